@@ -1,0 +1,46 @@
+/** Named float tensors in host memory: weights `<node>/kernel`, optimizer slots `<node>/kernel/momentum`, statistics. */
+export type TensorMap = ReadonlyMap<string, HostTensor>
+
+export interface HostTensor {
+  readonly shape: readonly number[]
+  readonly data: Float32Array
+}
+
+/** What one call of a step is fed besides the state. */
+export interface Feeds {
+  /** NHWC, values as the net expects them; length = batch * height * width * channels. */
+  readonly images: Float32Array
+  /** Class of each image; not used by `predict`. */
+  readonly labels?: Int32Array
+  /** `train` only. */
+  readonly learningRate?: number
+  /** `train` only: number of updates made before this one, 0-based. */
+  readonly step?: number
+  readonly seed?: number
+  /** Weight of each head's loss by head id, `train` and `evaluate`. */
+  readonly headWeights?: Readonly<Record<string, number>>
+}
+
+/** What a step returns; which parts depends on its kind. */
+export interface StepResult {
+  /** Weighted sum of the heads' losses (mean over the batch). */
+  readonly loss?: number
+  /** By head: mean loss, and number of images classified right. */
+  readonly heads: Readonly<
+    Record<string, { readonly loss?: number; readonly correct?: number; readonly probabilities?: Float32Array }>
+  >
+}
+
+export type StepKind = 'train' | 'evaluate' | 'predict'
+
+/** A compiled net on one device: three steps over one state. */
+export interface Executor {
+  readonly device: string
+  /** The batch size of each step is fixed when it is first run with it. */
+  run(kind: StepKind, feeds: Feeds): Promise<StepResult>
+  /** Replace weights, slots and statistics; names must be exactly those of `getState`. Slots left out start at zero. */
+  setState(state: TensorMap): void
+  /** Exact copies of weights, statistics and slots. */
+  getState(): TensorMap
+  dispose(): Promise<void>
+}

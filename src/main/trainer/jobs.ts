@@ -1,0 +1,75 @@
+import type {
+  DataSummary,
+  Device,
+  Evaluation,
+  ExportFormat,
+  ExportHeads,
+  ExportReport,
+  Prediction,
+} from '../../shared/api.js'
+import type { ErrorData } from '../../shared/errors.js'
+import type { TrainingEvent } from '../../shared/training/events.js'
+import type { TrainingSettings } from '../../shared/training/settings.js'
+
+/** One piece of work for a child process: everything native (runtimes, image decoding) happens there. */
+export type Job =
+  | {
+      readonly kind: 'train'
+      readonly document: string
+      readonly settings: TrainingSettings
+      readonly weights?: string
+      readonly folder?: string
+    }
+  | { readonly kind: 'evaluate'; readonly run: string; readonly data?: string; readonly part: 'train' | 'validation' }
+  | { readonly kind: 'predict'; readonly run: string; readonly source: PredictSource }
+  | {
+      readonly kind: 'export'
+      readonly run?: string
+      readonly document?: string
+      readonly format: ExportFormat
+      readonly heads: ExportHeads
+      readonly output: string
+    }
+  | { readonly kind: 'describe'; readonly data: string; readonly validationShare: number; readonly seed: number }
+  | { readonly kind: 'devices' }
+
+export type PredictSource =
+  | { readonly kind: 'files'; readonly paths: readonly string[] }
+  | { readonly kind: 'bytes'; readonly base64: string }
+  | { readonly kind: 'data'; readonly spec: string }
+
+/** What each job returns. `train` returns the run folder's last step. `run` above and `folder` are absolute paths of run folders. */
+export interface JobResults {
+  readonly train: { readonly step: number }
+  readonly evaluate: Evaluation
+  readonly predict: Prediction
+  readonly export: ExportReport
+  readonly describe: DataSummary
+  readonly devices: readonly Device[]
+}
+
+export type JobResult<J extends Job> = JobResults[J['kind']]
+
+/** Parent to child. */
+export type ToTrainer = { readonly type: 'job'; readonly job: Job } | { readonly type: 'stop' }
+
+/** Child to parent. */
+export type FromTrainer =
+  | { readonly type: 'ready' }
+  | { readonly type: 'events'; readonly events: readonly TrainingEvent[] }
+  | { readonly type: 'result'; readonly result: JobResults[keyof JobResults] }
+  | { readonly type: 'error'; readonly error: ErrorData }
+
+/** Starts a child process for one job; Electron's utilityProcess and Node's fork both implement it. */
+export interface Launcher {
+  run<J extends Job>(job: J, onEvents?: (events: readonly TrainingEvent[]) => void): RunningJob<JobResult<J>>
+}
+
+export interface RunningJob<R> {
+  /** Rejects with the child's error, or `trainer/crashed` if it died. */
+  readonly result: Promise<R>
+  /** Ask it to end after the current step. */
+  stop(): void
+  /** End the process at once. */
+  kill(): void
+}

@@ -1,0 +1,173 @@
+import type { ErrorData, Issue } from './errors.js'
+import type { DeviceName, TrainingSettings } from './training/settings.js'
+import type { SkippedFile, TrainingEvent, ValidationEvent } from './training/events.js'
+
+export interface AppInfo {
+  readonly version: string
+  /** Which shell serves the window. */
+  readonly shell: 'electron' | 'host'
+  /** The folder that holds documents and runs, for display only. */
+  readonly home: string
+}
+
+export interface DocumentEntry {
+  readonly name: string
+  /** ISO 8601. */
+  readonly modified: string
+}
+
+export interface FileEntry {
+  readonly name: string
+  readonly kind: 'folder' | 'file'
+}
+
+/** What a data set holds, before anything is trained on it. */
+export interface DataSummary {
+  readonly spec: string
+  readonly title: string
+  readonly classes: readonly string[]
+  /** `[height, width, channels]` of the images as stored; folders: of the first image. */
+  readonly shape: readonly [number, number, number]
+  readonly train: number
+  readonly validation: number
+  /** Images per class in the training part. */
+  readonly perClass: readonly number[]
+  readonly skipped: readonly SkippedFile[]
+  /** A few training images for a preview grid: PNG as base64. */
+  readonly samples: readonly { readonly label: number; readonly png: string }[]
+}
+
+export interface Device {
+  readonly name: DeviceName
+  readonly title: string
+  readonly available: boolean
+  /** Why it is not available and what would help, or what it is. */
+  readonly detail: string
+}
+
+export type RunState = 'starting' | 'running' | 'stopping' | 'finished' | 'stopped' | 'failed'
+
+export interface RunSummary {
+  readonly id: string
+  readonly name: string
+  readonly state: RunState
+  /** ISO 8601. */
+  readonly started: string
+  readonly settings: TrainingSettings
+  readonly classes: readonly string[]
+  /** Ids of the heads; the first is the main head. */
+  readonly heads: readonly string[]
+  readonly lastValidation?: ValidationEvent
+  readonly error?: ErrorData
+}
+
+export interface HeadEvaluation {
+  readonly loss: number
+  readonly accuracy: number
+  /** `confusion[true class][predicted class]` = number of images. */
+  readonly confusion: readonly (readonly number[])[]
+}
+
+export interface Evaluation {
+  readonly images: number
+  readonly classes: readonly string[]
+  readonly heads: Readonly<Record<string, HeadEvaluation>>
+}
+
+/** Probabilities by head, one row per image. */
+export interface Prediction {
+  readonly classes: readonly string[]
+  readonly heads: Readonly<Record<string, readonly (readonly number[])[]>>
+}
+
+export type ExportFormat = 'onnx' | 'tfjs'
+export type ExportHeads = 'all' | 'main'
+
+export interface ExportReport {
+  readonly format: ExportFormat
+  /** Where it was written, for display. */
+  readonly path: string
+  readonly files: readonly { readonly name: string; readonly bytes: number }[]
+  readonly heads: readonly string[]
+  /** What opened the written file for the comparison: `ONNX Runtime 1.30`, `TensorFlow.js 4.22`. */
+  readonly judge: string
+  /** Images in the comparison and the largest difference of any probability against the trainer's predict step. */
+  readonly images: number
+  readonly largestDifference: number
+}
+
+/** Every call a window, script or test can make; services implement it, every wire carries it. All arguments are plain data. */
+export interface Api {
+  readonly app: {
+    info(): Promise<AppInfo>
+  }
+  readonly documents: {
+    list(): Promise<readonly DocumentEntry[]>
+    /** Text of a stored document; `file/not-found`. */
+    read(name: string): Promise<{ readonly text: string; readonly modified: string }>
+    /**
+     * Store a document atomically. `expected` is the `modified` it had when it was read: if the file has another by now,
+     * `file/changed` and nothing is written; leave it out to overwrite.
+     */
+    write(name: string, text: string, expected?: string): Promise<DocumentEntry>
+    /** Text of the last autosaved document, if the app ended without saving it. */
+    recovered(): Promise<{ readonly text: string; readonly saved: string } | undefined>
+    /** Keep unsaved work; an empty text forgets it. */
+    autosave(text: string): Promise<void>
+  }
+  readonly files: {
+    /** Entries of a folder below the home folder of the user; `path` is relative, `''` is the top. */
+    list(path: string): Promise<{ readonly path: string; readonly entries: readonly FileEntry[] }>
+  }
+  readonly data: {
+    builtin(): Promise<readonly { readonly spec: string; readonly title: string; readonly detail: string }[]>
+    /** `spec` as in `TrainingSettings.data`; a relative path is below the home folder of the user. */
+    describe(spec: string, validationShare: number): Promise<DataSummary>
+  }
+  readonly devices: {
+    list(): Promise<readonly Device[]>
+  }
+  readonly training: {
+    /** Start a run of a document (its file text); `graph/has-errors` with issues, `run/busy`, `data/…`. Returns the run's id. */
+    start(document: string, settings: TrainingSettings): Promise<{ readonly run: string }>
+    /** Ask a run to end after the current step; its weights are kept. */
+    stop(run: string): Promise<void>
+  }
+  readonly runs: {
+    list(): Promise<readonly RunSummary[]>
+    /** Events of a run from number `from` on (0-based); for a window that comes back. */
+    history(run: string, from: number): Promise<{ readonly events: readonly TrainingEvent[]; readonly next: number }>
+    /** The document the run trained, as file text. */
+    document(run: string): Promise<{ readonly text: string }>
+    evaluate(run: string, part: 'train' | 'validation'): Promise<Evaluation>
+    /** Classify one image file given as base64. */
+    predict(run: string, image: string): Promise<Prediction>
+    remove(run: string): Promise<void>
+  }
+  readonly exports: {
+    /** Write and verify a model file of a run. */
+    write(run: string, format: ExportFormat, heads: ExportHeads): Promise<ExportReport>
+    /** One file of the last export of this run and format, as base64, for a download in the browser. */
+    read(run: string, format: ExportFormat, file: string): Promise<{ readonly base64: string }>
+  }
+}
+
+/** Pushes from the services to every listener. */
+export interface Events {
+  /** New events of a run, at most 20 messages a second; `from` is the number of the first. */
+  readonly 'training.events': { readonly run: string; readonly from: number; readonly events: readonly TrainingEvent[] }
+  /** A run changed its state. */
+  readonly 'runs.changed': RunSummary
+}
+
+export type EventName = keyof Events
+
+/** One end of a wire: Electron channel, WebSocket or memory. Messages are plain data. */
+export interface Transport {
+  send(message: unknown): void
+  /** Returns the function that stops listening. */
+  listen(listener: (message: unknown) => void): () => void
+}
+
+/** Issues as they cross a wire with `graph/has-errors`. */
+export type PlainIssue = Omit<Issue, 'fix'>

@@ -1,0 +1,91 @@
+import type * as tfjs from '@tensorflow/tfjs-core'
+import type { Fields, ValuesOf } from './fields.js'
+import type { Shape } from './shapes.js'
+
+/** The handle of tfjs-core that a layer is given; `src/shared` never imports it as a value. */
+export type Tf = typeof tfjs
+export type Tensor = tfjs.Tensor
+
+/** Groups of the palette and colours of the canvas. */
+export type Family = 'io' | 'conv' | 'pool' | 'norm' | 'act' | 'merge' | 'dense' | 'head' | 'block'
+
+/** How one weight begins, and whether training changes it (`statistic` = moved by batch norm, not by the optimizer). */
+export interface WeightSpec {
+  readonly shape: readonly number[]
+  readonly init:
+    | { readonly kind: 'he-normal' | 'glorot-uniform'; readonly fanIn: number; readonly fanOut: number }
+    | { readonly kind: 'constant'; readonly value: number }
+  readonly role: 'trainable' | 'statistic'
+}
+
+/** Why inputs do not fit, as words with numbers; `infer` returns it instead of a shape. */
+export interface Misfit {
+  readonly code: string
+  readonly message: string
+  readonly hint: string
+  /** Which input (0-based) is at fault, where one is. */
+  readonly input?: number
+}
+
+/** What `apply` may use besides its inputs and weights. */
+export interface ApplyContext {
+  readonly tf: Tf
+  /** True while training: batch statistics, dropout active. */
+  readonly training: boolean
+  /** Record the next value of one of this layer's statistics (`moving_mean`), by its weight name. */
+  update(weight: string, value: Tensor): void
+  /** Uniform random numbers in [0, 1) that depend on seed, step and this node only; shape includes the batch. */
+  random(shape: readonly number[]): Tensor
+}
+
+/** Keras spelling of a layer: class name and constructor arguments. */
+export type KerasCall = readonly [className: string, config: Readonly<Record<string, unknown>>]
+
+/** An input and parameters that tests, docs and pages use. */
+export interface LayerExample<P> {
+  readonly inputs: readonly Shape[]
+  readonly params?: Partial<P>
+}
+
+export interface LayerSpec<F extends Fields> {
+  readonly type: string
+  readonly title: string
+  readonly family: Family
+  /** One or two sentences for the palette, the inspector and the reference page. */
+  readonly doc: string
+  /** `none` for an input, `one`, or `many` (two or more, in order of their input number). */
+  readonly inputs: 'none' | 'one' | 'many'
+  readonly params: F
+  /** Short setting line of a node: `3x3 / 2, same`. */
+  readonly summary?: (p: ValuesOf<F>) => string
+  /** Output shape without the batch, or why the inputs do not fit. */
+  readonly infer: (p: ValuesOf<F>, inputs: readonly Shape[]) => Shape | Misfit
+  /** Weights by name (`kernel`, `bias`, …); kernels are HWIO, dense kernels [in, out]. */
+  readonly weights?: (p: ValuesOf<F>, inputs: readonly Shape[]) => Readonly<Record<string, WeightSpec>>
+  /** Multiply-accumulates of one image; biases not counted. */
+  readonly multiplyAdds?: (p: ValuesOf<F>, inputs: readonly Shape[], output: Shape) => number
+  /** The layer in tfjs operations; tensors carry the batch first (NHWC or [batch, units]). */
+  readonly apply: (
+    c: ApplyContext,
+    p: ValuesOf<F>,
+    inputs: readonly Tensor[],
+    weights: Readonly<Record<string, Tensor>>,
+  ) => Tensor
+  readonly keras: (p: ValuesOf<F>, inputs: readonly Shape[]) => KerasCall
+  readonly pytorch: (p: ValuesOf<F>, inputs: readonly Shape[]) => readonly unknown[]
+  readonly examples: readonly LayerExample<ValuesOf<F>>[]
+}
+
+/** A layer whose parameter type is no longer known, as the registry holds it. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export type Layer = LayerSpec<any>
+
+/** Declare a layer: fields, shape rule, weights and computation in one object. */
+export function defineLayer<const F extends Fields>(spec: LayerSpec<F>): Layer {
+  return spec
+}
+
+/** True if `infer` found that the inputs do not fit. */
+export function isMisfit(result: Shape | Misfit): result is Misfit {
+  return !Array.isArray(result)
+}

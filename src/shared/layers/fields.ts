@@ -1,0 +1,126 @@
+/** One parameter of a layer, block, template or form: its kind, default, limits and one sentence of help. */
+export type Field =
+  | { readonly kind: 'int'; readonly doc: string; readonly default: number; readonly min: number; readonly max: number }
+  | {
+      readonly kind: 'number'
+      readonly doc: string
+      readonly default: number
+      readonly min: number
+      readonly max: number
+    }
+  | {
+      readonly kind: 'size'
+      readonly doc: string
+      readonly default: readonly [number, number]
+      readonly min: number
+      readonly max: number
+    }
+  | { readonly kind: 'choice'; readonly doc: string; readonly default: string; readonly options: readonly string[] }
+  | { readonly kind: 'flag'; readonly doc: string; readonly default: boolean }
+  | {
+      readonly kind: 'extent'
+      readonly doc: string
+      readonly default: number | null
+      readonly min: number
+      readonly max: number
+    }
+
+/** The parameters of one thing, in the order a form shows them. */
+export type Fields = Readonly<Record<string, Field>>
+
+/** The value type of a field. */
+export type ValueOf<F extends Field> = F extends { kind: 'int' | 'number' }
+  ? number
+  : F extends { kind: 'size' }
+    ? readonly [number, number]
+    : F extends { kind: 'choice'; options: readonly (infer O)[] }
+      ? O
+      : F extends { kind: 'flag' }
+        ? boolean
+        : number | null
+
+/** The values of a set of fields. */
+export type ValuesOf<F extends Fields> = { readonly [K in keyof F]: ValueOf<F[K]> }
+
+interface Limits {
+  readonly min?: number
+  readonly max?: number
+}
+
+/** An integer, 1 to 65,536 unless told otherwise. */
+export function int(doc: string, value: number, { min = 1, max = 65_536 }: Limits = {}) {
+  return { kind: 'int', doc, default: value, min, max } as const
+}
+
+/** A finite real number. */
+export function number(doc: string, value: number, { min = -1e9, max = 1e9 }: Limits = {}) {
+  return { kind: 'number', doc, default: value, min, max } as const
+}
+
+/** A height and a width; one number stands for both. */
+export function size(doc: string, value: number | readonly [number, number], { min = 1, max = 65_536 }: Limits = {}) {
+  const pair: readonly [number, number] = typeof value === 'number' ? [value, value] : value
+  return { kind: 'size', doc, default: pair, min, max } as const
+}
+
+/** One of a few words; the first is the default. */
+export function choice<const O extends string>(doc: string, ...options: readonly [O, ...O[]]) {
+  return { kind: 'choice', doc, default: options[0] as string, options } as const
+}
+
+/** Yes or no. */
+export function flag(doc: string, value: boolean) {
+  return { kind: 'flag', doc, default: value } as const
+}
+
+/** An extent in px, or `null` for any size. */
+export function extent(doc: string, value: number | null, { min = 1, max = 65_536 }: Limits = {}) {
+  return { kind: 'extent', doc, default: value, min, max } as const
+}
+
+/** The default of every field. */
+export function defaultsOf<F extends Fields>(fields: F): ValuesOf<F> {
+  return Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, field.default])) as ValuesOf<F>
+}
+
+/** A value read leniently for one field (`3` for a size is `[3, 3]`), or what is wrong with it in words. */
+export function readField(field: Field, value: unknown): { readonly value: unknown } | { readonly problem: string } {
+  if (value === undefined) return { value: field.default }
+  switch (field.kind) {
+    case 'int':
+    case 'number':
+      return readNumber(field, value)
+    case 'extent':
+      return value === null ? { value } : readNumber({ ...field, kind: 'int' }, value)
+    case 'size':
+      return readSize(field, value)
+    case 'choice':
+      return typeof value === 'string' && field.options.includes(value)
+        ? { value }
+        : { problem: `must be one of ${field.options.join(', ')}, not ${show(value)}` }
+    case 'flag':
+      return typeof value === 'boolean' ? { value } : { problem: `must be true or false, not ${show(value)}` }
+  }
+}
+
+function readNumber(field: { kind: 'int' | 'number'; min: number; max: number }, value: unknown) {
+  if (typeof value !== 'number' || !Number.isFinite(value)) return { problem: `must be a number, not ${show(value)}` }
+  if (field.kind === 'int' && !Number.isInteger(value)) return { problem: `must be a whole number, not ${value}` }
+  if (value < field.min || value > field.max) return { problem: `must be ${field.min} to ${field.max}, not ${value}` }
+  return { value }
+}
+
+function readSize(field: { min: number; max: number }, value: unknown) {
+  const pair = Array.isArray(value) ? value : [value, value]
+  if (pair.length !== 2) return { problem: `must be a height and a width, not ${show(value)}` }
+  for (const part of pair) {
+    const read = readNumber({ ...field, kind: 'int' }, part)
+    if ('problem' in read) return read
+  }
+  return { value: [pair[0], pair[1]] as const }
+}
+
+function show(value: unknown): string {
+  const text = JSON.stringify(value) ?? String(value)
+  return text.length > 40 ? `${text.slice(0, 40)}…` : text
+}

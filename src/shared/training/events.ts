@@ -1,0 +1,60 @@
+import type { ErrorData } from '../errors.js'
+
+export interface HeadMetrics {
+  /** Mean softmax cross-entropy of the batch or split, in nats, before the weight. */
+  readonly loss: number
+  /** Share of images whose most probable class is right, 0 to 1. */
+  readonly accuracy: number
+}
+
+/** One training step: the loss is that of the batch before the update. */
+export interface StepEvent {
+  readonly type: 'step'
+  readonly step: number
+  readonly epoch: number
+  /** Weighted sum over heads. */
+  readonly loss: number
+  readonly heads: Readonly<Record<string, HeadMetrics>>
+  readonly learningRate: number
+  readonly imagesPerSecond: number
+}
+
+/** The whole validation part after an epoch, with moving statistics and without dropout. */
+export interface ValidationEvent {
+  readonly type: 'validation'
+  readonly step: number
+  readonly epoch: number
+  readonly loss: number
+  readonly heads: Readonly<Record<string, HeadMetrics>>
+}
+
+/** First event of a run: what will be trained on what. */
+export interface StartEvent {
+  readonly type: 'start'
+  readonly device: string
+  /** Why this device. */
+  readonly deviceReason: string
+  readonly stepsPerEpoch: number
+  readonly steps: number
+  readonly train: number
+  readonly validation: number
+  readonly classes: readonly string[]
+  /** Files that could not be read, by name. */
+  readonly skipped: readonly SkippedFile[]
+}
+
+export interface SkippedFile {
+  readonly file: string
+  readonly reason: string
+}
+
+export type EndReason = 'finished' | 'stopped' | 'failed'
+
+export interface EndEvent {
+  readonly type: 'end'
+  readonly reason: EndReason
+  readonly step: number
+  readonly error?: ErrorData
+}
+
+export type TrainingEvent = StartEvent | StepEvent | ValidationEvent | EndEvent

@@ -1,0 +1,43 @@
+/** Ways to descend; formulas in `program/optimizers.ts`. */
+export const OPTIMIZERS = ['sgd', 'momentum', 'adam'] as const
+export type OptimizerName = (typeof OPTIMIZERS)[number]
+
+export const DEVICES = ['auto', 'onnx-cpu'] as const
+export type DeviceName = (typeof DEVICES)[number]
+
+/** Everything that, with the document, decides a run. */
+export interface TrainingSettings {
+  /** Data: `builtin`, `builtin:<name>`, or a path of a folder or `.npz`. */
+  readonly data: string
+  readonly device: DeviceName
+  readonly batch: number
+  readonly epochs: number
+  /** Stop after so many steps, whatever `epochs` says. */
+  readonly steps?: number
+  readonly optimizer: OptimizerName
+  readonly learningRate: number
+  /** Weight of each head's loss by head id; a head not named keeps the weight in its node. */
+  readonly headWeights: Readonly<Record<string, number>>
+  readonly seed: number
+  /** Draw a new order every epoch; off: the order of the files. */
+  readonly shuffle: boolean
+  /** Random flip and pad-crop of training images. */
+  readonly augment: boolean
+  /** Share of the training part kept for validation where the data has no split of its own, 0 to 0.9. */
+  readonly validationShare: number
+}
+
+/** Sensible first values: momentum SGD on built-in data. */
+export const DEFAULT_SETTINGS: TrainingSettings = {
+  data: 'builtin',
+  device: 'auto',
+  batch: 32,
+  epochs: 5,
+  optimizer: 'momentum',
+  learningRate: 0.02,
+  headWeights: {},
+  seed: 1,
+  shuffle: true,
+  augment: true,
+  validationShare: 0.1,
+}
