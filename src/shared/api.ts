@@ -167,6 +167,8 @@ export interface Transport {
   send(message: unknown): void
   /** Returns the function that stops listening. */
   listen(listener: (message: unknown) => void): () => void
+  /** Resolves when the wire is cut; missing where it never is. */
+  readonly closed?: Promise<void>
 }
 
 /** Issues as they cross a wire with `graph/has-errors`. */

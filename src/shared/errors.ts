@@ -31,6 +31,7 @@ export type ErrorCode =
   | 'disk/full'
   | 'disk/failed'
   | 'host/port-busy'
+  | 'host/closed'
   | 'input/invalid'
   | 'internal'
 
