@@ -1,0 +1,33 @@
+import { open } from 'node:fs/promises'
+import { AppError } from '../../shared/errors.js'
+import { readError } from './disk-error.js'
+
+/** Read a whole file that may not be larger than `most` bytes; the size is checked before memory is taken. */
+export async function readBounded(path: string, most: number): Promise<Buffer> {
+  const file = await open(path, 'r').catch((error: unknown) => {
+    throw readError(error, path)
+  })
+  try {
+    const stat = await file.stat()
+    if (!stat.isFile()) throw new AppError('file/not-found', `${path} is not a file.`, 'Choose a file.')
+    if (stat.size > most) {
+      throw new AppError(
+        'file/refused',
+        `${path} has ${stat.size} bytes; at most ${most} are read here.`,
+        'Check that this is the file you meant.',
+      )
+    }
+    const bytes = Buffer.allocUnsafe(stat.size)
+    let done = 0
+    while (done < bytes.length) {
+      const { bytesRead } = await file.read(bytes, done, bytes.length - done, done)
+      if (bytesRead === 0) break
+      done += bytesRead
+    }
+    return bytes.subarray(0, done)
+  } catch (error) {
+    throw readError(error, path)
+  } finally {
+    await file.close()
+  }
+}
