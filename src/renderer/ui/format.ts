@@ -1,0 +1,39 @@
+/** `1,234,567`; a minus sign is a minus sign. */
+export function grouped(value: number): string {
+  return value.toLocaleString('en-US').replace('-', '\u2212')
+}
+
+/** Three significant digits with a unit prefix: `0`, `842`, `164 k`, `2.81 M`, `15.5 G`. */
+export function compact(value: number): string {
+  const units = ['', ' k', ' M', ' G', ' T']
+  let scaled = value
+  let unit = 0
+  while (Math.abs(scaled) >= 999.5 && unit < units.length - 1) {
+    scaled /= 1000
+    unit++
+  }
+  const digits = unit === 0 ? 0 : Math.max(0, 2 - Math.floor(Math.log10(Math.max(Math.abs(scaled), 1))))
+  return `${Number(scaled.toFixed(digits))}${units[unit]}`.replace('-', '\u2212')
+}
+
+/** A share of one as percent: `0 %`, `< 0.1 %`, `4.2 %`, `52 %`. */
+export function percent(share: number): string {
+  const value = share * 100
+  if (value === 0) return '0 %'
+  if (value < 0.1) return '< 0.1 %'
+  return `${value < 10 ? value.toFixed(1) : Math.round(value)} %`
+}
+
+/** A parameter's name as words: `poolProjection` → `Pool projection`, `reduce_3x3` → `Reduce 3×3`. */
+export function words(name: string): string {
+  const spaced = name
+    .replace(/_/g, ' ')
+    .replace(/([a-z])([A-Z])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`)
+    .replace(/(\d)x(\d)/g, '$1×$2')
+  return spaced.charAt(0).toUpperCase() + spaced.slice(1)
+}
+
+/** A shape for people: `224×224×3`, `any×any×3`, `1000`. */
+export function shapeWords(shape: readonly (number | null)[]): string {
+  return shape.map((size) => (size === null ? 'any' : String(size))).join('×')
+}
