@@ -1,43 +1,56 @@
 /**
- * Random numbers without state: every choice is a function of whole numbers such as (seed, purpose, epoch, step, id), so a
- * run can be repeated or resumed without replaying it.
+ * Random numbers without state: each is a function of its key (seed, purpose, epoch, step, id, …), so a resumed run
+ * needs no generator to be saved and two machines draw the same numbers.
  */
 
-/** What a random number is for; keeps streams of one seed apart. */
-export const PURPOSE = { weights: 1, order: 2, split: 3, augment: 4, dropout: 5, shapes: 6, samples: 7 } as const
+const GOLDEN = 0x9e3779b9
+const WORD = 4_294_967_296
 
-/** A well mixed 32-bit number (0 to 2³²−1) of whole numbers; MurmurHash3 x86 32 (Appleby, 2011) over them as 32-bit words. */
-export function hash(...words: readonly number[]): number {
-  let h = 0
-  for (const word of words) {
-    let k = Math.imul(word, 0xcc9e2d51)
-    k = (k << 15) | (k >>> 17)
-    h ^= Math.imul(k, 0x1b873593)
-    h = (h << 13) | (h >>> 19)
-    h = (Math.imul(h, 5) + 0xe6546b64) | 0
+/** Bijective 32-bit mixer with low bias (Chris Wellons, "Prospecting for Hash Functions", 2018, `lowbias32`). */
+function mix(value: number): number {
+  let h = value
+  h = Math.imul(h ^ (h >>> 16), 0x7feb352d)
+  h = Math.imul(h ^ (h >>> 15), 0x846ca68b)
+  return h ^ (h >>> 16)
+}
+
+/** Unsigned 32-bit hash of integers within ±2^53; order matters, and the mixer runs between any two values. */
+export function hash(...ints: number[]): number {
+  let h = GOLDEN
+  for (let i = 0; i < ints.length; i++) {
+    const value = ints[i] as number
+    // Values are mixed on their own first: keys that differ by one must not become neighbours in the state.
+    h = mix(h ^ mix((value | 0) + Math.imul(i + 1, GOLDEN)))
+    const high = Math.floor(value / WORD) | 0
+    if (high !== 0) h = mix(h ^ mix(high ^ GOLDEN))
   }
-  h ^= words.length * 4
-  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b)
-  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35)
-  return (h ^ (h >>> 16)) >>> 0
+  return mix(h + ints.length) >>> 0
 }
 
-/** A number in [0, 1), evenly spread, of whole numbers. */
-export function uniform(...words: readonly number[]): number {
-  return hash(...words) / 0x1_0000_0000
+/** Unsigned 32-bit hash of a text (a node id, a purpose), to be used as one value of a key. */
+export function hashText(text: string): number {
+  let h = GOLDEN
+  for (let i = 0; i < text.length; i++) h = mix(h ^ mix(text.charCodeAt(i) + Math.imul(i + 1, GOLDEN)))
+  return mix(h + text.length) >>> 0
 }
 
-/** A number of the standard normal distribution, of whole numbers (Box and Muller, 1958). */
-export function normal(...words: readonly number[]): number {
-  const radius = Math.sqrt(-2 * Math.log(1 - uniform(...words, 0)))
-  return radius * Math.cos(2 * Math.PI * uniform(...words, 1))
+/** Uniform number in [0, 1) with 32 random bits. */
+export function uniform(...ints: number[]): number {
+  return hash(...ints) / WORD
 }
 
-/** The numbers 0 to count−1 in an order that is a function of the key (Fisher and Yates, as Durstenfeld, 1964). */
-export function shuffle(count: number, ...key: readonly number[]): Int32Array {
+/** Standard normal number (Box and Muller, 1958); magnitude below 6.7. */
+export function normal(...ints: number[]): number {
+  const radius = Math.sqrt(-2 * Math.log((hash(...ints, 1) + 1) / WORD))
+  return radius * Math.cos((2 * Math.PI * hash(...ints, 2)) / WORD)
+}
+
+/** A random order of 0 … count-1 (Fisher and Yates); the key names the draw, for example (seed, epoch). */
+export function shuffle(count: number, ...key: number[]): Int32Array {
   const order = Int32Array.from({ length: count }, (_, i) => i)
+  const base = hash(...key)
   for (let i = count - 1; i > 0; i--) {
-    const j = Math.floor(uniform(...key, i) * (i + 1))
+    const j = Math.floor(uniform(base, i) * (i + 1))
     const kept = order[i] as number
     order[i] = order[j] as number
     order[j] = kept

@@ -1,0 +1,11 @@
+import { defineActivation } from './activation.js'
+
+/** 1 / (1 + exp(-x)). */
+export const sigmoid = defineActivation({
+  type: 'sigmoid',
+  title: 'Sigmoid',
+  doc: 'Squeezes every value into 0 to 1.',
+  apply: (tf, x) => tf.sigmoid(x),
+  keras: ['Activation', { activation: 'sigmoid' }],
+  pytorch: ['nn.Sigmoid'],
+})

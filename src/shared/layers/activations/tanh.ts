@@ -1,0 +1,11 @@
+import { defineActivation } from './activation.js'
+
+/** Hyperbolic tangent. */
+export const tanh = defineActivation({
+  type: 'tanh',
+  title: 'Tanh',
+  doc: 'Squeezes every value into -1 to 1.',
+  apply: (tf, x) => tf.tanh(x),
+  keras: ['Activation', { activation: 'tanh' }],
+  pytorch: ['nn.Tanh'],
+})

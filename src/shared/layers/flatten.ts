@@ -1,0 +1,30 @@
+import { defineLayer } from './define.js'
+import { first } from './geometry.js'
+import { shapeText, sizeOf } from './shapes.js'
+
+/** Image to vector, in the order height, width, channels; no weights. */
+export const flatten = defineLayer({
+  type: 'flatten',
+  title: 'Flatten',
+  family: 'dense',
+  doc: 'Writes all values of the image into one long vector, row by row.',
+  inputs: 'one',
+  params: {},
+  infer: (_p, inputs) => {
+    const units = sizeOf(first(inputs))
+    if (units !== undefined) return [units]
+    return {
+      code: 'shape/open',
+      message: `The image is ${shapeText(first(inputs))}, so the length of the vector is not known.`,
+      hint: 'Give the input a fixed height and width, or use global average pooling instead.',
+      input: 0,
+    }
+  },
+  apply: ({ tf }, _p, inputs) => {
+    const x = first(inputs)
+    return tf.reshape(x, [x.shape[0] as number, x.size / (x.shape[0] as number)])
+  },
+  keras: () => ['Flatten', {}],
+  pytorch: () => ['nn.Flatten'],
+  examples: [{ inputs: [[4, 3, 2]] }, { inputs: [[5]] }],
+})

@@ -1,0 +1,54 @@
+import { elu } from './activations/elu.js'
+import { leakyRelu } from './activations/leaky-relu.js'
+import { relu } from './activations/relu.js'
+import { relu6 } from './activations/relu6.js'
+import { sigmoid } from './activations/sigmoid.js'
+import { swish } from './activations/swish.js'
+import { tanh } from './activations/tanh.js'
+import { add } from './add.js'
+import { batchNorm } from './batch-norm.js'
+import { concat } from './concat.js'
+import { conv2d } from './conv2d.js'
+import type { Layer } from './define.js'
+import { dense } from './dense.js'
+import { dropout } from './dropout.js'
+import { flatten } from './flatten.js'
+import { head } from './head.js'
+import { input } from './input.js'
+import { lrn } from './lrn.js'
+import { averagePool } from './pooling/average-pool.js'
+import { globalAveragePool } from './pooling/global-average-pool.js'
+import { globalMaxPool } from './pooling/global-max-pool.js'
+import { maxPool } from './pooling/max-pool.js'
+
+/** Every layer there is, in the order of the palette. */
+export const layers: readonly Layer[] = [
+  input,
+  conv2d,
+  maxPool,
+  averagePool,
+  globalAveragePool,
+  globalMaxPool,
+  batchNorm,
+  lrn,
+  dropout,
+  relu,
+  relu6,
+  leakyRelu,
+  elu,
+  swish,
+  sigmoid,
+  tanh,
+  concat,
+  add,
+  flatten,
+  dense,
+  head,
+]
+
+const byType = new Map(layers.map((layer) => [layer.type, layer]))
+
+/** The layer of a type, if there is one. */
+export function layerOf(type: string): Layer | undefined {
+  return byType.get(type)
+}
