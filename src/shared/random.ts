@@ -3,6 +3,9 @@
  * needs no generator to be saved and two machines draw the same numbers.
  */
 
+/** What a random number is for; the first value of a key keeps the streams of one seed apart. */
+export const PURPOSE = { weights: 1, order: 2, split: 3, augment: 4, dropout: 5, shapes: 6, samples: 7 } as const
+
 const GOLDEN = 0x9e3779b9
 const WORD = 4_294_967_296
 
