@@ -6,9 +6,6 @@
 /** What a random number is for; the first value of a key keeps the streams of one seed apart. */
 export const PURPOSE = { weights: 1, order: 2, split: 3, augment: 4, dropout: 5, shapes: 6, samples: 7 } as const
 
-/** What a random number is for; the first value of a key, so that one seed feeds many independent streams. */
-export const PURPOSE = { weights: 1, order: 2, split: 3, augment: 4, dropout: 5, shapes: 6, samples: 7 } as const
-
 const GOLDEN = 0x9e3779b9
 const WORD = 4_294_967_296
 
