@@ -1,0 +1,44 @@
+import { AppError } from '../../../shared/errors.js'
+import type { FlatNode } from '../../../shared/graph/graph.js'
+import { activation, relu6, swish } from './activations.js'
+import { only, type Emitter } from './builder.js'
+import { convolution } from './convolution.js'
+import { dense, flatten } from './dense.js'
+import { add, concat } from './merging.js'
+import { batchNorm, localResponseNorm } from './normalization.js'
+import { averagePool, globalPool, maxPool } from './pooling.js'
+
+/** How each layer is written in ONNX; the input itself is written by the model around it. */
+const EMITTERS: Readonly<Record<string, Emitter>> = {
+  conv2d: convolution,
+  max_pool: maxPool,
+  average_pool: averagePool,
+  global_average_pool: globalPool('GlobalAveragePool'),
+  global_max_pool: globalPool('GlobalMaxPool'),
+  batch_norm: batchNorm,
+  lrn: localResponseNorm,
+  dropout: (_list, call) => only(call),
+  relu: activation('Relu'),
+  relu6,
+  leaky_relu: activation('LeakyRelu', ({ node }) => ({ alpha: { float: node.params['slope'] as number } })),
+  elu: activation('Elu'),
+  swish,
+  sigmoid: activation('Sigmoid'),
+  tanh: activation('Tanh'),
+  concat,
+  add,
+  flatten,
+  dense,
+  head: activation('Softmax', () => ({ axis: { int: -1 } })),
+}
+
+/** The emitter of a node's layer; `export/unsupported` names the node if ONNX has no word for it yet. */
+export function emitterOf({ id, layer }: FlatNode): Emitter {
+  const emitter = EMITTERS[layer.type]
+  if (emitter) return emitter
+  throw new AppError(
+    'export/unsupported',
+    `${id} is a ${layer.title} layer, which cannot be written to ONNX.`,
+    'Replace the layer, or export in another format.',
+  )
+}
