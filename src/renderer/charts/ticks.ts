@@ -1,0 +1,27 @@
+export interface Tick {
+  readonly at: number
+  readonly label: string
+}
+
+/** Marks below a chart over steps: whole epochs once there are two of them, numbers of steps before. */
+export function stepTicks(last: number, stepsPerEpoch: number | undefined, wanted: number): Tick[] {
+  const epochs = stepsPerEpoch ? last / stepsPerEpoch : 0
+  if (stepsPerEpoch && epochs >= 2) {
+    const every = Math.max(1, niceStep(epochs / wanted))
+    return multiples(epochs, every).map((n) => ({ at: n * stepsPerEpoch, label: n === 0 ? '0' : `epoch ${n}` }))
+  }
+  const every = Math.max(1, niceStep(last / wanted))
+  return multiples(last, every).map((n) => ({ at: n, label: n === 0 ? '0' : `step ${n.toLocaleString('en')}` }))
+}
+
+/** The smallest of 1, 2, 5 times a power of ten that is not below `value`. */
+function niceStep(value: number): number {
+  if (!(value > 0)) return 1
+  const power = 10 ** Math.floor(Math.log10(value))
+  const factor = [1, 2, 5, 10].find((f) => f * power >= value * (1 - 1e-9)) ?? 10
+  return factor * power
+}
+
+function multiples(last: number, every: number): number[] {
+  return Array.from({ length: Math.floor(last / every + 1e-9) + 1 }, (_, i) => i * every)
+}

@@ -1,0 +1,65 @@
+import { useStore } from 'zustand'
+import type { Api, DataSummary, Device, Evaluation } from '../../shared/api.js'
+import { useHost, type Host } from '../host.js'
+import { createCache, type Cache } from './cache.js'
+import { createRuns, type Runs, type RunsState } from './runs.js'
+
+type Builtin = Awaited<ReturnType<Api['data']['builtin']>>
+type Folder = Awaited<ReturnType<Api['files']['list']>>
+
+/** What the window knows from the services about training: one of each for a host. */
+export interface Services {
+  readonly runs: Runs
+  readonly devices: Cache<readonly Device[]>
+  readonly builtin: Cache<Builtin>
+  /** Key: `dataKey`. */
+  readonly data: Cache<DataSummary>
+  /** Key: path below the home folder. */
+  readonly folders: Cache<Folder>
+  /** Key: id of the run; on its validation part. */
+  readonly evaluations: Cache<Evaluation>
+}
+
+const known = new WeakMap<Host, Services>()
+
+/** The services' state of a host; begins to follow its runs when first asked for. */
+export function servicesOf(host: Host): Services {
+  const existing = known.get(host)
+  if (existing) return existing
+  const { api } = host
+  const services: Services = {
+    runs: createRuns(host),
+    devices: createCache(() => api.devices.list()),
+    builtin: createCache(() => api.data.builtin()),
+    data: createCache((key) => api.data.describe(...fromDataKey(key))),
+    folders: createCache((path) => api.files.list(path)),
+    evaluations: createCache((run) => api.runs.evaluate(run, 'validation')),
+  }
+  known.set(host, services)
+  services.runs.follow()
+  host.connection.subscribe((state) => {
+    if (state !== 'connected') return
+    void services.runs.refresh()
+    for (const cache of [services.devices, services.builtin, services.data, services.folders]) cache.retry()
+  })
+  void services.runs.refresh()
+  return services
+}
+
+/** Data as it will be split: the same folder with another share is another answer. */
+export function dataKey(spec: string, validationShare: number): string {
+  return JSON.stringify([spec, validationShare])
+}
+
+function fromDataKey(key: string): [spec: string, validationShare: number] {
+  return JSON.parse(key) as [string, number]
+}
+
+export function useServices(): Services {
+  return servicesOf(useHost())
+}
+
+/** A part of what is known of the runs. */
+export function useRuns<T>(select: (state: RunsState) => T): T {
+  return useStore(useServices().runs.store, select)
+}
