@@ -1,0 +1,51 @@
+import type { WebSocket } from 'ws'
+import type { Transport } from '../../shared/api.js'
+
+/** Messages a window may send in one second. */
+export const MAX_MESSAGES_PER_SECOND = 200
+/** Bytes that may wait for a slow window. */
+export const MAX_BACKLOG = 16 * 1024 * 1024
+/** Bytes of one message; a dropped picture travels in one. */
+export const MAX_MESSAGE = 16 * 1024 * 1024
+
+/** Close codes a window can tell apart. */
+export const CLOSE = { tooFast: 4008, tooSlow: 4009, takenOver: 4001, notText: 1003 } as const
+
+/** A WebSocket as a transport of JSON messages; what breaks a limit is cut off, never buffered. */
+export function socketTransport(socket: WebSocket, now: () => number = () => performance.now()): Transport {
+  const listeners = new Set<(message: unknown) => void>()
+  let second = 0
+  let received = 0
+
+  socket.on('message', (data, binary) => {
+    const current = Math.floor(now() / 1000)
+    received = current === second ? received + 1 : 1
+    second = current
+    if (received > MAX_MESSAGES_PER_SECOND) return socket.close(CLOSE.tooFast, 'too many messages')
+    const message = binary ? undefined : parse(String(data))
+    if (message === undefined) return socket.close(CLOSE.notText, 'not JSON text')
+    listeners.forEach((listener) => listener(message))
+  })
+  socket.on('error', () => socket.terminate())
+
+  return {
+    send(message) {
+      if (socket.readyState !== socket.OPEN) return
+      if (socket.bufferedAmount > MAX_BACKLOG) return socket.close(CLOSE.tooSlow, 'too slow')
+      socket.send(JSON.stringify(message))
+    },
+    listen(listener) {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+    closed: new Promise((resolve) => socket.once('close', () => resolve())),
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
