@@ -89,6 +89,8 @@ export interface ExportReport {
   readonly path: string
   readonly files: readonly { readonly name: string; readonly bytes: number }[]
   readonly heads: readonly string[]
+  /** Layers that the file goes without: what only other heads need, and in ONNX dropout, which does nothing after training. */
+  readonly dropped: readonly string[]
   /** What opened the written file for the comparison: `ONNX Runtime 1.30`, `TensorFlow.js 4.22`. */
   readonly judge: string
   /** Images in the comparison and the largest difference of any probability against the trainer's predict step. */

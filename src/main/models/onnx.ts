@@ -1,12 +1,11 @@
-import type { ExportHeads } from '../../shared/api.js'
 import { AppError } from '../../shared/errors.js'
-import type { Analysis, NodeFacts } from '../../shared/graph/graph.js'
+import type { NodeFacts } from '../../shared/graph/graph.js'
 import { channelsOf } from '../../shared/layers/shapes.js'
 import type { TensorMap } from '../engine/executor.js'
 import { onnxBytes, type OnnxModel } from '../engine/onnx/model.js'
 import { OperatorList } from './onnx/builder.js'
 import { emitterOf } from './onnx/operators.js'
-import { partFor, type NetPart } from './part.js'
+import type { NetPart } from './part.js'
 
 /** Name of the file's one input: NHWC, values as the net was trained on. */
 export const ONNX_INPUT = 'image'
@@ -19,8 +18,8 @@ const LARGEST_WEIGHTS = 2 ** 31 - 2 ** 24
  * head, named by the head and in head order; tensors and operators carry the ids of our nodes. Dropout is left out.
  * `export/unsupported` if it would pass 2 GB, `weights/mismatch` if a weight is missing.
  */
-export function onnxFile(analysis: Analysis, weights: TensorMap, heads: ExportHeads): Uint8Array {
-  return onnxBytes(onnxModel(partFor(analysis, heads), weights))
+export function onnxFile(part: NetPart, weights: TensorMap): Uint8Array {
+  return onnxBytes(onnxModel(part, weights))
 }
 
 /** The same as plain data. */
@@ -50,8 +49,13 @@ export function onnxModel(part: NetPart, weights: TensorMap): OnnxModel {
     })),
     opsets: { '': 17 },
     irVersion: 8,
-    metadata: { layout: 'NHWC', heads: part.heads.join(','), dropped: part.dropped.join(',') },
+    metadata: { layout: 'NHWC', heads: part.heads.join(','), dropped: onnxDropped(part).join(',') },
   }
+}
+
+/** Layers that an ONNX file goes without: what the chosen heads do not need, and dropout, which does nothing after training. */
+export function onnxDropped({ nodes, unused }: NetPart): readonly string[] {
+  return [...unused, ...nodes.filter((node) => node.layer.type === 'dropout').map((node) => node.id)]
 }
 
 function inputShape({ input }: NetPart): (number | string)[] {

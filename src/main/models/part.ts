@@ -10,8 +10,8 @@ export interface NetPart {
   readonly input: { readonly id: string; readonly shape: Shape }
   /** Ids of the chosen heads, in head order. */
   readonly heads: readonly string[]
-  /** Layers that the file goes without: dropout, which does nothing after training, and what only other heads need. */
-  readonly dropped: readonly string[]
+  /** Layers outside the part: only heads that were not chosen need them, or no head at all. */
+  readonly unused: readonly string[]
   /** Weights in the part, moving statistics included. */
   readonly parameters: number
   readonly multiplyAdds: number
@@ -40,7 +40,7 @@ export function partFor(analysis: Analysis, choice: ExportHeads): NetPart {
     facts: Object.fromEntries(facts.map((fact) => [fact.id, fact])),
     input: analysis.input,
     heads,
-    dropped: analysis.graph.nodes.filter((n) => !needed.has(n.id) || n.layer.type === 'dropout').map((n) => n.id),
+    unused: analysis.graph.nodes.filter((node) => !needed.has(node.id)).map((node) => node.id),
     parameters: facts.reduce((sum, fact) => sum + fact.parameters, 0),
     multiplyAdds: facts.reduce((sum, fact) => sum + fact.multiplyAdds, 0),
   }

@@ -1,0 +1,64 @@
+import { randomBytes } from 'node:crypto'
+import { mkdir, readdir, rename, rm } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { AppError } from '../../shared/errors.js'
+import { diskError } from '../storage/disk-error.js'
+
+/**
+ * Fill a temporary neighbour of `path` and put it there only when `fill` has succeeded: whoever looks finds the old file or
+ * folder or the finished new one. Call `refuseFolder` or `refuseForeignFolder` first.
+ */
+export async function placeWhenDone<R>(path: string, fill: (temporary: string) => Promise<R>): Promise<R> {
+  const temporary = neighbour(path)
+  try {
+    await mkdir(dirname(path), { recursive: true })
+    const result = await fill(temporary)
+    await replace(temporary, path)
+    return result
+  } catch (error) {
+    await rm(temporary, { recursive: true, force: true }).catch(() => undefined)
+    throw error instanceof AppError ? error : diskError(error, path)
+  }
+}
+
+/** `file/exists` if a folder holds anything but an earlier model: an export never deletes what it did not write. */
+export async function refuseForeignFolder(path: string): Promise<void> {
+  const names = await readdir(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return []
+    throw error.code === 'ENOTDIR' ? occupied(path, 'is a file, not a folder') : diskError(error, path)
+  })
+  const foreign = names.find((name) => !/^(model\.json|group1-shard\d+of\d+\.bin)$/.test(name))
+  if (foreign !== undefined) throw occupied(path, `is a folder that holds other things, such as ${foreign}`)
+}
+
+/** `file/exists` if a folder stands where a file should go. */
+export async function refuseFolder(path: string): Promise<void> {
+  const names = await readdir(path).catch(() => undefined)
+  if (names) throw occupied(path, 'is a folder, not a file')
+}
+
+function occupied(path: string, what: string): AppError {
+  return new AppError('file/exists', `${path} ${what}.`, 'Choose another place for the model.')
+}
+
+/** Folders cannot be renamed over each other, so an old one steps aside first. */
+async function replace(temporary: string, path: string): Promise<void> {
+  const isFolder = (await readdir(temporary).catch(() => undefined)) !== undefined
+  if (!isFolder) return rename(temporary, path)
+  const old = neighbour(path)
+  const moved = await rename(path, old).then(
+    () => true,
+    () => false,
+  )
+  try {
+    await rename(temporary, path)
+  } catch (error) {
+    if (moved) await rename(old, path)
+    throw error
+  }
+  if (moved) await rm(old, { recursive: true, force: true })
+}
+
+function neighbour(path: string): string {
+  return join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.netwright-tmp`)
+}

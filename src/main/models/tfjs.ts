@@ -1,0 +1,47 @@
+import type { NodeFacts } from '../../shared/graph/graph.js'
+import type { HostTensor, TensorMap } from '../engine/executor.js'
+import type { NetPart } from './part.js'
+import { shardBytes, shardNames } from './tfjs/shards.js'
+import { layerNames, topologyOf } from './tfjs/topology.js'
+import { weightOf } from './weight.js'
+
+/** One file of the folder that a TensorFlow.js model is. */
+export interface ModelFile {
+  readonly name: string
+  readonly bytes: Uint8Array
+}
+
+/**
+ * A TensorFlow.js LayersModel: `model.json` and weight shards of at most 4 MB. Input NHWC, one output of probabilities per
+ * head, in head order; layers carry the ids of our nodes (`block/conv` is `block_conv`). Dropout stays: it does nothing in
+ * `predict`, and training can go on from the file. `export/unsupported` for layers that TensorFlow.js does not have.
+ */
+export function* tfjsFiles(part: NetPart, weights: TensorMap): Generator<ModelFile> {
+  const names = layerNames(part.nodes.map((node) => node.id))
+  const modelTopology = topologyOf(part, names)
+  const entries = weightEntries(part, weights, names)
+  const paths = shardNames(entries.reduce((sum, { tensor }) => sum + tensor.data.byteLength, 0))
+  const manifest = entries.map(({ name, tensor }) => ({ name, shape: tensor.shape, dtype: 'float32' }))
+  const model = {
+    format: 'layers-model',
+    generatedBy: 'Netwright',
+    convertedBy: null,
+    modelTopology,
+    weightsManifest: [{ paths, weights: manifest }],
+  }
+  yield { name: 'model.json', bytes: Buffer.from(JSON.stringify(model)) }
+  let index = 0
+  for (const bytes of shardBytes(entries.map((entry) => entry.tensor))) {
+    yield { name: paths[index++] as string, bytes }
+  }
+}
+
+/** The part's weights in layer order, under the names that TensorFlow.js looks for. */
+function weightEntries(part: NetPart, weights: TensorMap, names: ReadonlyMap<string, string>) {
+  return part.nodes.flatMap(({ id }) =>
+    Object.entries((part.facts[id] as NodeFacts).weights).map(([weight, { shape }]) => {
+      const tensor: HostTensor = weightOf(weights, `${id}/${weight}`, shape)
+      return { name: `${names.get(id)}/${weight}`, tensor }
+    }),
+  )
+}

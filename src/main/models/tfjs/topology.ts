@@ -1,0 +1,103 @@
+import { AppError } from '../../../shared/errors.js'
+import type { FlatNode, NodeFacts } from '../../../shared/graph/graph.js'
+import type { KerasCall } from '../../../shared/layers/define.js'
+import type { NetPart } from '../part.js'
+
+/** A reference to the one output of a layer, as Keras 2 writes it: name, node index, tensor index, call arguments. */
+type Inbound = readonly [layer: string, node: 0, tensor: 0, call: Readonly<Record<string, never>>]
+
+export interface TfjsLayer {
+  readonly class_name: string
+  readonly name: string
+  readonly config: Readonly<Record<string, unknown>>
+  readonly inbound_nodes: readonly (readonly Inbound[])[]
+}
+
+/** Layers of Keras that TensorFlow.js has under the same name, of those our layers are spelled with. */
+const CLASSES = new Set([
+  'Activation',
+  'Add',
+  'AveragePooling2D',
+  'BatchNormalization',
+  'Concatenate',
+  'Conv2D',
+  'Dense',
+  'Dropout',
+  'ELU',
+  'Flatten',
+  'GlobalAveragePooling2D',
+  'GlobalMaxPooling2D',
+  'LeakyReLU',
+  'MaxPooling2D',
+  'ReLU',
+  'Softmax',
+])
+
+/** The topology of a functional model in Keras 2's JSON; heads in head order. `export/unsupported` names every layer that has no equal. */
+export function topologyOf(part: NetPart, names: ReadonlyMap<string, string>) {
+  refuseUnknown(part)
+  const nameOf = (id: string) => names.get(id) as string
+  const layers = part.nodes.map((node): TfjsLayer => {
+    const name = nameOf(node.id)
+    if (node.id === part.input.id) return inputLayer(name, part)
+    const [className, config] = tfjsSpelling(kerasOf(node, part))
+    return {
+      class_name: className,
+      name,
+      config: { name, trainable: true, dtype: 'float32', ...config },
+      inbound_nodes: [node.inputs.map((id): Inbound => [nameOf(id), 0, 0, {}])],
+    }
+  })
+  return {
+    class_name: 'Model',
+    config: {
+      name: 'netwright',
+      layers,
+      input_layers: [[nameOf(part.input.id), 0, 0]],
+      output_layers: part.heads.map((id) => [nameOf(id), 0, 0]),
+    },
+    keras_version: '2.15.0',
+    backend: 'tensor_flow.js',
+  }
+}
+
+/** Layer names for node ids: `/` of a node inside a block becomes `_`, made unique by a number where that name is taken. */
+export function layerNames(ids: readonly string[]): ReadonlyMap<string, string> {
+  const names = new Map(ids.filter((id) => !id.includes('/')).map((id) => [id, id]))
+  const taken = new Set(names.values())
+  for (const id of ids.filter((id) => id.includes('/'))) {
+    const base = id.replaceAll('/', '_')
+    let name = base
+    for (let n = 1; taken.has(name); n++) name = `${base}_${n}`
+    taken.add(name)
+    names.set(id, name)
+  }
+  return names
+}
+
+function inputLayer(name: string, { input }: NetPart): TfjsLayer {
+  const config = { name, batch_input_shape: [null, ...input.shape], dtype: 'float32', sparse: false }
+  return { class_name: 'InputLayer', name, config, inbound_nodes: [] }
+}
+
+/** Keras 3's words in those of TensorFlow.js, which follows Keras 2. */
+function tfjsSpelling([className, config]: KerasCall): KerasCall {
+  if (className === 'LeakyReLU') return [className, { alpha: config['negative_slope'] }]
+  if (className === 'Activation' && config['activation'] === 'silu') return [className, { activation: 'swish' }]
+  return [className, config]
+}
+
+function kerasOf({ id, layer, params }: FlatNode, { facts }: NetPart): KerasCall {
+  return layer.keras(params, (facts[id] as NodeFacts).inputs)
+}
+
+function refuseUnknown(part: NetPart) {
+  const unknown = part.nodes.filter((n) => n.id !== part.input.id && !CLASSES.has(kerasOf(n, part)[0]))
+  if (unknown.length === 0) return
+  const list = unknown.map((node) => `${node.id} (${node.layer.title})`).join(', ')
+  throw new AppError(
+    'export/unsupported',
+    `TensorFlow.js has no layer for ${list}.`,
+    'Export as ONNX, which has it, or take the layer out.',
+  )
+}

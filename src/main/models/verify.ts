@@ -1,0 +1,83 @@
+import { AppError } from '../../shared/errors.js'
+import { uniform } from '../../shared/random.js'
+import type { Executor } from '../engine/executor.js'
+
+/** Images and what the trainer's `predict` step makes of them: what every other program must find too. */
+export interface Reference {
+  /** NHWC. */
+  readonly images: Float32Array
+  /** [count, height, width, channels]. */
+  readonly shape: readonly [number, number, number, number]
+  /** By exported head: [count, classes]. */
+  readonly heads: Readonly<Record<string, Float32Array>>
+}
+
+/** What another program found in a written file. */
+export interface Verdict {
+  /** Name and version of the program: `ONNX Runtime 1.30.0`. */
+  readonly judge: string
+  readonly images: number
+  readonly largestDifference: number
+}
+
+/** Computes the heads of a batch of images, in the order of `heads`. */
+export type ForeignRun = (
+  images: Float32Array,
+  shape: Reference['shape'],
+  heads: readonly string[],
+) => Promise<readonly Float32Array[]>
+
+/** Largest difference of a probability that passes: float32 sums in another order stay a hundred times below it. */
+export const TOLERANCE = 1e-4
+
+const SEED = 20_260
+
+/** A fixed batch of random images, and the trainer's answer to it. */
+export async function referenceOf(
+  executor: Executor,
+  size: readonly [number, number, number],
+  heads: readonly string[],
+  count: number,
+): Promise<Reference> {
+  const length = count * size[0] * size[1] * size[2]
+  const images = Float32Array.from({ length }, (_, i) => uniform(SEED, i))
+  const { heads: found } = await executor.run('predict', { images })
+  const probabilities = heads.map((id) => [id, found[id]?.probabilities as Float32Array] as const)
+  return { images, shape: [count, ...size], heads: Object.fromEntries(probabilities) }
+}
+
+/**
+ * Compare a written model with the reference: once as the whole batch, once with its first image alone, since a batch size
+ * that was baked in by mistake shows only then. `export/not-equal` above the tolerance.
+ */
+export async function compare(judge: string, reference: Reference, run: ForeignRun): Promise<Verdict> {
+  const { shape, images } = reference
+  const heads = Object.keys(reference.heads)
+  let largestDifference = 0
+  for (const count of new Set([shape[0], 1])) {
+    const part = images.subarray(0, (images.length / shape[0]) * count)
+    const outputs = await run(part, [count, shape[1], shape[2], shape[3]], heads)
+    for (const [i, head] of heads.entries()) {
+      const expected = reference.heads[head] as Float32Array
+      const found = outputs[i] as Float32Array
+      largestDifference = Math.max(largestDifference, difference(found, expected, (expected.length / shape[0]) * count))
+    }
+  }
+  if (largestDifference <= TOLERANCE) return { judge, images: shape[0], largestDifference }
+  throw new AppError(
+    'export/not-equal',
+    `${judge} computes other probabilities from the file than the trainer: they differ by ${largestDifference.toPrecision(2)}, and ${TOLERANCE} is allowed.`,
+    'The file was removed, the run is as it was. Export in the other format, and report the document.',
+  )
+}
+
+/** Largest absolute difference of the first `length` values; infinite if one is not a number or the lengths differ. */
+function difference(found: Float32Array, expected: Float32Array, length: number): number {
+  if (found.length !== length) return Infinity
+  let largest = 0
+  for (let i = 0; i < length; i++) {
+    const apart = Math.abs((found[i] as number) - (expected[i] as number))
+    if (!(apart <= largest)) largest = Number.isNaN(apart) ? Infinity : apart
+  }
+  return largest
+}

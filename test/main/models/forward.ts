@@ -1,0 +1,55 @@
+import { ready, setBackend, softmax, tensor, tidy } from '@tensorflow/tfjs-core'
+import '@tensorflow/tfjs-backend-cpu'
+import type { Analysis } from '../../../src/shared/graph/graph.js'
+import type { ApplyContext, Tensor } from '../../../src/shared/layers/define.js'
+import type { TensorMap } from '../../../src/main/engine/executor.js'
+import type { Reference } from '../../../src/main/models/verify.js'
+import { tf } from '../../../src/main/engine/tf.js'
+import { uniform } from '../../../src/shared/random.js'
+
+/** Probabilities of every head by running each layer's `apply` on tfjs cpu, front to back: slow, plain, independent of the engine. */
+export async function forward(
+  analysis: Analysis,
+  weights: TensorMap,
+  [height, width]: readonly [number, number],
+  count: number,
+): Promise<Reference> {
+  await setBackend('cpu')
+  await ready()
+  const channels = analysis.input?.shape[2] as number
+  const shape = [count, height, width, channels] as const
+  const images = Float32Array.from({ length: count * height * width * channels }, (_, i) => uniform(7, i) * 2 - 0.5)
+  const heads = tidy(() => {
+    const outputs = new Map<string, Tensor>()
+    for (const { id, layer, params, inputs } of analysis.graph.nodes) {
+      const x =
+        layer.type === 'input' ? [tensor(images, [...shape])] : inputs.map((from) => outputs.get(from) as Tensor)
+      outputs.set(id, layer.apply(context, params, x, layerWeights(id, analysis, weights)))
+    }
+    return analysis.heads.map(({ id }) => {
+      const logits = outputs.get(id) as Tensor
+      return [
+        id,
+        softmax(logits as never)
+          .dataSync<'float32'>()
+          .slice(),
+      ] as const
+    })
+  })
+  return { images, shape, heads: Object.fromEntries(heads) }
+}
+
+const refuse = () => {
+  throw new Error('Only training may do this.')
+}
+const context: ApplyContext = { tf, training: false, update: refuse, random: refuse }
+
+function layerWeights(id: string, analysis: Analysis, weights: TensorMap) {
+  const names = Object.keys(analysis.nodes[id]?.weights ?? {})
+  return Object.fromEntries(
+    names.map((name) => {
+      const { shape, data } = weights.get(`${id}/${name}`)!
+      return [name, tensor(data, [...shape])]
+    }),
+  )
+}
