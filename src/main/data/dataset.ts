@@ -13,6 +13,8 @@ export interface Part {
 export interface Dataset {
   readonly title: string
   readonly classes: readonly string[]
+  /** False where classes are known only by the numbers of their labels, so that some may not occur. */
+  readonly named: boolean
   /** Size that `read` delivers: `[height, width, channels]`. */
   readonly shape: readonly [number, number, number]
   /** Size as stored (folders: of the first image). */
@@ -20,6 +22,8 @@ export interface Dataset {
   readonly train: Part
   readonly validation: Part
   readonly skipped: readonly SkippedFile[]
+  /** How the images were fitted to the net and where the validation part comes from, in words for the user. */
+  readonly note: string
 }
 
 export interface DataOptions {

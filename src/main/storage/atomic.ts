@@ -6,6 +6,8 @@ import { diskError, systemCode } from './disk-error.js'
 /** The system calls of an atomic write; tests hand in ones that fail. */
 export type AtomicFs = Pick<typeof nodeFs, 'open' | 'rename' | 'rm' | 'stat'>
 
+/** One call of the system moves fewer than 2³¹ bytes. */
+const MOST_PER_CALL = 2 ** 30
 const TEMPORARY = /^\..*\.[0-9a-f]{12}\.netwright-tmp$/
 
 /**
@@ -42,7 +44,8 @@ async function writeNew(path: string, parts: readonly Uint8Array[], mode: number
   const file = await fs.open(path, 'wx', mode)
   try {
     for (const part of parts) {
-      for (let done = 0; done < part.length;) done += (await file.write(part, done)).bytesWritten
+      for (let done = 0; done < part.length;)
+        done += (await file.write(part, done, Math.min(part.length - done, MOST_PER_CALL))).bytesWritten
     }
     await file.sync()
   } finally {

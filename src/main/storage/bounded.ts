@@ -2,6 +2,9 @@ import { open } from 'node:fs/promises'
 import { AppError } from '../../shared/errors.js'
 import { readError } from './disk-error.js'
 
+/** One call of the system moves fewer than 2³¹ bytes. */
+const MOST_PER_CALL = 2 ** 30
+
 /** Read a whole file that may not be larger than `most` bytes; the size is checked before memory is taken. */
 export async function readBounded(path: string, most: number): Promise<Buffer> {
   const file = await open(path, 'r').catch((error: unknown) => {
@@ -20,7 +23,7 @@ export async function readBounded(path: string, most: number): Promise<Buffer> {
     const bytes = Buffer.allocUnsafe(stat.size)
     let done = 0
     while (done < bytes.length) {
-      const { bytesRead } = await file.read(bytes, done, bytes.length - done, done)
+      const { bytesRead } = await file.read(bytes, done, Math.min(bytes.length - done, MOST_PER_CALL), done)
       if (bytesRead === 0) break
       done += bytesRead
     }
