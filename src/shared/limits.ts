@@ -10,6 +10,8 @@ export const LIMITS = {
   nameLength: 256,
   nodes: 10_000,
   wires: 40_000,
+  /** Wires into one node. */
+  inputs: 256,
   /** Blocks within blocks. */
   nesting: 16,
   /** Largest distance from the origin of the canvas, in px. */

@@ -1,4 +1,136 @@
-import type { Document } from './document.js'
+import { defaultsOf } from '../layers/fields.js'
+import { LIMITS } from '../limits.js'
+import { isNodeId, nodeOf, type Document, type DocumentNode, type NodeId, type View, type Wire } from './document.js'
+import { kindOf } from './kinds.js'
 
 /** A pure edit: the new document, or the same object if nothing changes. */
 export type Command = (document: Document) => Document
+
+/** Add a layer or block with its default parameters; nothing if the id is taken or the document is full. */
+export function addNode(type: string, at: readonly [number, number], id?: NodeId): Command {
+  return (document) => {
+    const name = id ?? freeId(document, type)
+    const isFull = Object.keys(document.nodes).length >= LIMITS.nodes
+    if (isFull || !isNodeId(name) || nodeOf(document, name)) return document
+    const node: DocumentNode = { type, params: defaultsOf(kindOf(type)?.params ?? {}), at: onCanvas(at) }
+    return { ...document, nodes: { ...document.nodes, [name]: node } }
+  }
+}
+
+/** The first free id made from a text: `conv2d`, `conv2d_2`, `conv2d_3`, …; `taken` names more that are not free. */
+export function freeId(document: Document, text: string, taken: ReadonlySet<string> = new Set()): NodeId {
+  const cleaned = text
+    .toLowerCase()
+    .replace(/[^a-z0-9_]+/g, '_')
+    .replace(/^[^a-z]+/, '')
+    .slice(0, 200)
+  const stem = isNodeId(cleaned) ? cleaned : 'node'
+  const isFree = (id: string) => !nodeOf(document, id) && !taken.has(id)
+  if (isFree(stem)) return stem
+  const base = stem.replace(/_\d+$/, '')
+  for (let n = 2; ; n++) if (isFree(`${base}_${n}`)) return `${base}_${n}`
+}
+
+/** Remove nodes with their wires; inputs behind a removed wire move up. */
+export function removeNodes(ids: Iterable<NodeId>): Command {
+  return (document) => {
+    const gone = new Set([...ids].filter((id) => nodeOf(document, id)))
+    if (gone.size === 0) return document
+    const nodes = Object.fromEntries(Object.entries(document.nodes).filter(([id]) => !gone.has(id)))
+    const wires = document.wires.filter((wire) => !gone.has(wire.from) && !gone.has(wire.to))
+    const shortened = new Set(document.wires.filter((wire) => gone.has(wire.from)).map((wire) => wire.to))
+    return { ...document, nodes, wires: closeGaps(wires, shortened) }
+  }
+}
+
+/** Number the wires into the given nodes 0, 1, 2, … again, in their order. */
+export function closeGaps(wires: readonly Wire[], nodes: ReadonlySet<NodeId>): readonly Wire[] {
+  if (nodes.size === 0) return wires
+  const sorted = wires.filter((wire) => nodes.has(wire.to)).sort((a, b) => a.input - b.input)
+  const next = new Map<NodeId, number>()
+  const renumbered = new Map<Wire, Wire>()
+  for (const wire of sorted) {
+    const input = next.get(wire.to) ?? 0
+    next.set(wire.to, input + 1)
+    if (wire.input !== input) renumbered.set(wire, { ...wire, input })
+  }
+  return renumbered.size === 0 ? wires : wires.map((wire) => renumbered.get(wire) ?? wire)
+}
+
+/** Set one parameter of a node; `undefined` removes it. */
+export function setParam(id: NodeId, name: string, value: unknown): Command {
+  return setParams([id], { [name]: value })
+}
+
+/** Set parameters of several nodes at once; `undefined` removes one. */
+export function setParams(ids: readonly NodeId[], values: Readonly<Record<string, unknown>>): Command {
+  return (document) => ids.reduce((edited, id) => updateNode(edited, id, (node) => withParams(node, values)), document)
+}
+
+function withParams(node: DocumentNode, values: Readonly<Record<string, unknown>>): DocumentNode {
+  const isSame = (a: unknown, b: unknown) => a === b || JSON.stringify(a) === JSON.stringify(b)
+  const changed = Object.entries(values).filter(([name, value]) => !isSame(node.params[name], value))
+  if (changed.length === 0) return node
+  const all = { ...node.params, ...Object.fromEntries(changed) }
+  return { ...node, params: Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) }
+}
+
+/** Move nodes to new places, in px. */
+export function moveNodes(places: Readonly<Record<NodeId, readonly [number, number]>>): Command {
+  return (document) =>
+    Object.entries(places).reduce(
+      (edited, [id, at]) =>
+        updateNode(edited, id, (node) => {
+          const [x, y] = onCanvas(at)
+          return node.at[0] === x && node.at[1] === y ? node : { ...node, at: [x, y] }
+        }),
+      document,
+    )
+}
+
+/** Give a node another id, its wires included; nothing if the new id is not valid or taken. */
+export function renameNode(id: NodeId, to: NodeId): Command {
+  return (document) => {
+    if (!nodeOf(document, id) || !isNodeId(to) || nodeOf(document, to)) return document
+    const renamed = (name: NodeId) => (name === id ? to : name)
+    return {
+      ...document,
+      nodes: Object.fromEntries(Object.entries(document.nodes).map(([name, node]) => [renamed(name), node])),
+      wires: document.wires.map((wire) =>
+        wire.from === id || wire.to === id ? { ...wire, from: renamed(wire.from), to: renamed(wire.to) } : wire,
+      ),
+    }
+  }
+}
+
+/** Set the document's title. */
+export function renameDocument(name: string): Command {
+  const cut = Array.from(name).slice(0, LIMITS.nameLength).join('')
+  return (document) => (document.name === cut ? document : { ...document, name: cut })
+}
+
+/** Remember training settings; those not named stay. */
+export function setTraining(values: Readonly<Record<string, unknown>>): Command {
+  return (document) => {
+    const training = { ...document.training, ...values }
+    return JSON.stringify(training) === JSON.stringify(document.training) ? document : { ...document, training }
+  }
+}
+
+/** Remember where the canvas is. */
+export function setView(view: View): Command {
+  return (document) => ({ ...document, view })
+}
+
+function updateNode(document: Document, id: NodeId, edit: (node: DocumentNode) => DocumentNode): Document {
+  const node = nodeOf(document, id)
+  const edited = node && edit(node)
+  return !edited || edited === node ? document : { ...document, nodes: { ...document.nodes, [id]: edited } }
+}
+
+/** A place within the limits of the canvas, in whole px. */
+function onCanvas(at: readonly [number, number]): readonly [number, number] {
+  const within = (value: number) =>
+    Number.isFinite(value) ? Math.round(Math.min(Math.max(value, -LIMITS.coordinate), LIMITS.coordinate)) : 0
+  return [within(at[0]), within(at[1])]
+}

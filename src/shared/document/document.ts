@@ -1,3 +1,5 @@
+import { LIMITS } from '../limits.js'
+
 /** Id of a node in the document; matches `[a-z][a-z0-9_]*`. Inside a block the full path is `block/inner`. */
 export type NodeId = string
 
@@ -49,3 +51,13 @@ export function emptyDocument(name = 'Untitled'): Document {
 
 /** Pattern of a node id. */
 export const NODE_ID = /^[a-z][a-z0-9_]*$/
+
+/** True for a text that can name a node: the pattern, at most 256 characters, and no name that every object has. */
+export function isNodeId(text: string): boolean {
+  return NODE_ID.test(text) && text.length <= LIMITS.nameLength && text !== 'constructor'
+}
+
+/** The node of an id, if there is one. */
+export function nodeOf(document: Document, id: NodeId): DocumentNode | undefined {
+  return Object.hasOwn(document.nodes, id) ? document.nodes[id] : undefined
+}

@@ -1,0 +1,98 @@
+import { LIMITS } from '../limits.js'
+import { addNode, closeGaps, freeId, type Command } from './commands.js'
+import { nodeOf, type Document, type NodeId, type Wire } from './document.js'
+import { kindOf } from './kinds.js'
+
+/** Whether a wire may be drawn, and if not, why in one sentence. */
+export type Verdict = { readonly ok: true } | { readonly ok: false; readonly reason: string }
+
+/** Whether a wire from one node to another makes sense: both exist, both have the port, and no circle closes. */
+export function canConnect(document: Document, from: NodeId, to: NodeId): Verdict {
+  const source = nodeOf(document, from)
+  const target = nodeOf(document, to)
+  const no = (reason: string): Verdict => ({ ok: false, reason })
+  if (!source || !target) return no(`There is no node ${source ? to : from}.`)
+  if (kindOf(source.type)?.hasOutput === false) return no(`${from} is an output of the net: no wire leaves it.`)
+  if (kindOf(target.type)?.inputs === 'none') return no(`${to} is the input of the net: no wire enters it.`)
+  if (from === to) return no('A node cannot feed itself.')
+  if (reaches(document, to, from)) return no(`${to} already feeds ${from}: this wire would close a circle.`)
+  if (document.wires.length >= LIMITS.wires) return no(`A document holds at most ${LIMITS.wires} wires.`)
+  return { ok: true }
+}
+
+/**
+ * Draw a wire: it replaces the one that a single input has; a node with many inputs takes it at `input`, or at its next
+ * free one. The same document if `canConnect` says no.
+ */
+export function connect(from: NodeId, to: NodeId, input?: number): Command {
+  return (document) => {
+    if (!canConnect(document, from, to).ok) return document
+    const into = document.wires.filter((wire) => wire.to === to)
+    const isSingle = kindOf(nodeOf(document, to)?.type ?? '')?.inputs === 'one'
+    const at = isSingle ? 0 : (input ?? nextFree(into))
+    if (!Number.isInteger(at) || at < 0 || at >= LIMITS.inputs) return document
+    if (into.some((wire) => wire.input === at && wire.from === from)) return document
+    const kept = document.wires.filter((wire) => wire.to !== to || wire.input !== at)
+    return { ...document, wires: [...kept, { from, to, input: at }] }
+  }
+}
+
+/** Remove wires; the inputs behind them move up. */
+export function disconnect(...gone: readonly Wire[]): Command {
+  return (document) => {
+    const isGone = (wire: Wire) => gone.some((g) => g.from === wire.from && g.to === wire.to && g.input === wire.input)
+    const wires = document.wires.filter((wire) => !isGone(wire))
+    if (wires.length === document.wires.length) return document
+    return { ...document, wires: closeGaps(wires, new Set(gone.map((wire) => wire.to))) }
+  }
+}
+
+/** Put a new layer or block into a wire; nothing if it has no input or no output. */
+export function insertOnWire(wire: Wire, type: string, at: readonly [number, number], id?: NodeId): Command {
+  return (document) => {
+    const kind = kindOf(type)
+    const isThere = document.wires.some((w) => w.from === wire.from && w.to === wire.to && w.input === wire.input)
+    if (!isThere || !kind?.hasOutput || kind.inputs === 'none') return document
+    const name = id ?? freeId(document, type)
+    const added = addNode(type, at, name)(document)
+    if (added === document) return document
+    const kept = added.wires.filter((w) => w.from !== wire.from || w.to !== wire.to || w.input !== wire.input)
+    return { ...added, wires: [...kept, { from: wire.from, to: name, input: 0 }, { ...wire, from: name }] }
+  }
+}
+
+/** Number the inputs of a node 0, 1, 2, … again. */
+export function closeInputGaps(id: NodeId): Command {
+  return (document) => {
+    const wires = closeGaps(document.wires, new Set([id]))
+    return wires === document.wires ? document : { ...document, wires }
+  }
+}
+
+function nextFree(into: readonly Wire[]): number {
+  const used = new Set(into.map((wire) => wire.input))
+  let input = 0
+  while (used.has(input)) input++
+  return input
+}
+
+/** True if wires lead from one node to another. */
+function reaches(document: Document, from: NodeId, to: NodeId): boolean {
+  const next = new Map<NodeId, NodeId[]>()
+  for (const wire of document.wires) {
+    const known = next.get(wire.from)
+    if (known) known.push(wire.to)
+    else next.set(wire.from, [wire.to])
+  }
+  const seen = new Set([from])
+  const open = [from]
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    if (id === to) return true
+    for (const after of next.get(id) ?? []) {
+      if (seen.has(after)) continue
+      seen.add(after)
+      open.push(after)
+    }
+  }
+  return false
+}

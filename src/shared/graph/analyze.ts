@@ -1,0 +1,50 @@
+import type { Document } from '../document/document.js'
+import { expansionOf } from './expand.js'
+import { nodeFacts, originFacts } from './facts.js'
+import type { Analysis } from './graph.js'
+import { headsOf, mainHeadOf } from './heads.js'
+import { misfitIssues } from './misfits.js'
+import { limitIssues, openSizeIssues } from './sizes.js'
+import { structureIssues } from './structure.js'
+
+export interface AnalyzeOptions {
+  /** `[height, width, channels]` of the images, instead of what the input node says. */
+  readonly input?: readonly [height: number, width: number, channels: number]
+}
+
+/**
+ * Everything there is to know of a net before training: shape on every wire, parameters, multiply-adds and all problems
+ * at once. Pure, never throws, whatever the document holds.
+ */
+export function analyze(document: Document, options: AnalyzeOptions = {}): Analysis {
+  const expansion = expansionOf(document, options.input)
+  const { graph, wiring, shapes } = expansion
+  const nodes = nodeFacts(expansion)
+  const heads = headsOf(document, expansion)
+  const mainHead = mainHeadOf(heads, expansion)
+  const input = graph.nodes.find((node) => node.layer.type === 'input')
+  const total = { total: 0, trainable: 0 }
+  let multiplyAdds = 0
+  for (const facts of Object.values(nodes)) {
+    total.total += facts.parameters
+    total.trainable += facts.trainable
+    multiplyAdds += facts.multiplyAdds
+  }
+  return {
+    graph,
+    nodes,
+    origins: originFacts(document, expansion, nodes),
+    heads,
+    ...(mainHead !== undefined && { mainHead }),
+    ...(input && { input: { id: input.id, shape: shapes.get(input.id)! } }),
+    parameters: total,
+    multiplyAdds,
+    issues: [
+      ...graph.issues,
+      ...misfitIssues(document, expansion),
+      ...structureIssues(document, wiring, heads),
+      ...openSizeIssues(document, expansion, input),
+      ...limitIssues(nodes, total.total),
+    ],
+  }
+}

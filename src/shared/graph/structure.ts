@@ -1,0 +1,76 @@
+import { removeNodes } from '../document/commands.js'
+import type { Document } from '../document/document.js'
+import { kindOf } from '../document/kinds.js'
+import type { Issue, Where } from '../errors.js'
+import { channelsOf } from '../layers/shapes.js'
+import type { Wiring } from './wiring.js'
+import type { HeadFacts } from './graph.js'
+import { isHead } from './heads.js'
+
+/** Problems of the net as a whole: inputs, heads, and outputs that nobody uses. */
+export function structureIssues(document: Document, wiring: Wiring, heads: readonly HeadFacts[]): readonly Issue[] {
+  return [...inputIssues(document), ...headIssues(heads), ...(heads.length > 0 ? deadEnds(document, wiring) : [])]
+}
+
+function problem(severity: Issue['severity'], code: string, message: string, hint: string, where: Where = {}): Issue {
+  return { severity, code, message, hint, where }
+}
+
+function inputIssues(document: Document): readonly Issue[] {
+  const ids = Object.keys(document.nodes).filter((id) => document.nodes[id]?.type === 'input')
+  if (ids.length === 0) {
+    return [problem('error', 'graph/no-input', 'The net has no input.', 'Add an input and wire it to the first layer.')]
+  }
+  return ids.slice(1).map((node) => {
+    const message = `The net has ${ids.length} inputs, ${ids.join(' and ')}.`
+    return problem('error', 'graph/several-inputs', message, 'Keep one: every image enters at one place.', { node })
+  })
+}
+
+function headIssues(heads: readonly HeadFacts[]): readonly Issue[] {
+  if (heads.length === 0) {
+    const hint = 'Add a head behind the dense layer with one unit per class.'
+    return [problem('error', 'graph/no-head', 'The net has no head, so there is nothing to train for.', hint)]
+  }
+  const issues: Issue[] = []
+  const known = heads.filter((head) => head.shape !== undefined)
+  const one = known[0]
+  for (const { id, shape } of known) {
+    const classes = channelsOf(shape!)
+    if (classes < 2) {
+      const hint = 'Give the dense layer in front of it one unit per class.'
+      issues.push(
+        problem('warning', 'head/one-class', `${id} has one class, so it is always right.`, hint, { node: id }),
+      )
+    } else if (classes !== channelsOf(one!.shape!)) {
+      const message = `${id} has ${classes} classes, but ${one!.id} has ${channelsOf(one!.shape!)}.`
+      const hint = 'All heads learn the same labels; give the dense layers in front of them equal units.'
+      issues.push(problem('warning', 'head/class-counts', message, hint, { node: id }))
+    }
+  }
+  if (heads.every((head) => head.weight === 0)) {
+    const hint = 'Give at least one head a weight above 0.'
+    issues.push(problem('warning', 'head/no-weight', 'All heads have loss weight 0, so nothing is learned.', hint))
+  }
+  return issues
+}
+
+function deadEnds(document: Document, wiring: Wiring): readonly Issue[] {
+  return Object.entries(document.nodes)
+    .filter(([id, { type }]) => kindOf(type) && !isHead(type) && !wiring.used.has(id) && isFed(wiring, id, type))
+    .map(([node]) => ({
+      ...problem(
+        'warning',
+        'graph/dead-end',
+        `Nothing uses the output of ${node}.`,
+        'Wire it to another layer or to a head, or remove it.',
+        { node },
+      ),
+      fix: { title: `Remove ${node}`, command: removeNodes([node]) },
+    }))
+}
+
+/** A node without inputs is reported as not connected already. */
+function isFed(wiring: Wiring, id: string, type: string): boolean {
+  return kindOf(type)?.inputs === 'none' || (wiring.inputs.get(id) ?? []).some((from) => from !== undefined)
+}

@@ -1,0 +1,112 @@
+import { nodeOf, type Document, type NodeId } from '../document/document.js'
+import { kindOf } from '../document/kinds.js'
+import { closeInputGaps, disconnect } from '../document/wires.js'
+import type { Issue } from '../errors.js'
+import { LIMITS } from '../limits.js'
+
+/** Who feeds whom, once every wire that makes no sense is set aside. */
+export interface Wiring {
+  /** For each node of the document the nodes that feed it, by input number; `undefined` where no wire ends. */
+  readonly inputs: ReadonlyMap<NodeId, readonly (NodeId | undefined)[]>
+  /** Nodes whose output is used. */
+  readonly used: ReadonlySet<NodeId>
+  readonly issues: readonly Issue[]
+}
+
+/** Read the wires of a document; never throws. */
+export function wiringOf(document: Document): Wiring {
+  const inputs = new Map<NodeId, (NodeId | undefined)[]>(Object.keys(document.nodes).map((id) => [id, []]))
+  const used = new Set<NodeId>()
+  const issues: Issue[] = []
+  for (const wire of document.wires) {
+    const problem = problemOf(document, wire.from, wire.to, wire.input, inputs.get(wire.to))
+    if (problem) {
+      const where = {
+        ...(nodeOf(document, wire.to) && { node: wire.to }),
+        ...(problem.atInput && { input: wire.input }),
+      }
+      const fix = { title: 'Remove the wire', command: disconnect(wire) }
+      issues.push({ severity: 'error', code: problem.code, message: problem.message, hint: problem.hint, where, fix })
+      continue
+    }
+    used.add(wire.from)
+    const list = inputs.get(wire.to) as (NodeId | undefined)[]
+    while (list.length < wire.input) list.push(undefined)
+    list[wire.input] = wire.from
+  }
+  for (const [id, list] of inputs) issues.push(...missingInputs(document, id, list))
+  return { inputs, used, issues }
+}
+
+interface Problem {
+  readonly code: string
+  readonly message: string
+  readonly hint: string
+  readonly atInput?: boolean
+}
+
+function problemOf(
+  document: Document,
+  from: NodeId,
+  to: NodeId,
+  input: number,
+  taken: readonly (NodeId | undefined)[] | undefined,
+): Problem | undefined {
+  const source = nodeOf(document, from)
+  const target = nodeOf(document, to)
+  if (!source || !target || !taken) {
+    const message = `A wire goes from ${from} to ${to}, but there is no ${source ? to : from}.`
+    return { code: 'wire/dangling', message, hint: 'Remove the wire, or add the node.' }
+  }
+  const ports = kindOf(target.type)?.inputs ?? 'many'
+  const most = ports === 'none' ? 0 : ports === 'one' ? 1 : LIMITS.inputs
+  if (!Number.isInteger(input) || input < 0 || input >= most) {
+    const has = most === 0 ? 'no input' : most === 1 ? 'one input' : `at most ${most} inputs`
+    const message = `A wire from ${from} ends at input ${input + 1} of ${to}, which has ${has}.`
+    return { code: 'wire/no-such-input', message, hint: 'Remove the wire, or lead it to another node.' }
+  }
+  if (kindOf(source.type)?.hasOutput === false) {
+    const message = `A wire leaves ${from}, but a head is an output of the net.`
+    return { code: 'wire/from-head', message, hint: `Lead the wire from the node in front of ${from}.`, atInput: true }
+  }
+  if (from === to) {
+    const message = `${to} feeds itself.`
+    return {
+      code: 'graph/cycle',
+      message,
+      hint: 'Remove the wire: a layer cannot wait for its own output.',
+      atInput: true,
+    }
+  }
+  if (taken[input] !== undefined) {
+    const message = `Input ${input + 1} of ${to} has two wires, from ${taken[input]} and ${from}.`
+    return { code: 'wire/doubled', message, hint: 'Remove one of them.', atInput: true }
+  }
+  return undefined
+}
+
+function missingInputs(document: Document, id: NodeId, list: readonly (NodeId | undefined)[]): readonly Issue[] {
+  const kind = kindOf(nodeOf(document, id)?.type ?? '')
+  if (!kind || kind.inputs === 'none') return []
+  const error = (message: string, hint: string, input: number): Issue => ({
+    severity: 'error',
+    code: 'graph/not-connected',
+    message,
+    hint,
+    where: { node: id, input },
+  })
+  if (list.every((from) => from === undefined)) {
+    const hint = `Draw a wire to ${id}, or remove it.`
+    return [error(`${id} has no input.`, hint, 0)]
+  }
+  const gap = list.indexOf(undefined)
+  if (gap >= 0) {
+    const issue = error(`Input ${gap + 1} of ${id} has no wire, but a later one has.`, 'Move the later wires up.', gap)
+    return [{ ...issue, fix: { title: 'Close the gap', command: closeInputGaps(id) } }]
+  }
+  if (kind.inputs === 'many' && list.length < 2) {
+    const hint = `Draw a second wire to ${id}, or remove it and connect its neighbours.`
+    return [error(`${id} has one input, but ${kind.title} joins two or more.`, hint, 1)]
+  }
+  return []
+}
