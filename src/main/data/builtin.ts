@@ -6,7 +6,7 @@ import { openShapes } from './shapes.js'
 import type { Source } from './store.js'
 
 interface Builtin {
-  readonly name: string
+  readonly spec: string
   readonly title: string
   readonly detail: string
   open(): Promise<Source>
@@ -15,9 +15,9 @@ interface Builtin {
 const FASHION = 'Fashion-MNIST (7,000 images)'
 
 /** Data that comes with the app; the first is what `builtin` means. */
-const BUILTIN: readonly Builtin[] = [
+export const BUILTIN: readonly Builtin[] = [
   {
-    name: 'fashion-mnist',
+    spec: 'builtin:fashion-mnist',
     title: FASHION,
     detail: 'Photographs of clothing by Zalando, grey, 28x28, 10 classes; 6,000 to train on, 1,000 for validation.',
     open: async () => {
@@ -28,7 +28,7 @@ const BUILTIN: readonly Builtin[] = [
     },
   },
   {
-    name: 'texture-shapes',
+    spec: 'builtin:texture-shapes',
     title: 'Texture shapes',
     detail:
       'Drawn on demand: five shapes that differ from their ground only by texture, in colour, at any size, 10 classes.',
@@ -36,17 +36,12 @@ const BUILTIN: readonly Builtin[] = [
   },
 ]
 
-/** Specs, titles and one sentence each, for lists. */
-export function listBuiltin(): readonly { readonly spec: string; readonly title: string; readonly detail: string }[] {
-  return BUILTIN.map(({ name, title, detail }) => ({ spec: `builtin:${name}`, title, detail }))
-}
-
-/** Open built-in data by name; `''` is the first. `data/not-found` lists the names there are. */
-export function openBuiltin(name: string): Promise<Source> {
-  const found = name === '' ? BUILTIN[0] : BUILTIN.find((builtin) => builtin.name === name)
+/** Open built-in data by its spec; `builtin` alone is the first. `data/not-found` lists what there is. */
+export function openBuiltin(spec: string): Promise<Source> {
+  const found = spec === 'builtin' ? BUILTIN[0] : BUILTIN.find((builtin) => builtin.spec === spec)
   if (found) return found.open()
-  const names = BUILTIN.map((builtin) => `builtin:${builtin.name}`).join(', ')
-  throw new AppError('data/not-found', `There is no built-in data named "${name}".`, `There are ${names}.`)
+  const specs = BUILTIN.map((builtin) => builtin.spec).join(', ')
+  throw new AppError('data/not-found', `There is no built-in data "${spec}".`, `There are ${specs}.`)
 }
 
 /** The folder of built-in data: found upwards, since sources, bundles and packed apps lie at different depths. */

@@ -37,7 +37,7 @@ export async function openDataset(spec: string, options: DataOptions): Promise<D
 }
 
 async function openSource(spec: string, wanted: DataOptions['shape']): Promise<Source> {
-  if (spec === 'builtin' || spec.startsWith('builtin:')) return openBuiltin(spec.slice('builtin:'.length))
+  if (spec === 'builtin' || spec.startsWith('builtin:')) return openBuiltin(spec)
   const entry = await stat(spec).catch((error: unknown) => {
     const { code, message } = readError(error, spec)
     if (code !== 'file/not-found') throw readError(error, spec)

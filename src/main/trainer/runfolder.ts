@@ -1,0 +1,127 @@
+import { appendFile, mkdir, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { RunState } from '../../shared/api.js'
+import { AppError, type ErrorData } from '../../shared/errors.js'
+import type { TrainingEvent, ValidationEvent } from '../../shared/training/events.js'
+import type { TrainingSettings } from '../../shared/training/settings.js'
+import { writeAtomic } from '../storage/atomic.js'
+import { readBounded } from '../storage/bounded.js'
+import { diskError } from '../storage/disk-error.js'
+
+/** Files of a run folder: everything that made the run and everything it made. */
+export const RUN_FILES = {
+  /** The document that was trained, as it was sent. */
+  document: 'document.netwright.json',
+  /** `RunRecord`, written at the start and at the end. */
+  record: 'run.json',
+  /** One event a line, appended while training. */
+  events: 'events.jsonl',
+  /** Weights and moving statistics, written after every epoch and at the end. */
+  weights: 'weights.safetensors',
+} as const
+
+/** What `run.json` holds. A run that says `running` and has no process was killed. */
+export interface RunRecord {
+  readonly format: 'netwright-run'
+  readonly version: 1
+  readonly name: string
+  readonly state: RunState
+  /** ISO 8601. */
+  readonly started: string
+  readonly ended?: string
+  readonly settings: TrainingSettings
+  readonly classes: readonly string[]
+  /** The first is the main head. */
+  readonly heads: readonly string[]
+  readonly device: string
+  readonly data: {
+    readonly title: string
+    /** Size of the images that the net is fed: `[height, width, channels]`. */
+    readonly shape: readonly [number, number, number]
+    readonly train: number
+    readonly validation: number
+    readonly note: string
+  }
+  /** Updates made so far. */
+  readonly step: number
+  readonly lastValidation?: ValidationEvent
+  readonly error?: ErrorData
+}
+
+const MOST_RECORD = 16 * 2 ** 20
+const MOST_DOCUMENT = 64 * 2 ** 20
+const MOST_EVENTS = 2 ** 30
+
+/** Make a run folder with its document; `file/exists` if a run is in it already. */
+export async function createRunFolder(folder: string, document: string): Promise<void> {
+  for (const file of [RUN_FILES.record, RUN_FILES.events, RUN_FILES.weights]) {
+    if (!(await stat(join(folder, file)).catch(() => undefined))) continue
+    throw new AppError(
+      'file/exists',
+      `${folder} already holds a run.`,
+      'Choose another folder, or remove that run first.',
+    )
+  }
+  await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+    throw diskError(error, folder)
+  })
+  await writeAtomic(join(folder, RUN_FILES.document), document)
+}
+
+/** Text of the document that a run trained; `run/not-found`. */
+export async function readRunDocument(folder: string): Promise<string> {
+  return (await readFileOf(folder, RUN_FILES.document, MOST_DOCUMENT)).toString('utf8')
+}
+
+export async function writeRecord(folder: string, record: RunRecord): Promise<void> {
+  await writeAtomic(join(folder, RUN_FILES.record), `${JSON.stringify(record, undefined, 2)}\n`)
+}
+
+/** The record of a run; `run/not-found` for a folder without one or with something else in its place. */
+export async function readRecord(folder: string): Promise<RunRecord> {
+  const text = (await readFileOf(folder, RUN_FILES.record, MOST_RECORD)).toString('utf8')
+  try {
+    const record = JSON.parse(text) as RunRecord
+    if (record.format === 'netwright-run' && record.version === 1) return record
+  } catch {
+    // Said below: a damaged record is as good as none.
+  }
+  throw new AppError(
+    'run/not-found',
+    `${join(folder, RUN_FILES.record)} is not the record of a run.`,
+    'Choose a run folder.',
+  )
+}
+
+/** Append events; lines are only added, so earlier ones survive whatever happens. `disk/full`, `disk/failed`. */
+export async function appendEvents(folder: string, events: readonly TrainingEvent[]): Promise<void> {
+  const path = join(folder, RUN_FILES.events)
+  const lines = events.map((event) => `${JSON.stringify(event)}\n`).join('')
+  await appendFile(path, lines).catch((error: unknown) => {
+    throw diskError(error, path)
+  })
+}
+
+/** Events of a run, oldest first; a last line that a crash cut off is left out. No file yet: none. */
+export async function readEvents(folder: string): Promise<readonly TrainingEvent[]> {
+  const path = join(folder, RUN_FILES.events)
+  const bytes = await readBounded(path, MOST_EVENTS).catch((error: unknown) => {
+    if (error instanceof AppError && error.code === 'file/not-found') return undefined
+    throw error
+  })
+  const lines = bytes?.toString('utf8').split('\n') ?? []
+  return lines.slice(0, -1).flatMap((line) => {
+    try {
+      return [JSON.parse(line) as TrainingEvent]
+    } catch {
+      return []
+    }
+  })
+}
+
+async function readFileOf(folder: string, file: string, most: number): Promise<Buffer> {
+  return readBounded(join(folder, file), most).catch((error: unknown) => {
+    if (!(error instanceof AppError) || error.code !== 'file/not-found') throw error
+    throw new AppError('run/not-found', `${folder} is not a run: it has no ${file}.`, 'Choose the folder of a run.')
+  })
+}
