@@ -1,0 +1,124 @@
+import { Position, type Edge, type Node } from '@xyflow/react'
+import { shapeWords } from '../ui/format.js'
+import { NODE, routeOf, type Point, type Route } from './route.js'
+import type { Scene, SceneNode } from './scene.js'
+
+export type FlowNode = Node<{ readonly scene: SceneNode; readonly editable: boolean }, 'layer'>
+export type FlowEdge = Edge<{ readonly route: Route; readonly label: string; readonly active: boolean }, 'wire'>
+
+/** Points where wires meet a node; `in` and `out` are the ports that can be dragged, the others only lead wires. */
+export const ANCHORS = {
+  in: { type: 'target', position: Position.Left, x: 0, y: NODE.height / 2 },
+  'in-top': { type: 'target', position: Position.Top, x: NODE.width / 2, y: 0 },
+  out: { type: 'source', position: Position.Right, x: NODE.width, y: NODE.height / 2 },
+  'out-top': { type: 'source', position: Position.Top, x: NODE.width / 2, y: 0 },
+  'out-bottom': { type: 'source', position: Position.Bottom, x: NODE.width / 2, y: NODE.height },
+} as const
+
+export type Anchor = keyof typeof ANCHORS
+
+const SIDES: Readonly<Record<Route['kind'], readonly [Anchor, Anchor]>> = {
+  straight: ['out', 'in'],
+  down: ['out-bottom', 'in-top'],
+  arc: ['out-top', 'in-top'],
+  back: ['out', 'in'],
+}
+
+const HANDLES = (Object.keys(ANCHORS) as Anchor[]).map((id) => ({ id, ...ANCHORS[id], width: 1, height: 1 }))
+
+/** The canvas library's nodes of a picture; those that look the same as before stay the same objects. */
+export function toFlowNodes(scene: Scene, selected: ReadonlySet<string>, before: readonly FlowNode[]): FlowNode[] {
+  const known = new Map(before.map((node) => [node.id, node]))
+  return scene.nodes.map((node) => {
+    const old = known.get(node.id)
+    const isSelected = selected.has(node.id)
+    const same = old && old.data.editable === scene.editable && equalNodes(old.data.scene, node)
+    if (old && same && old.selected === isSelected && samePlace(old, node)) return old
+    return {
+      id: node.id,
+      type: 'layer',
+      position: { x: node.at[0], y: node.at[1] },
+      width: NODE.width,
+      height: NODE.height,
+      measured: NODE,
+      handles: HANDLES,
+      data: same ? old.data : { scene: node, editable: scene.editable },
+      selected: isSelected,
+      draggable: scene.editable,
+      connectable: scene.editable,
+      ariaLabel: label(node),
+    }
+  })
+}
+
+/** The canvas library's wires of a picture; places come from the nodes as they are drawn, also while they are dragged. */
+export function toFlowEdges(
+  scene: Scene,
+  nodes: readonly FlowNode[],
+  selected: { readonly nodes: ReadonlySet<string>; readonly wires: ReadonlySet<string> },
+  before: readonly FlowEdge[],
+): FlowEdge[] {
+  const places = new Map(nodes.map((node) => [node.id, [node.position.x, node.position.y] as Point]))
+  const all = [...places.values()]
+  const known = new Map(before.map((edge) => [edge.id, edge]))
+  return scene.wires.flatMap((wire): FlowEdge[] => {
+    const [from, to] = [places.get(wire.from), places.get(wire.to)]
+    if (!from || !to) return []
+    const route = routeOf(from, to, all)
+    const text = wire.shape ? shapeWords(wire.shape) : ''
+    const isSelected = selected.wires.has(wire.key)
+    const active = isSelected || selected.nodes.has(wire.from) || selected.nodes.has(wire.to)
+    const old = known.get(wire.key)
+    if (old && isSame(old, wire, { route, text, active, isSelected })) return [old]
+    const [sourceHandle, targetHandle] = SIDES[route.kind]
+    return [
+      {
+        id: wire.key,
+        type: 'wire',
+        source: wire.from,
+        target: wire.to,
+        sourceHandle,
+        targetHandle,
+        selected: isSelected,
+        zIndex: active ? 1 : 0,
+        ariaLabel: `Wire from ${wire.from} to ${wire.to}${text && `, ${text}`}`,
+        data: { route, label: text, active },
+      },
+    ]
+  })
+}
+
+interface EdgeLook {
+  readonly route: Route
+  readonly text: string
+  readonly active: boolean
+  readonly isSelected: boolean
+}
+
+function isSame(old: FlowEdge, wire: { from: string; to: string }, { route, text, active, isSelected }: EdgeLook) {
+  return (
+    old.source === wire.from &&
+    old.target === wire.to &&
+    old.selected === isSelected &&
+    old.data?.label === text &&
+    old.data.active === active &&
+    old.data.route.kind === route.kind &&
+    old.data.route.rise === route.rise
+  )
+}
+
+function samePlace(flow: FlowNode, { at }: SceneNode): boolean {
+  return flow.position.x === at[0] && flow.position.y === at[1]
+}
+
+/** Equal in everything that is drawn inside the node. */
+function equalNodes(a: SceneNode, b: SceneNode): boolean {
+  return (Object.keys(a) as (keyof SceneNode)[]).every(
+    (key) => key === 'at' || a[key] === b[key] || JSON.stringify(a[key]) === JSON.stringify(b[key]),
+  )
+}
+
+function label({ id, title, shape, issue }: SceneNode): string {
+  const size = shape ? `, ${shapeWords(shape)}` : ''
+  return `${id}, ${title}${size}${issue ? `, ${issue.severity}: ${issue.message}` : ''}`
+}

@@ -1,0 +1,41 @@
+import { kinds, type Kind } from '../../shared/document/kinds.js'
+import type { Family } from '../../shared/layers/define.js'
+
+export interface Group {
+  readonly title: string
+  readonly kinds: readonly Kind[]
+}
+
+/** Headings of the palette, as a student would look for them. */
+const HEADINGS: readonly (readonly [title: string, families: readonly Family[]])[] = [
+  ['Input & heads', ['io', 'head']],
+  ['Convolution', ['conv']],
+  ['Pooling', ['pool']],
+  ['Merge', ['merge']],
+  ['Norm & activation', ['norm', 'act']],
+  ['Dense & shape', ['dense']],
+  ['Blocks', ['block']],
+]
+
+/** The palette: every kind whose title, type or heading has all words of the search; whole words of the title first. */
+export function searchKinds(search: string, fits: (kind: Kind) => boolean = () => true): readonly Group[] {
+  const wanted = search.toLowerCase().split(/\s+/).filter(Boolean)
+  return HEADINGS.map(([title, families]) => {
+    const found = kinds.filter((kind) => families.includes(kind.family) && fits(kind) && matches(kind, title, wanted))
+    return { title, kinds: found }
+  }).filter((group) => group.kinds.length > 0)
+}
+
+function matches(kind: Kind, heading: string, wanted: readonly string[]): boolean {
+  const text = `${kind.title} ${kind.type} ${heading}`.toLowerCase()
+  return wanted.every((word) => text.includes(word))
+}
+
+/** The setting line of a node. Parameters of a strange file may be anything: a line that cannot be made is empty. */
+export function settingLine(kind: Kind, params: Readonly<Record<string, unknown>>): string {
+  try {
+    return kind.summary?.(params) ?? ''
+  } catch {
+    return ''
+  }
+}
