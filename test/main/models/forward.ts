@@ -2,7 +2,7 @@ import { ready, setBackend, softmax, tensor, tidy } from '@tensorflow/tfjs-core'
 import '@tensorflow/tfjs-backend-cpu'
 import type { Analysis } from '../../../src/shared/graph/graph.js'
 import type { ApplyContext, Tensor } from '../../../src/shared/layers/define.js'
-import type { TensorMap } from '../../../src/main/engine/executor.js'
+import type { Executor, Feeds, StepKind, StepResult, TensorMap } from '../../../src/main/engine/executor.js'
 import type { Reference } from '../../../src/main/models/verify.js'
 import { tf } from '../../../src/main/engine/tf.js'
 import { uniform } from '../../../src/shared/random.js'
@@ -13,12 +13,14 @@ export async function forward(
   weights: TensorMap,
   [height, width]: readonly [number, number],
   count: number,
+  given?: Float32Array,
 ): Promise<Reference> {
   await setBackend('cpu')
   await ready()
   const channels = analysis.input?.shape[2] as number
   const shape = [count, height, width, channels] as const
-  const images = Float32Array.from({ length: count * height * width * channels }, (_, i) => uniform(7, i) * 2 - 0.5)
+  const length = count * height * width * channels
+  const images = given ?? Float32Array.from({ length }, (_, i) => uniform(7, i) * 2 - 0.5)
   const heads = tidy(() => {
     const outputs = new Map<string, Tensor>()
     for (const { id, layer, params, inputs } of analysis.graph.nodes) {
@@ -39,9 +41,31 @@ export async function forward(
   return { images, shape, heads: Object.fromEntries(heads) }
 }
 
-const refuse = () => {
+/** The executor contract on tfjs cpu: `predict` only, one batch of whole images of the size the net was made for. */
+export class TfjsExecutor implements Executor {
+  readonly device = 'tfjs-cpu'
+
+  constructor(
+    private readonly analysis: Analysis,
+    private readonly weights: TensorMap,
+  ) {}
+
+  async run(_kind: StepKind, { images }: Feeds): Promise<StepResult> {
+    const [height, width, channels] = this.analysis.input?.shape as [number, number, number]
+    const count = images.length / (height * width * channels)
+    const { heads } = await forward(this.analysis, this.weights, [height, width], count, images)
+    return { heads: Object.fromEntries(Object.entries(heads).map(([id, probabilities]) => [id, { probabilities }])) }
+  }
+
+  getState = () => this.weights
+  setState = refuse
+  dispose = () => Promise.resolve()
+}
+
+function refuse(): never {
   throw new Error('Only training may do this.')
 }
+
 const context: ApplyContext = { tf, training: false, update: refuse, random: refuse }
 
 function layerWeights(id: string, analysis: Analysis, weights: TensorMap) {

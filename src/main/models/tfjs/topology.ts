@@ -1,6 +1,7 @@
 import { AppError } from '../../../shared/errors.js'
 import type { FlatNode, NodeFacts } from '../../../shared/graph/graph.js'
 import type { KerasCall } from '../../../shared/layers/define.js'
+import type { Shape } from '../../../shared/layers/shapes.js'
 import type { NetPart } from '../part.js'
 
 /** A reference to the one output of a layer, as Keras 2 writes it: name, node index, tensor index, call arguments. */
@@ -40,7 +41,7 @@ export function topologyOf(part: NetPart, names: ReadonlyMap<string, string>) {
   const layers = part.nodes.map((node): TfjsLayer => {
     const name = nameOf(node.id)
     if (node.id === part.input.id) return inputLayer(name, part)
-    const [className, config] = tfjsSpelling(kerasOf(node, part))
+    const [className, config] = tfjsSpelling(kerasOf(node, part), part.facts[node.id]?.inputs ?? [])
     return {
       class_name: className,
       name,
@@ -80,8 +81,9 @@ function inputLayer(name: string, { input }: NetPart): TfjsLayer {
   return { class_name: 'InputLayer', name, config, inbound_nodes: [] }
 }
 
-/** Keras 3's words in those of TensorFlow.js, which follows Keras 2. */
-function tfjsSpelling([className, config]: KerasCall): KerasCall {
+/** Keras 3's words in those of TensorFlow.js, which follows Keras 2 and has no Flatten for what is flat already. */
+function tfjsSpelling([className, config]: KerasCall, inputs: readonly Shape[]): KerasCall {
+  if (className === 'Flatten' && inputs[0]?.length === 1) return ['Activation', { activation: 'linear' }]
   if (className === 'LeakyReLU') return [className, { alpha: config['negative_slope'] }]
   if (className === 'Activation' && config['activation'] === 'silu') return [className, { activation: 'swish' }]
   return [className, config]
