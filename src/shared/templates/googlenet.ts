@@ -1,0 +1,90 @@
+import { flag } from '../layers/fields.js'
+import { defineTemplate, headsField, imageFields } from './define.js'
+import { Drawing } from './drawing.js'
+import { auxiliary, classifier, convolution, halve } from './parts.js'
+
+/** Filters of each module (Szegedy et al. 2015, table 1): 1x1, 3x3 reduce, 3x3, 5x5 reduce, 5x5, pool projection. */
+const MODULES = {
+  '3a': [64, 96, 128, 16, 32, 32],
+  '3b': [128, 128, 192, 32, 96, 64],
+  '4a': [192, 96, 208, 16, 48, 64],
+  '4b': [160, 112, 224, 24, 64, 64],
+  '4c': [128, 128, 256, 24, 64, 64],
+  '4d': [112, 144, 288, 32, 64, 64],
+  '4e': [256, 160, 320, 32, 128, 128],
+  '5a': [256, 160, 320, 32, 128, 128],
+  '5b': [384, 192, 384, 48, 128, 128],
+} as const
+
+/** GoogLeNet as in the paper: biases, local response normalisation, two auxiliary heads with loss weight 0.3. */
+export const googlenet = defineTemplate({
+  name: 'googlenet',
+  title: 'GoogLeNet',
+  doc: 'Nine Inception modules with two auxiliary heads on the way: 22 layers deep, yet twelve times fewer weights than AlexNet.',
+  params: {
+    ...imageFields(224, 1000),
+    heads: headsField(),
+    bn: flag('Batch norm behind every convolution of the trunk, instead of local response normalisation.', false),
+  },
+  build: (v) => {
+    const drawing = new Drawing('GoogLeNet')
+    const modules = (...names: readonly (keyof typeof MODULES)[]) => {
+      for (const name of names) drawing.then(`inception_${name}`, 'inception', moduleParams(name, v.bn))
+    }
+    const normalise = (id: string) => {
+      if (!v.bn) drawing.then(id, 'lrn', { depth_radius: 2, bias: 1, alpha: 2e-5, beta: 0.75 })
+    }
+    drawing.then('input', 'input', { height: v.height, width: v.width })
+    convolution(drawing, 'conv_1', { filters: 64, kernel: 7, stride: 2 }, v.bn)
+    halve(drawing, 'pool_1')
+    normalise('norm_1')
+    drawing.row()
+    convolution(drawing, 'conv_2_reduce', { filters: 64, kernel: 1 }, v.bn)
+    convolution(drawing, 'conv_2', { filters: 192, kernel: 3 }, v.bn)
+    drawing.row()
+    normalise('norm_2')
+    halve(drawing, 'pool_2')
+    modules('3a', '3b')
+    halve(drawing, 'pool_3')
+    drawing.row()
+    modules('4a', '4b', '4c', '4d', '4e')
+    halve(drawing, 'pool_4')
+    drawing.row()
+    modules('5a', '5b')
+    classifier(drawing, v.classes, 0.4)
+    if (v.heads === 'all') {
+      auxiliary(drawing, 'inception_4a', 'aux_1', { classes: v.classes })
+      auxiliary(drawing, 'inception_4d', 'aux_2', { classes: v.classes })
+    }
+    return drawing.document()
+  },
+  published: [
+    {
+      at: {},
+      parameters: 13_378_280,
+      trainable: 13_378_280,
+      multiplyAdds: 1_591_044_096,
+      source: 'Caffe bvlc_googlenet with auxiliary classifiers',
+    },
+    {
+      at: { heads: 'main' },
+      parameters: 6_998_552,
+      trainable: 6_998_552,
+      multiplyAdds: 1_582_671_872,
+      source: 'Caffe bvlc_googlenet without auxiliary classifiers',
+    },
+  ],
+})
+
+function moduleParams(name: keyof typeof MODULES, bn: boolean) {
+  const [one, reduce3, three, reduce5, five, projection] = MODULES[name]
+  return {
+    conv_1x1: one,
+    conv_3x3_reduce: reduce3,
+    conv_3x3: three,
+    conv_5x5_reduce: reduce5,
+    conv_5x5: five,
+    pool_projection: projection,
+    batch_norm: bn,
+  }
+}

@@ -1,0 +1,33 @@
+import { BATCH_NORM } from '../blocks/parts.js'
+import type { Drawing } from './drawing.js'
+
+/** Convolution, batch norm if wanted (then without bias), and ReLU as nodes of their own. */
+export function convolution(
+  drawing: Drawing,
+  id: string,
+  conv: { readonly filters: number; readonly kernel: number; readonly stride?: number },
+  batchNorm: boolean,
+): void {
+  const { filters, kernel, stride = 1 } = conv
+  drawing.then(id, 'conv2d', { filters, kernel: [kernel, kernel], stride: [stride, stride], bias: !batchNorm })
+  if (batchNorm) drawing.then(`${id}_bn`, 'batch_norm', BATCH_NORM)
+  drawing.then(`${id}_relu`, 'relu')
+}
+
+/** 3x3 max pool with stride 2. */
+export function halve(drawing: Drawing, id: string): void {
+  drawing.then(id, 'max_pool', { kernel: [3, 3], stride: [2, 2], padding: 'same' })
+}
+
+/** Global average pooling, dropout if wanted, one unit per class, and the main head. */
+export function classifier(drawing: Drawing, classes: number, rate = 0): void {
+  drawing.then('pool', 'global_average_pool')
+  if (rate > 0) drawing.then('dropout', 'dropout', { rate })
+  drawing.then('logits', 'dense', { units: classes })
+  drawing.then('main', 'head')
+}
+
+/** An auxiliary classifier with its head, loss weight 0.3 as in GoogLeNet, below a node of the trunk. */
+export function auxiliary(drawing: Drawing, from: string, id: string, params: Readonly<Record<string, unknown>>): void {
+  drawing.branch(from, [`${id}_classifier`, 'auxiliary_classifier', params], [id, 'head', { weight: 0.3 }])
+}
