@@ -12,7 +12,6 @@ export default defineConfig({
       rollupOptions: {
         input: {
           index: main('electron/index.ts'),
-          host: main('host/index.ts'),
           trainer: main('trainer/index.ts'),
           cli: main('cli/index.ts'),
         },

@@ -4,9 +4,9 @@ import type { Duplex } from 'node:stream'
 import { WebSocketServer, type WebSocket } from 'ws'
 import { AppError } from '../../shared/errors.js'
 import { serve, type Endpoint } from '../../shared/rpc/rpc.js'
-import { readStaticFiles, type StaticFile } from './files.js'
+import { readWindowFiles, type StaticFile } from '../services/window-files.js'
 import { gate, type Verdict } from './gate.js'
-import { securityHeaders } from './headers.js'
+import { securityHeaders } from '../services/content-security.js'
 import { createSecrets, type Secrets } from './secrets.js'
 import { SIGN_IN_FILES } from './sign-in.js'
 import { CLOSE, MAX_MESSAGE, socketTransport } from './socket.js'
@@ -29,7 +29,7 @@ export interface Host {
 
 /** Serve the window and its calls on 127.0.0.1, behind the gate; `host/port-busy` if the port is taken. */
 export async function createHost(endpoint: Endpoint, options: HostOptions): Promise<Host> {
-  const files = await readStaticFiles(options.renderer)
+  const files = await readWindowFiles(options.renderer)
   if (!files.has('/')) throw new AppError('internal', 'The built window is missing.', 'Run npm run build.')
   const server = createServer({ maxHeaderSize: 16 * 1024, requestTimeout: 10_000 })
   const port = await listen(server, options.port)

@@ -1,4 +1,4 @@
-import type { StaticFile } from './files.js'
+import type { StaticFile } from '../services/window-files.js'
 
 const HTML = `<!doctype html>
 <html lang="en">

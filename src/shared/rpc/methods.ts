@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import type { Api } from '../api.js'
 import { AppError } from '../errors.js'
-import { DEVICES, OPTIMIZERS } from '../training/settings.js'
+import { settingsSchema } from '../training/check-settings.js'
 
 /** `documents.read`, `training.start`, … : every method of `Api` by its name on a wire. */
 export type MethodName = { [G in keyof Api]: `${G}.${keyof Api[G] & string}` }[keyof Api]
@@ -14,21 +14,6 @@ export type Arguments<M extends MethodName> = M extends `${infer G extends keyof
       : never
     : never
   : never
-
-const settings = z.strictObject({
-  data: z.string().check(z.minLength(1), z.maxLength(4096)),
-  device: z.enum(DEVICES),
-  batch: z.int().check(z.gte(1), z.lte(65_536)),
-  epochs: z.int().check(z.gte(1), z.lte(1_000_000)),
-  steps: z.optional(z.int().check(z.gte(1), z.lte(1e9))),
-  optimizer: z.enum(OPTIMIZERS),
-  learningRate: z.number().check(z.gte(0), z.lte(1e9)),
-  headWeights: z.record(z.string(), z.number().check(z.gte(0), z.lte(1e9))),
-  seed: z.int().check(z.gte(0), z.lte(0xffffffff)),
-  shuffle: z.boolean(),
-  augment: z.boolean(),
-  validationShare: z.number().check(z.gte(0), z.lte(0.9)),
-})
 
 /** Text of a document; the document's own reader has the finer limits. */
 const text = z.string().check(z.maxLength(32 * 1024 * 1024))
@@ -49,7 +34,7 @@ export const METHODS: { readonly [M in MethodName]: z.ZodMiniType<Arguments<M>> 
   'data.builtin': z.tuple([]),
   'data.describe': z.tuple([path, z.number().check(z.gte(0), z.lte(0.9))]),
   'devices.list': z.tuple([]),
-  'training.start': z.tuple([text, settings]),
+  'training.start': z.tuple([text, settingsSchema]),
   'training.stop': z.tuple([run]),
   'runs.list': z.tuple([]),
   'runs.history': z.tuple([run, z.int().check(z.gte(0))]),

@@ -22,7 +22,7 @@ const TYPES: Readonly<Record<string, string>> = {
  * The files of the built window by exact path; `index.html` is `/`. They are read once, so that a request can only pick
  * from this map and never form a path.
  */
-export async function readStaticFiles(folder: string): Promise<ReadonlyMap<string, StaticFile>> {
+export async function readWindowFiles(folder: string): Promise<ReadonlyMap<string, StaticFile>> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })
   const files = await Promise.all(
     entries

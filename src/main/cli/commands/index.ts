@@ -1,0 +1,23 @@
+import type { Command } from '../command.js'
+import { check } from './check.js'
+import { devices } from './devices.js'
+import { evaluate } from './evaluate.js'
+import { exportModel } from './export.js'
+import { newDocument } from './new.js'
+import { predict } from './predict.js'
+import { serve } from './serve.js'
+import { templates } from './templates.js'
+import { train } from './train.js'
+
+/** Every command, in the order of `--help`. A new one is one file and one line here. */
+export const COMMANDS: readonly Command[] = [
+  templates,
+  newDocument,
+  check,
+  train,
+  evaluate,
+  predict,
+  exportModel,
+  devices,
+  serve,
+]

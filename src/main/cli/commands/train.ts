@@ -1,0 +1,100 @@
+import { mkdir, readdir } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import type { Document } from '../../../shared/document/document.js'
+import { AppError } from '../../../shared/errors.js'
+import { settingsFrom } from '../../../shared/training/check-settings.js'
+import type { TrainingEvent } from '../../../shared/training/events.js'
+import type { TrainingSettings } from '../../../shared/training/settings.js'
+import { dataSpec } from '../../services/data.js'
+import { makeRunFolder } from '../../services/run-id.js'
+import { trainable } from '../../services/training.js'
+import { oneArgument, readDocument } from '../arguments.js'
+import { defineCommand, type Surroundings } from '../command.js'
+import { readPair, type Values } from '../options.js'
+import { describeEvents } from '../progress.js'
+import { jsonLine } from '../text.js'
+
+const options = {
+  data: {
+    kind: 'text',
+    value: 'SPEC',
+    doc: 'builtin, builtin:NAME, a folder of class folders, IDX or CIFAR files, an .npz.',
+  },
+  epochs: { kind: 'count', value: 'N', doc: 'How often to go through the data.' },
+  steps: { kind: 'count', value: 'N', doc: 'Stop after so many steps, whatever --epochs says.' },
+  batch: { kind: 'count', value: 'N', doc: 'Images of one step.' },
+  optimizer: { kind: 'text', value: 'NAME', doc: 'sgd, momentum or adam.' },
+  'learning-rate': { kind: 'number', value: 'X', doc: 'Size of a step.' },
+  'head-weight': { kind: 'list', value: 'ID=W', doc: 'Weight of a head in the loss; may be repeated.' },
+  device: { kind: 'text', value: 'NAME', doc: 'auto, or one of `netwright devices`.' },
+  seed: { kind: 'count', value: 'N', doc: 'Seed of everything random.' },
+  'no-shuffle': { kind: 'flag', doc: 'Take images in the order of the files.' },
+  'no-augment': { kind: 'flag', doc: 'No random flips and crops.' },
+  weights: { kind: 'text', value: 'FILE', doc: 'Start from the weights of a .safetensors file.' },
+  out: { kind: 'text', value: 'FOLDER', doc: 'Run folder to make; one of the runs at home if left out.' },
+  json: { kind: 'flag', doc: 'Print one JSON value per line for every event.' },
+} as const
+
+export const train = defineCommand({
+  name: 'train',
+  doc: 'Train a document on data; Ctrl-C ends it after the current step and keeps the weights.',
+  usage: '<file> --data SPEC [options] [--json]',
+  options,
+  async run({ values, rest }, world) {
+    const { text, document } = await readDocument(oneArgument(rest, 'file'), world)
+    const settings = settingsOf(document, values, world)
+    trainable(document, settings)
+    const folder = await newRunFolder(values.out, document, world)
+    const weights = values.weights === undefined ? {} : { weights: resolve(world.folder, values.weights) }
+    const show = values.json ? printJson(world) : describeEvents(world.err)
+
+    const job = world.launcher.run({ kind: 'train', document: text, settings, folder, ...weights }, show)
+    let asked = false
+    const forget = world.onInterrupt(() => {
+      if (!asked) world.err('Stopping after this step …\n')
+      asked = true
+      job.stop()
+    })
+    await job.result.finally(forget)
+    world.err(`The run is kept in ${folder}\n`)
+    return 0
+  },
+})
+
+/** Defaults, then what the document remembers, then the options. */
+function settingsOf(document: Document, values: Values<typeof options>, world: Surroundings): TrainingSettings {
+  const weights = values['head-weight'].map((text) => {
+    const [id, weight] = readPair('--head-weight', text)
+    return [id, Number(weight)] as const
+  })
+  const base = settingsFrom(document.training)
+  const data = values.data ?? (document.training['data'] as string | undefined)
+  if (data === undefined)
+    throw new AppError('input/invalid', '--data is missing.', 'Write --data builtin to begin with.')
+  return settingsFrom(base as unknown as Record<string, unknown>, {
+    data: dataSpec(data, world.folder),
+    epochs: values.epochs,
+    steps: values.steps,
+    batch: values.batch,
+    optimizer: values.optimizer,
+    learningRate: values['learning-rate'],
+    headWeights: { ...base.headWeights, ...Object.fromEntries(weights) },
+    device: values.device,
+    seed: values.seed,
+    shuffle: values['no-shuffle'] ? false : undefined,
+    augment: values['no-augment'] ? false : undefined,
+  })
+}
+
+/** The folder named with `--out`, which must be new or empty, or a new one among the runs at home. */
+async function newRunFolder(out: string | undefined, document: Document, world: Surroundings): Promise<string> {
+  if (out === undefined) return (await makeRunFolder(join(world.home, 'runs'), document.name, new Date())).folder
+  const folder = resolve(world.folder, out)
+  await mkdir(folder, { recursive: true })
+  if ((await readdir(folder)).length === 0) return folder
+  throw new AppError('file/exists', `${folder} is not empty.`, 'Name a new folder, so that no earlier run is lost.')
+}
+
+function printJson(world: Surroundings): (events: readonly TrainingEvent[]) => void {
+  return (events) => world.out(events.map((event) => jsonLine(event)).join(''))
+}

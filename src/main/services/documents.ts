@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto'
+import { mkdir, readdir, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Api, DocumentEntry } from '../../shared/api.js'
+import { AppError } from '../../shared/errors.js'
+import { writeAtomic } from '../storage/atomic.js'
+import { readBounded } from '../storage/bounded.js'
+import { resolveBeneath } from '../storage/beneath.js'
+import { serially } from './serially.js'
+
+export const DOCUMENT_SUFFIX = '.netwright.json'
+const AUTOSAVE = 'autosave.netwright.json'
+const MOST_BYTES = 32 * 1024 * 1024
+const RESERVED = /^(con|prn|aux|nul|com\d|lpt\d)$/i
+
+/** Documents as files `<name>.netwright.json` of one folder, and the autosaved one beside the folder. */
+export function createDocuments(home: string): Api['documents'] {
+  const folder = join(home, 'documents')
+  const autosaved = join(home, AUTOSAVE)
+  const inTurn = serially()
+  /** SHA-256 of the text that a name and modification time stood for, so that a mere touch of the file asks nothing. */
+  const seen = new Map<string, string>()
+
+  const pathOf = async (name: string) => {
+    await mkdir(folder, { recursive: true })
+    return resolveBeneath(folder, safeName(name) + DOCUMENT_SUFFIX)
+  }
+
+  async function load(name: string): Promise<{ text: string; modified: string }> {
+    const path = await pathOf(name)
+    const text = (await readBounded(path, MOST_BYTES)).toString('utf8')
+    const modified = (await stat(path)).mtime.toISOString()
+    return { text, modified }
+  }
+
+  async function store(name: string, text: string, expected: string | undefined): Promise<DocumentEntry> {
+    const path = await pathOf(name)
+    if (expected !== undefined) await refuseIfChanged(name, expected)
+    await writeAtomic(path, text)
+    const modified = (await stat(path)).mtime.toISOString()
+    seen.set(key(name, modified), hash(text))
+    return { name: safeName(name), modified }
+  }
+
+  async function refuseIfChanged(name: string, expected: string): Promise<void> {
+    const current = await load(name).catch((error: unknown) => {
+      if (error instanceof AppError && error.code === 'file/not-found') return undefined
+      throw error
+    })
+    const known = seen.get(key(name, expected))
+    const same = current && (known === undefined ? current.modified === expected : hash(current.text) === known)
+    if (same) return
+    const what = current ? 'was changed by another program' : 'was removed'
+    throw new AppError(
+      'file/changed',
+      `${safeName(name)} ${what} since it was opened (${expected}).`,
+      'Save under another name, or open the file again to see what it holds now.',
+    )
+  }
+
+  return {
+    async list() {
+      const names = (await readdir(folder).catch(() => [])).filter((file) => file.endsWith(DOCUMENT_SUFFIX))
+      const entries = await Promise.all(
+        names.map(async (file) => ({
+          name: file.slice(0, -DOCUMENT_SUFFIX.length),
+          modified: (await stat(join(folder, file))).mtime.toISOString(),
+        })),
+      )
+      return entries.sort((a, b) => b.modified.localeCompare(a.modified))
+    },
+    async read(name) {
+      const loaded = await load(name)
+      seen.set(key(name, loaded.modified), hash(loaded.text))
+      return loaded
+    },
+    write: (name, text, expected) => inTurn(() => store(name, text, expected)),
+    async recovered() {
+      const entry = await stat(autosaved).catch(() => undefined)
+      if (!entry) return undefined
+      const text = (await readBounded(autosaved, MOST_BYTES)).toString('utf8')
+      return { text, saved: entry.mtime.toISOString() }
+    },
+    autosave: (text) =>
+      inTurn(async () => {
+        if (text === '') return rm(autosaved, { force: true })
+        await mkdir(home, { recursive: true })
+        await writeAtomic(autosaved, text)
+      }),
+  }
+}
+
+/** A name that is a file name on every system: no separators or control characters, not hidden, not too long. */
+export function safeName(name: string): string {
+  const plain = [...name.normalize('NFC').replace(/[\\/:*?"<>|\p{Cc}]+/gu, '-')].slice(0, 100).join('')
+  const trimmed = plain.replace(/^[.\s]+|[.\s]+$/g, '')
+  if (trimmed === '') return 'Untitled'
+  return RESERVED.test(trimmed.split('.')[0]!) ? `_${trimmed}` : trimmed
+}
+
+function key(name: string, modified: string): string {
+  return `${safeName(name)}\n${modified}`
+}
+
+function hash(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
+}

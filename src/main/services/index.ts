@@ -1,0 +1,61 @@
+import { join } from 'node:path'
+import type { AppInfo } from '../../shared/api.js'
+import type { Endpoint } from '../../shared/rpc/rpc.js'
+import { sweepTemporary } from '../storage/atomic.js'
+import type { Launcher } from '../trainer/jobs.js'
+import { createData } from './data.js'
+import { createDevices } from './devices.js'
+import { createDocuments } from './documents.js'
+import { createEmitter } from './emitter.js'
+import { createExports } from './exports.js'
+import { createFiles } from './files.js'
+import { createRunBook } from './run-book.js'
+import { createRuns } from './runs.js'
+import { createTraining } from './training.js'
+
+export type Shell = AppInfo['shell']
+
+/** What the services need from outside; tests hand in temporary folders and launchers of their own. */
+export interface ServicesOptions {
+  readonly launcher: Launcher
+  /** Folder of documents and runs. */
+  readonly home: string
+  /** Folder that data is chosen below: the user's home folder. */
+  readonly userHome: string
+  readonly version: string
+  readonly shell: Shell
+}
+
+/** The app without a window. */
+export interface Services extends Endpoint {
+  /** True while a run goes on. */
+  busy(): boolean
+  /** End a run that goes on, in at most ten seconds. */
+  close(): Promise<void>
+}
+
+const PATIENCE_MS = 10_000
+
+/** Every call of `Api`, one file per group. */
+export function createServices({ launcher, home, userHome, version, shell }: ServicesOptions): Services {
+  const emitter = createEmitter()
+  const runsFolder = join(home, 'runs')
+  const runs = createRuns({ folder: runsFolder, launcher, emitter })
+  void sweepTemporary(join(home, 'documents'))
+  void sweepTemporary(home)
+  return {
+    api: {
+      app: { info: () => Promise.resolve({ version, shell, home }) },
+      documents: createDocuments(home),
+      files: createFiles(userHome),
+      data: createData(launcher, userHome),
+      devices: createDevices(launcher),
+      training: createTraining({ runsFolder, userHome, launcher, book: runs.book }),
+      runs: runs.api,
+      exports: createExports({ runsFolder, launcher }),
+    },
+    on: emitter.on,
+    busy: () => runs.book.active() !== undefined,
+    close: () => runs.book.close(PATIENCE_MS),
+  }
+}

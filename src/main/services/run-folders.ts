@@ -1,0 +1,52 @@
+import { readdir, stat } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import type { RunSummary } from '../../shared/api.js'
+import { AppError } from '../../shared/errors.js'
+import type { EndEvent } from '../../shared/training/events.js'
+import { resolveBeneath } from '../storage/beneath.js'
+import { appendEvents, readRecord, writeRecord, type RunRecord } from '../trainer/runfolder.js'
+
+/** Absolute path of the folder of a run; `run/not-found`. */
+export async function runFolder(runs: string, id: string): Promise<string> {
+  const folder = id.includes('/') ? undefined : await resolveBeneath(runs, id).catch(() => undefined)
+  const entry = folder === undefined ? undefined : await stat(folder).catch(() => undefined)
+  if (folder !== undefined && entry?.isDirectory()) return folder
+  throw new AppError('run/not-found', `There is no run ${id}.`, 'Choose one of the list of runs.')
+}
+
+/** Runs that the folders hold; folders without a readable record are left out. */
+export async function listRuns(runs: string): Promise<readonly RunSummary[]> {
+  const names = await readdir(runs).catch(() => [])
+  const summaries = await Promise.all(
+    names.map((name) =>
+      readRecord(join(runs, name)).then(
+        (record) => summaryOf(name, record),
+        () => undefined,
+      ),
+    ),
+  )
+  return summaries.filter((summary) => summary !== undefined)
+}
+
+/** Write down the end of a run whose trainer died before it could. */
+export async function keepEnd(folder: string, end: EndEvent): Promise<void> {
+  await appendEvents(folder, [end])
+  const record = await readRecord(folder)
+  const ended = new Date().toISOString()
+  await writeRecord(folder, { ...record, state: end.reason, ended, ...(end.error && { error: end.error }) })
+}
+
+/** Nobody follows this run any more, so one that is not over was cut off. */
+function summaryOf(id: string, record: RunRecord): RunSummary {
+  const { name, state, started, settings, classes, heads, lastValidation, error } = record
+  const plain = { id, name, started, settings, classes, heads, ...(lastValidation && { lastValidation }) }
+  if (isOver(state)) return { ...plain, state, ...(error && { error }) }
+  const hint = 'Its weights of the last finished epoch are kept; train again to go further.'
+  const cut = { code: 'trainer/crashed', message: `${basename(id)} was cut off while training.`, hint } as const
+  return { ...plain, state: 'failed', error: cut }
+}
+
+/** True for a state that a run keeps. */
+export function isOver(state: RunSummary['state']): boolean {
+  return state === 'finished' || state === 'stopped' || state === 'failed'
+}
