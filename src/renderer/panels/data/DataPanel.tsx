@@ -1,0 +1,121 @@
+import { FolderOpen, ImageOff } from 'lucide-react'
+import { useState } from 'react'
+import type { DataSummary } from '../../../shared/api.js'
+import { useLoaded } from '../../stores/cache.js'
+import { dataKey, useServices } from '../../stores/services.js'
+import { Button } from '../../ui/Button.js'
+import { EmptyState } from '../../ui/EmptyState.js'
+import { grouped, shapeWords } from '../../ui/format.js'
+import { Callout } from '../training/Callout.js'
+import { DataSelect } from '../training/DataSelect.js'
+import { useNet } from '../training/net.js'
+import { useSettingsOf } from '../training/useTraining.js'
+import { ClassBars } from './ClassBars.js'
+import { fitWords } from './fit-words.js'
+import './data.css'
+
+/** What the chosen data holds: classes and their balance, sizes, a few images, and files that were left out. */
+export function DataPanel() {
+  const { settings, change } = useSettingsOf()
+  const cache = useServices().data
+  const key = dataKey(settings.data, settings.validationShare)
+  const data = useLoaded(cache, key)
+  return (
+    <div className="data-panel">
+      <div className="data-side">
+        <DataSelect settings={settings} onChange={(part) => change(part, 'training/data')} />
+        {data.state === 'ready' && <Facts data={data.value} />}
+      </div>
+      {data.state === 'loading' && <EmptyState icon={FolderOpen} title="Reading the data" />}
+      {data.state === 'failed' && (
+        <div className="data-rest">
+          <Callout
+            kind="error"
+            message={data.error.message}
+            hint={data.error.hint}
+            action={<Button onPress={() => cache.again(key)}>Read again</Button>}
+          />
+        </div>
+      )}
+      {data.state === 'ready' && <Contents data={data.value} />}
+    </div>
+  )
+}
+
+function Facts({ data }: { readonly data: DataSummary }) {
+  const { analysis } = useNet()
+  const note = analysis.input && fitWords(data.shape, analysis.input.shape)
+  return (
+    <>
+      <dl className="facts">
+        <dt>Images</dt>
+        <dd>{shapeWords(data.shape)}</dd>
+        <dt>Classes</dt>
+        <dd>{grouped(data.classes.length)}</dd>
+        <dt>Training</dt>
+        <dd>{grouped(data.train)}</dd>
+        <dt>Validation</dt>
+        <dd>{grouped(data.validation)}</dd>
+      </dl>
+      {note && <p className="data-note">{note}</p>}
+    </>
+  )
+}
+
+function Contents({ data }: { readonly data: DataSummary }) {
+  return (
+    <>
+      <section className="data-classes" aria-label="Classes">
+        <h3 className="section-title">Training images by class</h3>
+        <ClassBars classes={data.classes} counts={data.perClass} />
+      </section>
+      <section className="data-rest" aria-label="Samples">
+        <h3 className="section-title">Some of the training images</h3>
+        <Samples data={data} />
+        {data.skipped.length > 0 && <Skipped data={data} />}
+      </section>
+    </>
+  )
+}
+
+function Samples({ data }: { readonly data: DataSummary }) {
+  if (data.samples.length === 0) return <EmptyState icon={ImageOff} title="No image to show" />
+  return (
+    <ul className="samples scroll">
+      {data.samples.map(({ label, png }, i) => (
+        <li key={i} className="sample">
+          <img src={`data:image/png;base64,${png}`} alt={data.classes[label] ?? `class ${label}`} />
+          <span>{data.classes[label] ?? label}</span>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** Files that could not be read: named, not fatal. */
+function Skipped({ data }: { readonly data: DataSummary }) {
+  const [all, setAll] = useState(false)
+  const files = all ? data.skipped : data.skipped.slice(0, 3)
+  const count = data.skipped.length
+  return (
+    <section className="skipped" aria-label="Files left out">
+      <Callout
+        kind="warning"
+        message={`${grouped(count)} ${count === 1 ? 'file was' : 'files were'} left out.`}
+        hint="Training uses all others."
+      />
+      <ul className="skipped-list scroll">
+        {files.map(({ file, reason }) => (
+          <li key={file}>
+            <span className="mono">{file}</span> <span className="muted">{reason}</span>
+          </li>
+        ))}
+      </ul>
+      {count > 3 && (
+        <Button kind="quiet" onPress={() => setAll(!all)}>
+          {all ? 'Show fewer' : `Show all ${grouped(count)}`}
+        </Button>
+      )}
+    </section>
+  )
+}

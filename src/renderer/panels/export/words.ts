@@ -1,0 +1,24 @@
+import type { ExportReport } from '../../../shared/api.js'
+
+/** `largest difference 3.0e-7 over 32 images, checked with ONNX Runtime 1.30`, as a sentence. */
+export function checkWords({ largestDifference, images, judge }: ExportReport): string {
+  const over = `over ${images} ${images === 1 ? 'image' : 'images'}`
+  return `Largest difference ${differenceWords(largestDifference)} ${over}, checked with ${judge}.`
+}
+
+/** `3.0e-7`; a minus sign is a minus sign. */
+export function differenceWords(difference: number): string {
+  return difference === 0 ? '0' : difference.toExponential(1).replace('-', '\u2212')
+}
+
+/** `812 B`, `1.2 kB`, `24 MB`, in thousands. */
+export function bytesWords(bytes: number): string {
+  const units = ['B', 'kB', 'MB', 'GB']
+  let value = bytes
+  let unit = 0
+  while (value >= 999.5 && unit < units.length - 1) {
+    value /= 1000
+    unit++
+  }
+  return `${unit > 0 && value < 10 ? value.toFixed(1) : Math.round(value)} ${units[unit]}`
+}

@@ -1,0 +1,129 @@
+import { Target } from 'lucide-react'
+import { useState } from 'react'
+import type { Evaluation } from '../../../shared/api.js'
+import { useLoaded } from '../../stores/cache.js'
+import { isActive, type Run } from '../../stores/run.js'
+import { useServices } from '../../stores/services.js'
+import { Button } from '../../ui/Button.js'
+import { EmptyState } from '../../ui/EmptyState.js'
+import { grouped, percent } from '../../ui/format.js'
+import { Segmented } from '../../ui/Segmented.js'
+import { Callout } from '../training/Callout.js'
+import { useShownRun } from '../training/useTraining.js'
+import { ConfusionMatrix } from './ConfusionMatrix.js'
+import { mixUps } from './confusion.js'
+import { Predictor } from './Predictor.js'
+import './results.css'
+
+/** What a trained net can do: accuracy of each head, what it mixes up, and its answer to an image of the user's. */
+export function ResultsPanel() {
+  const run = useShownRun()
+  if (!run) {
+    return (
+      <EmptyState icon={Target} title="Results of a trained net">
+        Train the net: its accuracy, what it mixes up, and its answers to your own images will be here.
+      </EmptyState>
+    )
+  }
+  if (isActive(run)) {
+    return (
+      <EmptyState icon={Target} title={`${run.name} is training`}>
+        The evaluation begins when the run ends.
+      </EmptyState>
+    )
+  }
+  return (
+    <div className="results">
+      <Evaluated key={run.id} run={run} />
+      <Predictor key={`predict ${run.id}`} run={run} />
+    </div>
+  )
+}
+
+function Evaluated({ run }: { readonly run: Run }) {
+  const { evaluations } = useServices()
+  const evaluation = useLoaded(evaluations, run.id)
+  if (evaluation.state === 'loading') {
+    return <EmptyState icon={Target} title="Evaluating on the validation images" />
+  }
+  if (evaluation.state === 'failed') {
+    return (
+      <div className="results-failed">
+        <Callout
+          kind="error"
+          message={evaluation.error.message}
+          hint={evaluation.error.hint}
+          action={<Button onPress={() => evaluations.again(run.id)}>Evaluate again</Button>}
+        />
+      </div>
+    )
+  }
+  return <Report run={run} evaluation={evaluation.value} onAgain={() => evaluations.again(run.id)} />
+}
+
+interface ReportProps {
+  readonly run: Run
+  readonly evaluation: Evaluation
+  readonly onAgain: () => void
+}
+
+function Report({ run, evaluation, onAgain }: ReportProps) {
+  const ids = Object.keys(evaluation.heads).sort((a, b) => order(run, a) - order(run, b))
+  const [chosen, setChosen] = useState(ids[0]!)
+  const head = evaluation.heads[chosen] ?? evaluation.heads[ids[0]!]!
+  return (
+    <>
+      <section className="results-heads" aria-label="Accuracy of each head">
+        <h3 className="section-title">{`On ${grouped(evaluation.images)} validation images`}</h3>
+        <dl className="accuracies">
+          {ids.map((id) => (
+            <div key={id} className="accuracy">
+              <dt>{id}</dt>
+              <dd className="accuracy-value">{percent(evaluation.heads[id]!.accuracy)}</dd>
+              <dd className="accuracy-loss">{`loss ${evaluation.heads[id]!.loss.toFixed(3)}`}</dd>
+            </div>
+          ))}
+        </dl>
+        <Button onPress={onAgain}>Evaluate again</Button>
+      </section>
+      <section className="results-matrix" aria-label="Confusion matrix">
+        <header className="results-head">
+          <h3 className="section-title">Confusion matrix</h3>
+          {ids.length > 1 && (
+            <Segmented
+              label="Head of the confusion matrix"
+              options={ids.map((id) => ({ id, title: id }))}
+              value={chosen}
+              onChange={setChosen}
+            />
+          )}
+        </header>
+        <ConfusionMatrix classes={evaluation.classes} confusion={head.confusion} />
+      </section>
+      <MixUps classes={evaluation.classes} confusion={head.confusion} />
+    </>
+  )
+}
+
+function MixUps(props: { readonly classes: readonly string[]; readonly confusion: readonly (readonly number[])[] }) {
+  const worst = mixUps(props.confusion, 6)
+  return (
+    <section className="results-mixups" aria-label="Most frequent mix-ups">
+      <h3 className="section-title">Most frequent mix-ups</h3>
+      {worst.length === 0 && <p className="muted">None: every image was right.</p>}
+      <ol className="mixups scroll">
+        {worst.map(({ truth, answer, count, share }) => (
+          <li key={`${truth} ${answer}`}>
+            <b>{props.classes[truth]}</b> taken for <b>{props.classes[answer]}</b>
+            <span className="muted">{` ${grouped(count)} times, ${percent(share)}`}</span>
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}
+
+function order(run: Run, head: string): number {
+  const at = run.heads.indexOf(head)
+  return at < 0 ? run.heads.length : at
+}

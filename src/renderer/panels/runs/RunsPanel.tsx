@@ -1,0 +1,149 @@
+import { FolderOutput, History, Trash2 } from 'lucide-react'
+import { useState } from 'react'
+import { Cell, Column, Row, Table, TableBody, TableHeader } from 'react-aria-components/Table'
+import { parse } from '../../../shared/document/file.js'
+import { useHost } from '../../host.js'
+import { openDocument } from '../../stores/document.js'
+import { sayError } from '../../stores/notices.js'
+import { isActive, type Run } from '../../stores/run.js'
+import { useRuns, useServices } from '../../stores/services.js'
+import { Button, IconButton } from '../../ui/Button.js'
+import { Dialog } from '../../ui/Dialog.js'
+import { EmptyState } from '../../ui/EmptyState.js'
+import { grouped } from '../../ui/format.js'
+import { Callout } from '../training/Callout.js'
+import { byColumn, COLUMNS, lossWords, accuracyWords, stateWords, whenWords, type ColumnId } from './columns.js'
+import './runs.css'
+
+/** Every run with how it went; the selected one shows in charts and results. */
+export function RunsPanel() {
+  const { runs } = useServices()
+  const list = useRuns((state) => state.list)
+  const all = useRuns((state) => state.runs)
+  const [leaving, setLeaving] = useState<Run>()
+  if (typeof list === 'object') {
+    return (
+      <div className="runs-panel">
+        <Callout
+          kind="error"
+          message={list.failed.message}
+          hint={list.failed.hint}
+          action={<Button onPress={() => void runs.refresh()}>Try again</Button>}
+        />
+      </div>
+    )
+  }
+  if (all.length === 0) {
+    const title = list === 'loading' ? 'Looking for runs' : 'No run yet'
+    return (
+      <EmptyState icon={History} title={title}>
+        Each training is kept here with its net, settings, curves and weights.
+      </EmptyState>
+    )
+  }
+  return (
+    <div className="runs-panel scroll">
+      <RunsTable runs={all} onRemove={setLeaving} />
+      <RemoveDialog run={leaving} onClose={() => setLeaving(undefined)} />
+    </div>
+  )
+}
+
+function RunsTable(props: { readonly runs: readonly Run[]; readonly onRemove: (run: Run) => void }) {
+  const services = useServices()
+  const shown = useRuns((state) => state.shown)
+  const [sort, setSort] = useState<{ column: ColumnId; direction: 'ascending' | 'descending' }>({
+    column: 'started',
+    direction: 'descending',
+  })
+  const sign = sort.direction === 'ascending' ? 1 : -1
+  const rows = [...props.runs].sort((a, b) => sign * byColumn(sort.column, a, b))
+  return (
+    <Table
+      className="table"
+      aria-label="Runs"
+      selectionMode="single"
+      selectionBehavior="replace"
+      disallowEmptySelection
+      selectedKeys={shown ? [shown] : []}
+      onSelectionChange={(keys) => {
+        const id = keys === 'all' ? undefined : [...keys].map(String)[0]
+        if (id) services.runs.show(id).catch(sayError)
+      }}
+      sortDescriptor={sort}
+      onSortChange={({ column, direction }) => setSort({ column: column as ColumnId, direction })}
+    >
+      <TableHeader>
+        {COLUMNS.map(({ id, title }) => (
+          <Column key={id} id={id} allowsSorting isRowHeader={id === 'name'} className="column">
+            {title}
+            <span aria-hidden="true" className="column-sort">
+              {sort.column === id && (sign > 0 ? '▲' : '▼')}
+            </span>
+          </Column>
+        ))}
+        <Column id="actions" className="column column-actions">
+          <span className="visually-hidden">Actions</span>
+        </Column>
+      </TableHeader>
+      <TableBody>
+        {rows.map((run) => (
+          <Row key={run.id} id={run.id} className="row" textValue={run.name}>
+            <Cell className="cell cell-name">{run.name}</Cell>
+            <Cell className="cell">
+              <span className={`run-state run-state-${run.state}`}>{stateWords(run)}</span>
+            </Cell>
+            <Cell className="cell">{whenWords(run.started)}</Cell>
+            <Cell className="cell">{run.start?.device ?? run.settings.device}</Cell>
+            <Cell className="cell mono">{grouped(run.settings.epochs)}</Cell>
+            <Cell className="cell mono">{accuracyWords(run)}</Cell>
+            <Cell className="cell mono">{lossWords(run)}</Cell>
+            <Cell className="cell cell-actions">
+              <Actions run={run} onRemove={() => props.onRemove(run)} />
+            </Cell>
+          </Row>
+        ))}
+      </TableBody>
+    </Table>
+  )
+}
+
+function Actions({ run, onRemove }: { readonly run: Run; readonly onRemove: () => void }) {
+  const { api } = useHost()
+  const restore = async () => openDocument(parse((await api.runs.document(run.id)).text))
+  return (
+    <span className="row-actions">
+      <IconButton icon={FolderOutput} label="Restore net" onPress={() => void restore().catch(sayError)} />
+      <IconButton icon={Trash2} label="Remove run" isDisabled={isActive(run)} onPress={onRemove} />
+    </span>
+  )
+}
+
+function RemoveDialog({ run, onClose }: { readonly run: Run | undefined; readonly onClose: () => void }) {
+  const { runs } = useServices()
+  const remove = () => {
+    if (run) runs.remove(run.id).catch(sayError)
+    onClose()
+  }
+  return (
+    <Dialog
+      title="Remove this run?"
+      isOpen={run !== undefined}
+      onClose={onClose}
+      alert
+      actions={
+        <>
+          <Button onPress={onClose}>Keep it</Button>
+          <Button kind="danger" onPress={remove}>
+            Remove run
+          </Button>
+        </>
+      }
+    >
+      <p>
+        {run?.name}, started {run && whenWords(run.started)}: its weights, curves and exports are deleted from this
+        computer. Open documents stay.
+      </p>
+    </Dialog>
+  )
+}

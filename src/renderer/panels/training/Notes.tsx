@@ -1,0 +1,67 @@
+import { edit } from '../../stores/document.js'
+import { showDock } from '../../stores/settings.js'
+import { useRuns, useServices } from '../../stores/services.js'
+import { Button } from '../../ui/Button.js'
+import { Callout } from './Callout.js'
+import { useActiveRun, useObstacles, useShownRun, useStart } from './useTraining.js'
+
+/** What keeps the net from being trained, what a start was refused for, and what ended the shown run. */
+export function Notes() {
+  const launch = useRuns((state) => state.launch)
+  const { runs } = useServices()
+  return (
+    <>
+      {launch.state === 'refused' && (
+        <Callout kind="error" message={launch.error.message} hint={launch.error.hint} onDismiss={runs.dismiss} />
+      )}
+      <Failure />
+      <Obstacles />
+    </>
+  )
+}
+
+function Failure() {
+  const run = useShownRun()
+  const start = useStart()
+  const busy = useActiveRun() !== undefined
+  const blocked = useObstacles().list.length > 0
+  if (run?.state !== 'failed') return undefined
+  return (
+    <Callout
+      kind="error"
+      message={run.error.message}
+      hint={run.error.hint}
+      action={
+        <Button isDisabled={busy || blocked} onPress={start}>
+          Train again
+        </Button>
+      }
+    />
+  )
+}
+
+/** The first obstacle with its fix; the others are counted. */
+function Obstacles() {
+  const { list } = useObstacles()
+  const [first] = list
+  if (!first) return undefined
+  const { fix } = first
+  return (
+    <Callout
+      kind="warning"
+      message={list.length > 1 ? `1 of ${list.length}: ${first.message}` : first.message}
+      hint={first.hint}
+      action={
+        fix ? (
+          <Button onPress={() => edit(fix.command)}>{fix.title}</Button>
+        ) : (
+          list.length > 1 && (
+            <Button kind="quiet" onPress={() => showDock('problems')}>
+              Show all
+            </Button>
+          )
+        )
+      }
+    />
+  )
+}

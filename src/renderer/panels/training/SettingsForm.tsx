@@ -1,0 +1,81 @@
+import { OPTIMIZERS, type TrainingSettings } from '../../../shared/training/settings.js'
+import { NumberField } from '../../ui/NumberField.js'
+import { Select } from '../../ui/Select.js'
+import { Switch } from '../../ui/Switch.js'
+import { DataSelect } from './DataSelect.js'
+import { DeviceSelect } from './DeviceSelect.js'
+
+export interface SettingsFormProps {
+  readonly settings: TrainingSettings
+  /** `burst` joins the keystrokes in one field to one undo step. */
+  readonly onChange: (part: Partial<TrainingSettings>, burst: string) => void
+}
+
+const OPTIMIZER_WORDS = {
+  sgd: { title: 'SGD', detail: 'Plain steps against the gradient.' },
+  momentum: { title: 'SGD, momentum 0.9', detail: 'Keeps its direction; rates around 0.02.' },
+  adam: { title: 'Adam', detail: 'A pace for every weight; rates around 0.001.' },
+} as const
+
+/** Everything that, with the net, decides a run. */
+export function SettingsForm({ settings, onChange }: SettingsFormProps) {
+  const set = (part: Partial<TrainingSettings>) => onChange(part, `training/${Object.keys(part).join()}`)
+  return (
+    <div className="settings-form">
+      <DataSelect settings={settings} onChange={set} />
+      <DeviceSelect value={settings.device} onChange={(device) => set({ device })} />
+      <Select
+        label="Optimizer"
+        value={settings.optimizer}
+        options={OPTIMIZERS.map((id) => ({ id, ...OPTIMIZER_WORDS[id] }))}
+        onChange={(optimizer) => set({ optimizer })}
+      />
+      <NumberField
+        label="Learning rate"
+        value={settings.learningRate}
+        onChange={(learningRate) => set({ learningRate })}
+        min={0}
+        max={1000}
+        step={0.001}
+      />
+      <NumberField
+        label="Batch"
+        unit="images"
+        value={settings.batch}
+        onChange={(batch) => set({ batch })}
+        integer
+        min={1}
+        max={65_536}
+      />
+      <NumberField
+        label="Epochs"
+        value={settings.epochs}
+        onChange={(epochs) => set({ epochs })}
+        integer
+        min={1}
+        max={1_000_000}
+      />
+      <NumberField
+        label="Validation share"
+        unit="%"
+        value={Math.round(1000 * settings.validationShare) / 10}
+        onChange={(share) => set({ validationShare: share / 100 })}
+        min={0}
+        max={90}
+        step={5}
+      />
+      <NumberField
+        label="Seed"
+        value={settings.seed}
+        onChange={(seed) => set({ seed })}
+        integer
+        min={0}
+        max={0xffffffff}
+      />
+      <div className="settings-switches">
+        <Switch label="Shuffle every epoch" value={settings.shuffle} onChange={(shuffle) => set({ shuffle })} />
+        <Switch label="Augment: flip, pad-crop" value={settings.augment} onChange={(augment) => set({ augment })} />
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,87 @@
+import { SlidersHorizontal } from 'lucide-react'
+import { Dialog, DialogTrigger } from 'react-aria-components/Dialog'
+import { Popover } from 'react-aria-components/Popover'
+import { Button } from '../../ui/Button.js'
+import { RunCharts } from '../../charts/RunCharts.js'
+import { isActive, type Run } from '../../stores/run.js'
+import { useRuns, useServices } from '../../stores/services.js'
+import { HeadMixer } from './HeadMixer.js'
+import { setHeadWeights, useNet } from './net.js'
+import { Notes } from './Notes.js'
+import { orderedHeads, weightOf } from './settings.js'
+import { SettingsForm } from './SettingsForm.js'
+import { TrainButton } from './TrainButton.js'
+import { useSettingsOf, useShownRun } from './useTraining.js'
+import './training.css'
+
+/** Where a net is trained: what keeps it from that, the settings or the live charts, and the weights of the heads. */
+export function TrainingPanel() {
+  const run = useShownRun()
+  return (
+    <div className="training">
+      <Notes />
+      <div className="training-body">
+        {run ? <Charts run={run} /> : <Settings />}
+        <div className="training-side">
+          <Mixer />
+          <div className="training-steps">
+            {run && <SettingsPopover />}
+            <TrainButton />
+          </div>
+        </div>
+      </div>
+    </div>
+  )
+}
+
+function Settings() {
+  const { settings, change } = useSettingsOf()
+  return (
+    <section className="training-settings scroll" aria-label="Training settings">
+      <SettingsForm settings={settings} onChange={change} />
+    </section>
+  )
+}
+
+function SettingsPopover() {
+  return (
+    <DialogTrigger>
+      <Button icon={SlidersHorizontal}>Settings</Button>
+      <Popover className="popover settings-popover" placement="top end" offset={6}>
+        <Dialog className="settings-dialog" aria-label="Training settings">
+          <p className="muted">For the next run; they are kept in the document.</p>
+          <PopoverForm />
+        </Dialog>
+      </Popover>
+    </DialogTrigger>
+  )
+}
+
+function PopoverForm() {
+  const { settings, change } = useSettingsOf()
+  return <SettingsForm settings={settings} onChange={change} />
+}
+
+function Charts({ run }: { readonly run: Run }) {
+  const { runs } = useServices()
+  const version = useRuns((state) => state.version)
+  return (
+    <section className="training-charts" aria-label={`Charts of ${run.name}`}>
+      <RunCharts
+        metrics={runs.metrics(run.id)}
+        version={version}
+        heads={run.heads}
+        stepsPerEpoch={run.start?.stepsPerEpoch}
+        now={isActive(run) ? run.step?.step : undefined}
+      />
+    </section>
+  )
+}
+
+function Mixer() {
+  const { analysis } = useNet()
+  const { settings } = useSettingsOf()
+  const heads = orderedHeads(analysis)
+  const weights = Object.fromEntries(heads.map((head) => [head.id, weightOf(head, settings)]))
+  return <HeadMixer heads={heads} weights={weights} onChange={setHeadWeights} />
+}

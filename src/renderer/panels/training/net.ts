@@ -1,0 +1,32 @@
+import { setParam, setTraining, type Command } from '../../../shared/document/commands.js'
+import { emptyDocument, type Document } from '../../../shared/document/document.js'
+import type { Analysis } from '../../../shared/graph/graph.js'
+import { analysisOf } from '../../stores/analysis.js'
+import { edit, useDocument } from '../../stores/document.js'
+
+/** The net of the shown document. */
+export interface Net {
+  readonly document: Document
+  readonly analysis: Analysis
+}
+
+const NOTHING = emptyDocument()
+
+/** The shown document with its analysis; an empty one while none is open. */
+export function useNet(): Net {
+  const document = useDocument() ?? NOTHING
+  return { document, analysis: analysisOf(document) }
+}
+
+/** Give heads their loss weights, in their nodes, where the canvas shows them; changes of one slider are one undo step. */
+export function setHeadWeights(weights: Readonly<Record<string, number>>, burst: string): void {
+  edit(headWeights(weights), burst)
+}
+
+/** The weights stand in the nodes of the heads; settings that said otherwise are dropped, so that there is one truth. */
+export function headWeights(weights: Readonly<Record<string, number>>): Command {
+  return (document) => {
+    const edited = Object.entries(weights).reduce((d, [id, weight]) => setParam(id, 'weight', weight)(d), document)
+    return edited.training['headWeights'] === undefined ? edited : setTraining({ headWeights: {} })(edited)
+  }
+}
