@@ -1,0 +1,57 @@
+import type { Emitter, Operand } from '../../onnx/emitter.js'
+import { defineKernel } from '../define.js'
+import { convWindow, onnxPads, type Window, type WindowAttributes } from './window.js'
+
+type InputGradAttributes = WindowAttributes & { readonly inputShape: readonly number[] }
+
+/**
+ * Gradient of a convolution's image. At stride 1 it is a convolution of dy with the filter turned by 180 degrees and its
+ * channels swapped; at larger strides the transposed convolution (Dumoulin and Visin 2016, sections 4.1 and 4.6).
+ */
+export const conv2dBackpropInput = defineKernel<'dy' | 'filter', InputGradAttributes>('Conv2DBackpropInput', {
+  infer: (_inputs, { inputShape }) => [{ shape: inputShape, dtype: 'float32' }],
+  layout: 'image',
+  onnx: (e, { inputs: { dy, filter }, attributes }) => {
+    const window = convWindow(attributes.inputShape, filter.shape, attributes)
+    const [strideY, strideX] = window.stride
+    return strideY === 1 && strideX === 1
+      ? turned(e, dy, filter, window)
+      : transposed(e, dy, filter, window, attributes.inputShape)
+  },
+})
+
+function turned(e: Emitter, dy: Operand, filter: Operand, { kernel: [height, width], pad }: Window): string {
+  const swapped = e.transpose(height * width === 1 ? filter.name : flipped(e, filter), [1, 0, 2, 3])
+  const pads = [height - 1 - pad.top, width - 1 - pad.left, height - 1 - pad.bottom, width - 1 - pad.right]
+  return e.node('Conv', [dy.name, swapped], { kernel_shape: { ints: [height, width] }, pads: { ints: pads } })
+}
+
+/** The OIHW filter turned by 180 degrees. */
+function flipped(e: Emitter, { name }: Operand): string {
+  const [from, to, axes, steps] = [
+    [-1, -1],
+    [-100000, -100000],
+    [2, 3],
+    [-1, -1],
+  ].map((values) => e.ints(values))
+  return e.once(`flip ${name}`, () => e.node('Slice', [name, from, to, axes, steps] as string[]))
+}
+
+function transposed(
+  e: Emitter,
+  dy: Operand,
+  filter: Operand,
+  { kernel, stride, pad, out }: Window,
+  [, inHeight = 0, inWidth = 0]: readonly number[],
+): string {
+  const missing = [
+    inHeight - ((out[0] - 1) * stride[0] + kernel[0] - pad.top - pad.bottom),
+    inWidth - ((out[1] - 1) * stride[1] + kernel[1] - pad.left - pad.right),
+  ]
+  return e.node('ConvTranspose', [dy.name, filter.name], {
+    kernel_shape: { ints: kernel },
+    strides: { ints: stride },
+    pads: { ints: onnxPads(pad) },
+    output_padding: { ints: missing },
+  })
+}

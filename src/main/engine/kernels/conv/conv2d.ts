@@ -1,0 +1,14 @@
+import { defineKernel } from '../define.js'
+import { convWindow, onnxWindow, type WindowAttributes } from './window.js'
+
+/** Convolution of NHWC images with an HWIO filter. */
+export const conv2d = defineKernel<'x' | 'filter', WindowAttributes>('Conv2D', {
+  infer: ({ x, filter }, attributes) => [
+    { shape: convWindow(x.shape, filter.shape, attributes).outShape, dtype: 'float32' },
+  ],
+  layout: 'image',
+  onnx: (e, { inputs: { x, filter }, attributes }) => {
+    const window = convWindow(x.shape, filter.shape, attributes)
+    return e.node('Conv', [x.name, filter.name], { ...onnxWindow(window), dilations: { ints: window.dilation } })
+  },
+})

@@ -1,0 +1,15 @@
+import { defineKernel } from '../define.js'
+import { convWindow, onnxWindow, type WindowAttributes } from './window.js'
+
+/** Convolution with a bias [channels]; made by the pass `fuse-bias`. */
+export const fusedConv2d = defineKernel<'x' | 'filter' | 'bias', WindowAttributes>('FusedConv2D', {
+  infer: ({ x, filter }, attributes) => [
+    { shape: convWindow(x.shape, filter.shape, attributes).outShape, dtype: 'float32' },
+  ],
+  layout: 'image',
+  onnx: (e, { inputs: { x, filter, bias }, attributes }) => {
+    const window = convWindow(x.shape, filter.shape, attributes)
+    const options = { ...onnxWindow(window), dilations: { ints: window.dilation } }
+    return e.node('Conv', [x.name, filter.name, bias.name], options)
+  },
+})

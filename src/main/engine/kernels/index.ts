@@ -1,0 +1,102 @@
+import { conv2dBackpropFilter } from './conv/conv2d-backprop-filter.js'
+import { conv2dBackpropInput } from './conv/conv2d-backprop-input.js'
+import { conv2d } from './conv/conv2d.js'
+import { fusedConv2d } from './conv/fused-conv2d.js'
+import type { Kernel } from './define.js'
+import { softmaxCrossEntropy } from './loss/softmax-cross-entropy.js'
+import { addN } from './math/add-n.js'
+import { add } from './math/add.js'
+import { cast } from './math/cast.js'
+import { divide } from './math/divide.js'
+import { eluGrad } from './math/elu-grad.js'
+import { elu } from './math/elu.js'
+import { equal } from './math/equal.js'
+import { exp } from './math/exp.js'
+import { greaterEqual } from './math/greater-equal.js'
+import { greater } from './math/greater.js'
+import { identity } from './math/identity.js'
+import { leakyRelu } from './math/leaky-relu.js'
+import { lessEqual } from './math/less-equal.js'
+import { matMul } from './math/mat-mul.js'
+import { multiply } from './math/multiply.js'
+import { negative } from './math/negative.js'
+import { reluGrad } from './math/relu-grad.js'
+import { relu } from './math/relu.js'
+import { relu6 } from './math/relu6.js'
+import { select } from './math/select.js'
+import { sigmoid } from './math/sigmoid.js'
+import { softmax } from './math/softmax.js'
+import { sqrt } from './math/sqrt.js'
+import { square } from './math/square.js'
+import { step } from './math/step.js'
+import { sub } from './math/sub.js'
+import { tanh } from './math/tanh.js'
+import { batchNormTrainingGrad } from './norm/batch-norm-training-grad.js'
+import { batchNormTraining } from './norm/batch-norm-training.js'
+import { batchNorm } from './norm/batch-norm.js'
+import { averagePool } from './pool/average-pool.js'
+import { maxPool } from './pool/max-pool.js'
+import { argMax } from './reduce/arg-max.js'
+import { max } from './reduce/max.js'
+import { mean } from './reduce/mean.js'
+import { sum } from './reduce/sum.js'
+import { concat } from './shape/concat.js'
+import { reshape } from './shape/reshape.js'
+import { split } from './shape/split.js'
+
+/** Every kernel the engine has. */
+export const kernels: readonly Kernel[] = [
+  add,
+  addN,
+  argMax,
+  averagePool,
+  batchNorm,
+  batchNormTraining,
+  batchNormTrainingGrad,
+  cast,
+  concat,
+  conv2d,
+  conv2dBackpropFilter,
+  conv2dBackpropInput,
+  divide,
+  elu,
+  eluGrad,
+  equal,
+  exp,
+  fusedConv2d,
+  greater,
+  greaterEqual,
+  identity,
+  leakyRelu,
+  lessEqual,
+  matMul,
+  max,
+  maxPool,
+  mean,
+  multiply,
+  negative,
+  relu,
+  relu6,
+  reluGrad,
+  reshape,
+  select,
+  sigmoid,
+  softmax,
+  softmaxCrossEntropy,
+  split,
+  sqrt,
+  square,
+  step,
+  sub,
+  sum,
+  tanh,
+]
+
+const byName = new Map(kernels.map((kernel) => [kernel.name, kernel]))
+
+/** The kernel of a name; a step holds no others. */
+export function kernelOf(name: string): Kernel {
+  const kernel = byName.get(name)
+  if (!kernel) throw new Error(`There is no kernel ${name}.`)
+  return kernel
+}

@@ -1,0 +1,12 @@
+import { beside } from '../../onnx/layout.js'
+import { defineKernel } from '../define.js'
+
+/** Sum of a list of tensors of one shape. */
+export const addN = defineKernel<string>('AddN', {
+  infer: (_inputs, _attributes, list) => list.slice(0, 1),
+  onnx: (e, { list, outputs: [out] }) =>
+    e.node(
+      'Sum',
+      list.map((operand) => beside(e, operand, out.layout)),
+    ),
+})

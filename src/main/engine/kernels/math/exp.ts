@@ -1,0 +1,4 @@
+import { unary } from '../elementwise.js'
+
+/** Exponential of each value. */
+export const exp = unary('Exp', 'Exp')

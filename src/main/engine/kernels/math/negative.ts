@@ -1,0 +1,4 @@
+import { unary } from '../elementwise.js'
+
+/** Each value with the other sign. */
+export const negative = unary('Neg', 'Neg')

@@ -1,0 +1,4 @@
+import { unary } from '../elementwise.js'
+
+/** Square root of each value. */
+export const sqrt = unary('Sqrt', 'Sqrt')

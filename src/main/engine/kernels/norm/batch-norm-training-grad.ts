@@ -1,0 +1,51 @@
+import { output, valuesOf } from '../../tfjs/reference.js'
+import { defineKernel } from '../define.js'
+import { along, centred, channelSum, inverseDeviation, perChannel } from './channels.js'
+
+/**
+ * Gradients of batch norm in training, statistics included (Ioffe and Szegedy 2015, section 3), for x, scale and offset.
+ * With r = 1 / sqrt(variance + epsilon), n values per channel and sums over a channel:
+ * dOffset = sum dy; dScale = r sum dy (x - mean);
+ * dx = scale r dy - (scale r^2 dScale / n) (x - mean) - scale r dOffset / n: per channel A dy + B (x - mean) + C.
+ */
+export const batchNormTrainingGrad = defineKernel<
+  'dy' | 'x' | 'scale' | 'mean' | 'variance',
+  { readonly epsilon: number }
+>('BatchNormTrainingGrad', {
+  infer: ({ x, scale }) => [x, scale, scale],
+  onnx: (e, { inputs: { dy, x, scale, mean, variance }, attributes: { epsilon } }) => {
+    const around = centred(e, x, mean.name)
+    const r = inverseDeviation(e, variance.name, epsilon)
+    const dOffset = channelSum(e, 'ReduceSum', dy.name, x)
+    const dScale = e.node('Mul', [r, channelSum(e, 'ReduceSum', e.node('Mul', [dy.name, around]), x)])
+    const a = e.node('Mul', [scale.name, r])
+    const perValue = e.node('Mul', [a, e.scalar(-1 / perChannel(x))])
+    const b = e.node('Mul', [e.node('Mul', [perValue, r]), dScale])
+    const c = e.node('Mul', [perValue, dOffset])
+    const shifted = e.node('Add', [e.node('Mul', [around, along(e, b, x)]), along(e, c, x)])
+    return [e.node('Add', [e.node('Mul', [dy.name, along(e, a, x)]), shifted]), dScale, dOffset]
+  },
+  reference: ({ inputs, attrs, backend }) => {
+    const [dy, x] = [valuesOf(backend, inputs['dy']), valuesOf(backend, inputs['x'])]
+    const [scale, mean] = [valuesOf(backend, inputs['scale']), valuesOf(backend, inputs['mean'])]
+    const variance = valuesOf(backend, inputs['variance'])
+    const channels = scale.length
+    const n = x.length / channels
+    const [dScale, dOffset] = [new Float32Array(channels), new Float32Array(channels)]
+    const dx = new Float32Array(x.length)
+    for (let c = 0; c < channels; c++) {
+      const r = 1 / Math.sqrt((variance[c] as number) + (attrs?.['epsilon'] as number))
+      const at = Array.from({ length: n }, (_, i) => i * channels + c)
+      const normal = at.map((i) => ((x[i] as number) - (mean[c] as number)) * r)
+      const sum = at.reduce((total, i) => total + (dy[i] as number), 0)
+      const product = at.reduce((total, i, k) => total + (dy[i] as number) * (normal[k] as number), 0)
+      at.forEach((i, k) => {
+        dx[i] = (scale[c] as number) * r * ((dy[i] as number) - sum / n - ((normal[k] as number) * product) / n)
+      })
+      dScale[c] = product
+      dOffset[c] = sum
+    }
+    const shape = inputs['x']?.shape ?? []
+    return [output(backend, shape, dx), output(backend, [channels], dScale), output(backend, [channels], dOffset)]
+  },
+})

@@ -1,0 +1,52 @@
+import type { Tensor } from '@tensorflow/tfjs-core'
+import { output, valuesOf } from '../../tfjs/reference.js'
+import { tf } from '../../tf.js'
+import { defineKernel } from '../define.js'
+import { centred, channelSum, perChannel } from './channels.js'
+
+/**
+ * Batch norm with the statistics of this batch (Ioffe and Szegedy 2015, algorithm 1): y, the mean and the biased variance
+ * per channel. The variance is that of centred values: the mean square less the squared mean would cancel in float32.
+ */
+export const batchNormTraining = defineKernel<'x' | 'scale' | 'offset', { readonly epsilon: number }>(
+  'BatchNormTraining',
+  {
+    infer: ({ x, scale }) => [x, scale, scale],
+    gradient: {
+      inputsToSave: ['x', 'scale'],
+      outputsToSave: [false, true, true],
+      gradFunc: (dys, [x, scale, mean, variance], attributes) => {
+        const inputs = { dy: (dys as Tensor[])[0] as Tensor, x, scale, mean, variance } as Record<string, Tensor>
+        const [dx, dScale, dOffset] = tf.engine().runKernel<Tensor[]>('BatchNormTrainingGrad', inputs, attributes)
+        return { x: () => dx as Tensor, scale: () => dScale as Tensor, offset: () => dOffset as Tensor }
+      },
+    },
+    onnx: (e, { inputs: { x, scale, offset }, attributes: { epsilon } }) => {
+      const mean = channelSum(e, 'ReduceMean', x.name, x)
+      const around = centred(e, x, mean)
+      const squares = channelSum(e, 'ReduceSumSquare', around, x)
+      const variance = e.node('Mul', [squares, e.scalar(1 / perChannel(x))])
+      const zeros = e.floats(scale.shape, new Float32Array(scale.shape[0] as number))
+      const inputs = [around, scale.name, offset.name, zeros, variance]
+      return [e.node('BatchNormalization', inputs, { epsilon: { float: epsilon } }), mean, variance]
+    },
+    reference: ({ inputs, attrs, backend }) => {
+      const x = valuesOf(backend, inputs['x'])
+      const [scale, offset] = [valuesOf(backend, inputs['scale']), valuesOf(backend, inputs['offset'])]
+      const channels = scale.length
+      const [mean, variance] = [new Float32Array(channels), new Float32Array(channels)]
+      const y = new Float32Array(x.length)
+      for (let c = 0; c < channels; c++) {
+        const own = Array.from({ length: x.length / channels }, (_, i) => x[i * channels + c] as number)
+        const centre = own.reduce((sum, value) => sum + value, 0) / own.length
+        const spread = own.reduce((sum, value) => sum + (value - centre) ** 2, 0) / own.length
+        const factor = (scale[c] as number) / Math.sqrt(spread + (attrs?.['epsilon'] as number))
+        own.forEach((value, i) => (y[i * channels + c] = (value - centre) * factor + (offset[c] as number)))
+        mean[c] = centre
+        variance[c] = spread
+      }
+      const shape = inputs['x']?.shape ?? []
+      return [output(backend, shape, y), output(backend, [channels], mean), output(backend, [channels], variance)]
+    },
+  },
+)

@@ -1,0 +1,9 @@
+import { onnxWindow, poolWindow, type PoolAttributes } from '../conv/window.js'
+import { defineKernel } from '../define.js'
+
+/** Largest value of each window; places over the border do not count. */
+export const maxPool = defineKernel<'x', PoolAttributes>('MaxPool', {
+  infer: ({ x }, attributes) => [{ shape: poolWindow(x.shape, attributes).outShape, dtype: x.dtype }],
+  layout: 'image',
+  onnx: (e, { inputs: { x }, attributes }) => e.node('MaxPool', [x.name], onnxWindow(poolWindow(x.shape, attributes))),
+})

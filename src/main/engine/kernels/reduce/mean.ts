@@ -1,0 +1,11 @@
+import { defineKernel } from '../define.js'
+import { axesOf, reduce, reducedShape, type ReduceAttributes } from './reduction.js'
+
+/** Mean over the given axes. */
+export const mean = defineKernel<'x', ReduceAttributes>('Mean', {
+  infer: ({ x }, { axis, keepDims }) => [
+    { shape: reducedShape(x.shape, axesOf(axis, x.shape), keepDims), dtype: x.dtype },
+  ],
+  onnx: (e, { inputs: { x }, attributes: { axis, keepDims } }) =>
+    reduce(e, 'ReduceMean', x, axesOf(axis, x.shape), keepDims),
+})

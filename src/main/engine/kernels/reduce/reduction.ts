@@ -1,0 +1,33 @@
+import { util } from '@tensorflow/tfjs-core'
+import type { Emitter, Operand } from '../../onnx/emitter.js'
+import { inStepOrder, storedAxes } from '../../onnx/layout.js'
+
+export interface ReduceAttributes {
+  readonly axis: number | readonly number[]
+  readonly keepDims: boolean
+}
+
+/** The axes that a reduction removes, all of them if none is named, from first to last. */
+export function axesOf(axis: number | readonly number[] | undefined, shape: readonly number[]): number[] {
+  return util.parseAxisParam(axis as number[], [...shape]).sort((a, b) => a - b)
+}
+
+/** A shape without the given axes, or with length 1 there. */
+export function reducedShape(shape: readonly number[], axes: readonly number[], keepDims: boolean): number[] {
+  return keepDims
+    ? shape.map((size, axis) => (axes.includes(axis) ? 1 : size))
+    : shape.filter((_, axis) => !axes.includes(axis))
+}
+
+/** An ONNX reduction of `x` over the step's axes. */
+export function reduce(e: Emitter, operator: string, x: Operand, axes: readonly number[], keepDims: boolean): string {
+  const stays = keepDims || axes.length >= x.shape.length - 1 || x.layout === 'plain' || isSpatial(axes, x)
+  const name = stays ? x.name : inStepOrder(e, x)
+  const onnxAxes = stays ? storedAxes(axes, x.layout) : axes
+  return e.node(operator, [name, e.ints(onnxAxes)], { keepdims: { int: Number(keepDims) } })
+}
+
+/** Height and width of an image: batch and channels stay in order however it is stored. */
+function isSpatial(axes: readonly number[], x: Operand): boolean {
+  return x.layout === 'image' && axes.length === 2 && axes[0] === 1 && axes[1] === 2
+}

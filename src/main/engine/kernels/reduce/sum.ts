@@ -1,0 +1,11 @@
+import { defineKernel } from '../define.js'
+import { axesOf, reduce, reducedShape, type ReduceAttributes } from './reduction.js'
+
+/** Sum over the given axes. */
+export const sum = defineKernel<'x', ReduceAttributes>('Sum', {
+  infer: ({ x }, { axis, keepDims }) => [
+    { shape: reducedShape(x.shape, axesOf(axis, x.shape), keepDims), dtype: x.dtype },
+  ],
+  onnx: (e, { inputs: { x }, attributes: { axis, keepDims } }) =>
+    reduce(e, 'ReduceSum', x, axesOf(axis, x.shape), keepDims),
+})

@@ -1,0 +1,20 @@
+import { backend_util } from '@tensorflow/tfjs-core'
+import { storedAxes } from '../../onnx/layout.js'
+import { defineKernel } from '../define.js'
+import { axesOf } from '../reduce/reduction.js'
+
+/** Tensors one behind the other along an axis. */
+export const concat = defineKernel<string, { readonly axis: number }>('Concat', {
+  infer: (_inputs, { axis }, list) => {
+    const [first] = list
+    if (!first) return []
+    const shapes = list.map(({ shape }) => [...shape])
+    return [{ shape: backend_util.computeOutShape(shapes, axesOf(axis, first.shape)[0] as number), dtype: first.dtype }]
+  },
+  onnx: (e, { list, attributes: { axis }, outputs: [out] }) =>
+    e.node(
+      'Concat',
+      list.map(({ name }) => name),
+      { axis: { int: storedAxes(axesOf(axis, out.shape), out.layout)[0] as number } },
+    ),
+})

@@ -1,0 +1,76 @@
+import type { Spec } from '../step/step.js'
+import type { Attributes, ElementType, OnnxNode, OnnxTensor } from './model.js'
+
+/** How a tensor of rank 4 lies in memory: `image` NHWC as NCHW, `filter` HWIO as OIHW; `plain`: as in the step. */
+export type Layout = 'plain' | 'image' | 'filter'
+
+/** A step's value in the ONNX graph. `shape` stays in the step's order; `layout` says how it is stored. */
+export interface Operand extends Spec {
+  readonly name: string
+  readonly layout: Layout
+}
+
+interface NodeOptions {
+  readonly outputs?: number
+  readonly domain?: string
+}
+
+/** Collects ONNX nodes and constants; equal constants and equal calls made through `once` are made once. */
+export class Emitter {
+  readonly nodes: OnnxNode[] = []
+  readonly initializers: OnnxTensor[] = []
+  private readonly shared = new Map<string, string>()
+  private temporaries = 0
+
+  /** Add an operator with one output; returns the output's name. */
+  node(op: string, inputs: readonly string[], attributes: Attributes = {}, domain?: string): string {
+    return this.many(op, inputs, attributes, { outputs: 1, ...(domain !== undefined && { domain }) })[0] as string
+  }
+
+  /** Add an operator with several outputs. */
+  many(op: string, inputs: readonly string[], attributes: Attributes, { outputs = 1, domain }: NodeOptions): string[] {
+    const names = Array.from({ length: outputs }, () => `t${this.temporaries++}`)
+    this.nodes.push({ op, inputs, outputs: names, attributes, ...(domain !== undefined && { domain }) })
+    return names
+  }
+
+  /** The result of `make`, made at the first call with this key. */
+  once(key: string, make: () => string): string {
+    const known = this.shared.get(key)
+    if (known !== undefined) return known
+    const made = make()
+    this.shared.set(key, made)
+    return made
+  }
+
+  /** A constant; small equal ones are shared. */
+  constant(type: ElementType, shape: readonly number[], data: OnnxTensor['data']): string {
+    const make = () => {
+      const name = `c${this.initializers.length}`
+      this.initializers.push({ name, type, shape, data })
+      return name
+    }
+    return data.length > 64 ? make() : this.once(`constant ${type} [${shape}] ${data}`, make)
+  }
+
+  floats(shape: readonly number[], values: readonly number[] | Float32Array): string {
+    return this.constant('float32', shape, Float32Array.from(values))
+  }
+
+  scalar(value: number): string {
+    return this.floats([], [value])
+  }
+
+  /** A vector of int64, as operators take axes, shapes and offsets. */
+  ints(values: readonly number[]): string {
+    return this.constant('int64', [values.length], BigInt64Array.from(values, BigInt))
+  }
+
+  reshape(name: string, shape: readonly number[]): string {
+    return this.once(`reshape ${name} [${shape}]`, () => this.node('Reshape', [name, this.ints(shape)]))
+  }
+
+  transpose(name: string, order: readonly number[]): string {
+    return this.once(`transpose ${name} [${order}]`, () => this.node('Transpose', [name], { perm: { ints: order } }))
+  }
+}

@@ -1,0 +1,29 @@
+import { substitute } from '../rewrite.js'
+import { specOf, type Step, type ValueId } from '../step.js'
+
+/** Compute once what is computed twice: kernels with equal inputs and attributes, and equal small constants. */
+export function shareCommon(step: Step): Step {
+  const replaced = new Map<ValueId, ValueId>()
+  const known = new Map<string, readonly ValueId[]>()
+  const now = (value: ValueId) => replaced.get(value) ?? value
+  const isNew = (key: string, outputs: readonly ValueId[]) => {
+    const earlier = known.get(key)
+    if (earlier === undefined) known.set(key, outputs)
+    else outputs.forEach((value, i) => replaced.set(value, earlier[i] as ValueId))
+    return earlier === undefined
+  }
+  const constants = step.constants.filter(({ value, data }) => {
+    const { shape, dtype } = specOf(step, value)
+    return data.length > 64 || isNew(`${dtype} [${shape}] ${Array.from(data, signed)}`, [value])
+  })
+  const nodes = step.nodes.filter((node) => {
+    const inputs = Object.entries(node.inputs).map(([name, value]) => `${name}=${now(value)}`)
+    return isNew(`${node.kernel}(${inputs}) ${JSON.stringify(node.attributes)}`, node.outputs)
+  })
+  return substitute({ ...step, constants, nodes }, replaced)
+}
+
+/** A number as text that keeps 0 and -0 apart. */
+function signed(value: number): string {
+  return Object.is(value, -0) ? '-0' : String(value)
+}

@@ -1,0 +1,37 @@
+import type { Step, StepNode, ValueId } from './step.js'
+
+/** A change of a step that keeps what it computes. */
+export type Pass = (step: Step) => Step
+
+/** The node that makes each value. */
+export function producers(step: Step): ReadonlyMap<ValueId, StepNode> {
+  return new Map(step.nodes.flatMap((node) => node.outputs.map((value) => [value, node] as const)))
+}
+
+/** How often each value is read, by kernels, outputs and next states. */
+export function uses(step: Step): ReadonlyMap<ValueId, number> {
+  const counts = new Map<ValueId, number>()
+  const add = (value: ValueId) => counts.set(value, (counts.get(value) ?? 0) + 1)
+  for (const node of step.nodes) Object.values(node.inputs).forEach(add)
+  for (const { value } of step.outputs) add(value)
+  for (const { next } of step.state) if (next !== undefined) add(next)
+  return counts
+}
+
+/** The step with values replaced wherever they are read; chains of replacements are followed. */
+export function substitute(step: Step, replaced: ReadonlyMap<ValueId, ValueId>): Step {
+  const now = (value: ValueId): ValueId => {
+    let current = value
+    for (let next = replaced.get(current); next !== undefined; next = replaced.get(current)) current = next
+    return current
+  }
+  return {
+    ...step,
+    nodes: step.nodes.map((node) => ({
+      ...node,
+      inputs: Object.fromEntries(Object.entries(node.inputs).map(([name, value]) => [name, now(value)])),
+    })),
+    outputs: step.outputs.map((port) => ({ ...port, value: now(port.value) })),
+    state: step.state.map((port) => (port.next === undefined ? port : { ...port, next: now(port.next) })),
+  }
+}
