@@ -2,7 +2,7 @@ import type { Document } from '../document/document.js'
 import { expansionOf } from './expand.js'
 import { nodeFacts, originFacts } from './facts.js'
 import type { Analysis } from './graph.js'
-import { headsOf, mainHeadOf } from './heads.js'
+import { headsOf } from './heads.js'
 import { misfitIssues } from './misfits.js'
 import { limitIssues, openSizeIssues } from './sizes.js'
 import { structureIssues } from './structure.js'
@@ -21,7 +21,7 @@ export function analyze(document: Document, options: AnalyzeOptions = {}): Analy
   const { graph, wiring, shapes } = expansion
   const nodes = nodeFacts(expansion)
   const heads = headsOf(document, expansion)
-  const mainHead = mainHeadOf(heads, expansion)
+  const mainHead = heads[0]?.id
   const input = graph.nodes.find((node) => node.layer.type === 'input')
   const total = { total: 0, trainable: 0 }
   let multiplyAdds = 0

@@ -61,7 +61,7 @@ export interface Analysis {
   readonly graph: FlatGraph
   readonly nodes: Readonly<Record<string, NodeFacts>>
   readonly origins: Readonly<Record<string, OriginFacts>>
-  /** In document order; the head named `main`, or else the one deepest in the graph, is the main head. */
+  /** The main head first (the one named `main`, or else the deepest), then the others from front to back. */
   readonly heads: readonly HeadFacts[]
   readonly mainHead?: string
   readonly input?: { readonly id: string; readonly shape: Shape }

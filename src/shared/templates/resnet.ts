@@ -88,4 +88,13 @@ export const plain20 = defineTemplate({
   doc: 'ResNet-20 without its skip wires: train both to see what the wires are good for.',
   params: { ...imageFields(32, 10), bn },
   build: (v) => cifar('Plain-20', 'plain', v),
+  published: [
+    {
+      at: {},
+      parameters: 271_098,
+      trainable: 269_722,
+      multiplyAdds: 40_551_040,
+      source: 'akamaster/pytorch_resnet_cifar10 resnet20 option A, whose skip wires have no weights',
+    },
+  ],
 })
