@@ -1,0 +1,111 @@
+import fc from 'fast-check'
+import type { Document } from '../../src/shared/document/document.js'
+import { kindOf } from '../../src/shared/document/kinds.js'
+import { blockOf } from '../../src/shared/blocks/index.js'
+import { addBlock, addLayer, type Draft } from '../../src/shared/graph/draft.js'
+import { defaultsOf } from '../../src/shared/layers/fields.js'
+import { layerOf } from '../../src/shared/layers/index.js'
+import { isImage, sizeOf, type Shape } from '../../src/shared/layers/shapes.js'
+import { hash } from '../../src/shared/random.js'
+import { graphOf, type Short } from './graph-of.js'
+import { IMAGE_OPERATIONS, VECTOR_OPERATIONS, type Dice, type Operation } from './random-operations.js'
+
+/** Largest tensor that a random net makes, per image. */
+const MOST_VALUES = 1_500
+
+/** A random net without errors or warnings: small images, every layer and block, branches, one to three heads. */
+export function randomDocument(seed: number): Document {
+  return new Growth(seed).net()
+}
+
+/** Random valid nets for fast-check; they shrink towards small seeds, not small nets. */
+export const validDocument: fc.Arbitrary<Document> = fc.nat(0xffffffff).map(randomDocument)
+
+class Growth {
+  readonly #nodes: Record<string, Short> = {}
+  readonly #draft: Draft = { nodes: [], shapes: new Map(), misfits: new Map(), input: undefined }
+  readonly #outputs = new Map<string, string>()
+  readonly #seed: number
+  #draws = 0
+  #count = 0
+
+  constructor(seed: number) {
+    this.#seed = seed
+  }
+
+  /** A whole number from `low` to `high`. */
+  readonly #dice: Dice = (low, high) => low + (hash(this.#seed, this.#draws++) % (high - low + 1))
+
+  net(): Document {
+    const dice = this.#dice
+    const classes = dice(2, 6)
+    let trunk = this.#try('input', { height: dice(4, 12), width: dice(4, 12), channels: dice(0, 1) ? 3 : 1 })!
+    const stops: string[] = []
+    for (let step = dice(1, 6); step > 0; step--) {
+      trunk = (dice(0, 3) === 0 ? this.#forkAndJoin(trunk) : this.#random(trunk)) ?? trunk
+      stops.push(trunk)
+    }
+    const heads = dice(1, 3)
+    this.#head(trunk, classes, 'main', 1)
+    for (let i = 1; i < heads; i++) {
+      this.#head(stops[dice(0, stops.length - 1)]!, classes, `aux_${i}`, dice(1, 10) / 10)
+    }
+    return graphOf(this.#nodes)
+  }
+
+  /** Two or three branches from one node that meet again in an add or a concat. */
+  #forkAndJoin(from: string): string | undefined {
+    const branches = [from, ...Array.from({ length: this.#dice(1, 2) }, () => this.#random(from, true))]
+    const ports = branches.filter((port) => port !== undefined)
+    if (ports.length < 2) return undefined
+    const joined = this.#try(this.#dice(0, 1) ? 'add' : 'concat', {}, ...ports)
+    if (joined) return joined
+    // What does not meet is taken out again, or its output would lead nowhere.
+    for (const port of ports.slice(1)) this.#remove(port)
+    return undefined
+  }
+
+  #random(from: string, keepSize = false): string | undefined {
+    const operations = isImage(this.#shape(from)) ? IMAGE_OPERATIONS : VECTOR_OPERATIONS
+    const usable: readonly Operation[] = keepSize ? operations.filter(({ keepsSize }) => keepsSize) : operations
+    const { type, params } = usable[this.#dice(0, usable.length - 1)]!
+    return this.#try(type, params(this.#dice, keepSize, this.#shape(from)), from)
+  }
+
+  #head(from: string, classes: number, id: string, weight: number): void {
+    let port = from
+    if (isImage(this.#shape(port))) {
+      const pools = ['global_average_pool', 'global_max_pool', 'flatten'] as const
+      port = this.#try(pools[this.#dice(0, 2)]!, {}, port)!
+    }
+    port = this.#try('dense', { units: classes, bias: this.#dice(0, 1) === 1 }, port)!
+    this.#nodes[id] = ['head', { weight }, port]
+  }
+
+  #shape(id: string): Shape {
+    return this.#draft.shapes.get(this.#outputs.get(id)!)!
+  }
+
+  /** Add a node if its inputs fit and nothing gets too large; returns its id. */
+  #try(type: string, params: Readonly<Record<string, unknown>>, ...inputs: string[]): string | undefined {
+    const id = `${type}_${++this.#count}`
+    const values = { ...defaultsOf(kindOf(type)!.params), ...params }
+    const place = { id, origin: id, params: values, inputs: inputs.map((input) => this.#outputs.get(input)!) }
+    const before = this.#draft.nodes.length
+    const layer = layerOf(type)
+    const output = layer ? addLayer(this.#draft, layer, place) : addBlock(this.#draft, blockOf(type)!, place)
+    const fits = this.#draft.nodes.slice(before).every((node) => {
+      const size = sizeOf(this.#draft.shapes.get(node.id) ?? [])
+      return this.#draft.shapes.has(node.id) && size !== undefined && size <= MOST_VALUES
+    })
+    if (!fits) return undefined
+    this.#outputs.set(id, output)
+    this.#nodes[id] = [type, params, ...inputs]
+    return id
+  }
+
+  #remove(id: string): void {
+    delete this.#nodes[id]
+    this.#outputs.delete(id)
+  }
+}
