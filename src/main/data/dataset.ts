@@ -29,6 +29,9 @@ export interface Dataset {
 export interface DataOptions {
   /** Size the net wants; images are resized (folders), padded or replicated to three channels; missing: as stored. */
   readonly shape?: readonly [number | null, number | null, number]
+  /** Where the size is open: larger images are scaled down to at most this height and width, for previews. */
+  readonly largest?: number
+  /** Share of the images kept for validation where the data has no such part of its own. */
   readonly validationShare: number
   readonly seed: number
 }

@@ -3,10 +3,9 @@ import { basename, join } from 'node:path'
 import { AppError } from '../../shared/errors.js'
 import type { SkippedFile } from '../../shared/training/events.js'
 import { ByteCache, writeScaled } from './byte-cache.js'
-import type { DataOptions } from './dataset.js'
 import { fitNote } from './fit.js'
 import { decodeImage, imageSize, ImageProblem, readImageFile } from './image.js'
-import { wantedShape, type ImageShape, type Source, type Store } from './store.js'
+import { wantedShape, type ImageShape, type SizeOptions, type Source, type Store } from './store.js'
 
 const TRAIN = /^train(ing)?$/i
 const TESTS = [/^val(id|idation)?$/i, /^test(ing)?$/i]
@@ -19,7 +18,7 @@ const AT_ONCE = 8
  * each. Classes are numbered in byte order of their names. Every image is decoded once here; what cannot be read is listed in
  * `skipped`. `data/no-images` if nothing is left.
  */
-export async function openFolder(root: string, wanted: DataOptions['shape']): Promise<Source> {
+export async function openFolder(root: string, wanted: SizeOptions): Promise<Source> {
   const folders = await subfolders(root)
   const train = folders.find((name) => TRAIN.test(name))
   const test =

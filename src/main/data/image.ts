@@ -77,10 +77,15 @@ export async function decodeImage(bytes: Buffer, to: ImageShape): Promise<Uint8A
   return Uint8Array.from(out, Math.round)
 }
 
-/** A PNG of HWC values 0…1 with one or three channels. */
+/** A PNG of HWC values 0…1: grey for one channel, colour for three or four (without alpha), else the first channel. */
 export function encodePng(values: Float32Array, [height, width, channels]: ImageShape): Promise<Buffer> {
-  const bytes = Uint8Array.from(values, (value) => Math.round(255 * Math.min(1, Math.max(0, value))))
-  return sharp(bytes, { raw: { width, height, channels: channels === 1 ? 1 : 3 } })
+  const kept = channels === 3 || channels === 4 ? 3 : 1
+  const bytes = new Uint8Array(height * width * kept)
+  for (let i = 0; i < bytes.length; i++) {
+    const value = values[Math.floor(i / kept) * channels + (i % kept)] as number
+    bytes[i] = Math.round(255 * Math.min(1, Math.max(0, value)))
+  }
+  return sharp(bytes, { raw: { width, height, channels: kept } })
     .png()
     .toBuffer()
 }

@@ -9,7 +9,7 @@ import { openFolder } from './folder.js'
 import { openIdx } from './idx.js'
 import { openNpz } from './npz.js'
 import { splitByClass } from './split.js'
-import { wantedShape, type ImageShape, type Source, type Store } from './store.js'
+import { wantedShape, type ImageShape, type SizeOptions, type Source, type Store } from './store.js'
 
 /**
  * Open a data set by its spec: `builtin`, `builtin:<name>`, an `.npz` file, or a folder of IDX files, of CIFAR's binary files
@@ -17,9 +17,9 @@ import { wantedShape, type ImageShape, type Source, type Store } from './store.j
  * part of its own is used for validation; otherwise `validationShare` of each class is kept for it.
  */
 export async function openDataset(spec: string, options: DataOptions): Promise<Dataset> {
-  const source = await openSource(spec, options.shape)
+  const source = await openSource(spec, options)
   const { train, test } = source
-  const shape = wantedShape(train.stored, options.shape)
+  const shape = wantedShape(train.stored, options)
   const split = test
     ? { train: numbers(train), validation: numbers(test) }
     : splitByClass(train.labels, options.validationShare, options.seed)
@@ -36,7 +36,7 @@ export async function openDataset(spec: string, options: DataOptions): Promise<D
   }
 }
 
-async function openSource(spec: string, wanted: DataOptions['shape']): Promise<Source> {
+async function openSource(spec: string, wanted: SizeOptions): Promise<Source> {
   if (spec === 'builtin' || spec.startsWith('builtin:')) return openBuiltin(spec)
   const entry = await stat(spec).catch((error: unknown) => {
     const { code, message } = readError(error, spec)

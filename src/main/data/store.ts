@@ -99,7 +99,11 @@ export function numberedClasses(...parts: readonly Int32Array[]): readonly strin
   return Array.from({ length: largest + 1 }, (_, i) => String(i))
 }
 
-/** The size images will have: what the net wants, and as stored where it leaves the size open. */
-export function wantedShape(stored: ImageShape, wanted: DataOptions['shape']): ImageShape {
-  return wanted ? [wanted[0] ?? stored[0], wanted[1] ?? stored[1], wanted[2]] : stored
+/** The size images will have: what the net wants, and as stored (up to `largest`) where it leaves the size open. */
+export function wantedShape(stored: ImageShape, { shape, largest = Infinity }: SizeOptions): ImageShape {
+  const scale = Math.min(1, largest / Math.max(stored[0], stored[1]))
+  const open = [stored[0], stored[1]].map((side) => Math.max(1, Math.round(side * scale))) as [number, number]
+  return [shape?.[0] ?? open[0], shape?.[1] ?? open[1], shape?.[2] ?? stored[2]]
 }
+
+export type SizeOptions = Pick<DataOptions, 'shape' | 'largest'>

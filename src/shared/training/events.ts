@@ -10,7 +10,9 @@ export interface HeadMetrics {
 /** One training step: the loss is that of the batch before the update. */
 export interface StepEvent {
   readonly type: 'step'
+  /** Number of this update, from 1. */
   readonly step: number
+  /** From 1. */
   readonly epoch: number
   /** Weighted sum over heads. */
   readonly loss: number
@@ -41,6 +43,8 @@ export interface StartEvent {
   readonly classes: readonly string[]
   /** Files that could not be read, by name. */
   readonly skipped: readonly SkippedFile[]
+  /** How images were fitted to the net and where the validation part comes from, in words. */
+  readonly note?: string
 }
 
 export interface SkippedFile {
@@ -53,6 +57,7 @@ export type EndReason = 'finished' | 'stopped' | 'failed'
 export interface EndEvent {
   readonly type: 'end'
   readonly reason: EndReason
+  /** Updates made. */
   readonly step: number
   readonly error?: ErrorData
 }

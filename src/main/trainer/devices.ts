@@ -1,0 +1,35 @@
+import { cpus } from 'node:os'
+import type { Device } from '../../shared/api.js'
+import { AppError, errorData } from '../../shared/errors.js'
+import type { DeviceName } from '../../shared/training/settings.js'
+
+/** The device for a run, and why: `auto` takes the fastest there is, which so far is the only one. */
+export function chooseDevice(name: DeviceName): { readonly device: DeviceName; readonly reason: string } {
+  if (name === 'auto') return { device: 'onnx-cpu', reason: 'ONNX Runtime on the processor runs on every computer.' }
+  if (name === 'onnx-cpu') return { device: name, reason: 'Chosen in the settings.' }
+  throw new AppError('device/unavailable', `There is no device "${String(name)}".`, 'Choose auto or onnx-cpu.')
+}
+
+/** Every device and whether it can be used here; loads native libraries, hence a job of a child process. */
+export async function devices(): Promise<readonly Device[]> {
+  const cpu = await probeCpu()
+  const auto = cpu.available ? `Uses ${cpu.title}.` : 'No device can be used.'
+  return [{ name: 'auto', title: 'Automatic', available: cpu.available, detail: auto }, cpu]
+}
+
+/** Loading the runtime is the probe: it fails where its native library is missing or does not fit the computer. */
+async function probeCpu(): Promise<Device> {
+  const device = { name: 'onnx-cpu', title: 'Processor (ONNX Runtime)' } as const
+  try {
+    await import('../engine/create-executor.js')
+    const [first, ...others] = cpus()
+    return {
+      ...device,
+      available: true,
+      detail: `${first?.model.trim() ?? 'Processor'}, ${others.length + 1} threads.`,
+    }
+  } catch (error) {
+    const detail = `ONNX Runtime cannot be loaded: ${errorData(error).message}. Install Netwright again for this computer.`
+    return { ...device, available: false, detail }
+  }
+}

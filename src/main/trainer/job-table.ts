@@ -1,0 +1,27 @@
+import type { TrainingEvent } from '../../shared/training/events.js'
+import type { Job, JobResult, JobResults } from './jobs.js'
+
+/** What a job may use of its process. */
+export interface JobContext {
+  send(events: readonly TrainingEvent[]): void
+  /** True once the parent asked to end after the current step. */
+  stopped(): boolean
+}
+
+type Runner<K extends Job['kind']> = (job: Extract<Job, { kind: K }>, context: JobContext) => Promise<JobResults[K]>
+
+/** One file per job, loaded when it is asked for: listing devices need not load an image decoder. */
+const JOBS: { readonly [K in Job['kind']]: () => Promise<Runner<K>> } = {
+  train: async () => (await import('./train.js')).train,
+  evaluate: async () => (await import('./evaluate.js')).evaluate,
+  predict: async () => (await import('./predict.js')).predict,
+  export: async () => (await import('./export.js')).exportModel,
+  describe: async () => (await import('./describe.js')).describe,
+  devices: async () => (await import('./devices.js')).devices,
+}
+
+/** Do a job in this process. */
+export async function runJob<J extends Job>(job: J, context: JobContext): Promise<JobResult<J>> {
+  const run = (await JOBS[job.kind]()) as unknown as (job: J, context: JobContext) => Promise<JobResult<J>>
+  return run(job, context)
+}

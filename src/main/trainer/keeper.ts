@@ -1,0 +1,35 @@
+import { join } from 'node:path'
+import type { TrainingEvent } from '../../shared/training/events.js'
+import type { TensorMap } from '../engine/executor.js'
+import { writeSafetensors } from '../models/safetensors.js'
+import { appendEvents, createRunFolder, RUN_FILES, writeRecord, type RunRecord } from './runfolder.js'
+
+/** Where a run is kept while it goes on. */
+export interface Keeper {
+  events(events: readonly TrainingEvent[]): Promise<void>
+  /** Weights (all names of `state` given) and the record, each all or nothing. */
+  weights(state: TensorMap): Promise<void>
+  record(change: Partial<RunRecord>): Promise<void>
+}
+
+/** Keep a run in a folder; `file/exists` if there is one already. */
+export async function keepIn(folder: string, document: string, first: RunRecord): Promise<Keeper> {
+  await createRunFolder(folder, document)
+  let record = first
+  await writeRecord(folder, record)
+  return {
+    events: (events) => appendEvents(folder, events),
+    weights: (state) => writeSafetensors(join(folder, RUN_FILES.weights), state, { format: 'netwright' }),
+    async record(change) {
+      record = { ...record, ...change }
+      await writeRecord(folder, record)
+    },
+  }
+}
+
+/** Keep nothing: a run without a folder. */
+export const KEEP_NOTHING: Keeper = {
+  events: () => Promise.resolve(),
+  weights: () => Promise.resolve(),
+  record: () => Promise.resolve(),
+}

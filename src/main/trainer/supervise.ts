@@ -1,0 +1,79 @@
+import { AppError, fromErrorData } from '../../shared/errors.js'
+import type { TrainingEvent } from '../../shared/training/events.js'
+import type { FromTrainer, Job, JobResult, RunningJob, ToTrainer } from './jobs.js'
+
+/** A child process as its launcher sees it; `fork` and `utilityProcess` both fit. */
+export interface Child {
+  send(message: ToTrainer): void
+  /** End it at once, without asking. */
+  kill(): void
+  onMessage(listener: (message: FromTrainer) => void): void
+  /** Called once, when it is gone or could not be started. */
+  onExit(listener: (how: ExitReason) => void): void
+  /** What it wrote to standard error and output. */
+  onOutput(listener: (text: string) => void): void
+}
+
+export interface ExitReason {
+  readonly code?: number
+  readonly signal?: string
+  readonly error?: Error
+}
+
+/** Characters of a child's output that are kept for the message about its end. */
+const TAIL = 4000
+
+/** Give a new child its job and follow it to the end; the child is ended as soon as it has answered. */
+export function supervise<J extends Job>(
+  child: Child,
+  job: J,
+  onEvents: (events: readonly TrainingEvent[]) => void = () => undefined,
+): RunningJob<JobResult<J>> {
+  let output = ''
+  let wanted = false
+  let started = false
+  let stopping = false
+  const begin = () => {
+    started = true
+    child.send({ type: 'job', job })
+    if (stopping) child.send({ type: 'stop' })
+  }
+  const result = new Promise<JobResult<J>>((resolve, reject) => {
+    child.onOutput((text) => (output = (output + text).slice(-TAIL)))
+    child.onExit((how) => reject(crashed(how, output, wanted)))
+    child.onMessage((message) => {
+      if (message.type === 'ready') return begin()
+      if (message.type === 'events') return onEvents(message.events)
+      if (message.type === 'result') resolve(message.result as JobResult<J>)
+      else reject(fromErrorData(message.error))
+      // Everything is on the disk by now, and native libraries are known to crash while they unload.
+      child.kill()
+    })
+  })
+  return {
+    result,
+    stop() {
+      stopping = true
+      if (started) child.send({ type: 'stop' })
+    },
+    kill() {
+      wanted = true
+      child.kill()
+    },
+  }
+}
+
+/** What happened to a child that ended before it answered. */
+function crashed({ code, signal, error }: ExitReason, output: string, wanted: boolean): AppError {
+  const kept = 'What was written until then is kept.'
+  if (wanted) return new AppError('trainer/crashed', 'The trainer process was ended.', kept)
+  if (error) return new AppError('trainer/crashed', `The trainer process could not be started: ${error.message}.`, kept)
+  const how = signal ? `ended by ${signal}` : `ended with code ${code ?? 'unknown'}`
+  const last = output.trim().split('\n').slice(-5).join('\n')
+  const memory = 'Often the memory was full: try a smaller batch or smaller images.'
+  return new AppError(
+    'trainer/crashed',
+    `The trainer process ${how}${last ? `. It wrote last:\n${last}` : ' without a word.'}`,
+    `${kept} ${signal === 'SIGKILL' ? memory : 'Start it again; if it happens once more, the log has the details.'}`,
+  )
+}
