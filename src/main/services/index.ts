@@ -9,7 +9,6 @@ import { createDocuments } from './documents.js'
 import { createEmitter } from './emitter.js'
 import { createExports } from './exports.js'
 import { createFiles } from './files.js'
-import { createRunBook } from './run-book.js'
 import { createRuns } from './runs.js'
 import { createTraining } from './training.js'
 

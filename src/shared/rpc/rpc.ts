@@ -71,7 +71,7 @@ export function connect(transport: Transport): Client {
   let calls = 0
   let over = false
 
-  transport.listen((message) => {
+  const stop = transport.listen((message) => {
     if (isReply(message)) {
       const waiting = open.get(message.reply)
       open.delete(message.reply)
@@ -84,6 +84,7 @@ export function connect(transport: Transport): Client {
 
   const closed = (transport.closed ?? new Promise<void>(() => {})).then(() => {
     over = true
+    stop()
     for (const waiting of open.values()) waiting.reject(closedError())
     open.clear()
   })

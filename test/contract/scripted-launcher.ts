@@ -1,0 +1,43 @@
+import { AppError } from '../../src/shared/errors.js'
+import type { TrainingEvent } from '../../src/shared/training/events.js'
+import type { Job, JobResults, Launcher, RunningJob } from '../../src/main/trainer/jobs.js'
+
+type Result = JobResults[keyof JobResults]
+
+export interface ScriptedLauncher extends Launcher {
+  /** Every job that was started, in order. */
+  readonly jobs: Job[]
+  /** What the trainer of the running train job says. */
+  tell(events: readonly TrainingEvent[]): void
+  /** End the running train job, well or with an error. */
+  finish(error?: AppError): void
+}
+
+/** Stands for child processes: jobs answer with what the test says, training is played by the test. */
+export function scriptedLauncher(answers: Partial<{ [K in Job['kind']]: Result }>): ScriptedLauncher {
+  const jobs: Job[] = []
+  let say: (events: readonly TrainingEvent[]) => void = () => {}
+  let settle: (error?: AppError) => void = () => {}
+
+  function train(onEvents: (events: readonly TrainingEvent[]) => void): RunningJob<Result> {
+    const result = new Promise<Result>((resolve, reject) => {
+      settle = (error) => (error ? reject(error) : resolve({ step: 2 }))
+    })
+    say = onEvents
+    return {
+      result,
+      stop() {
+        say([{ type: 'end', reason: 'stopped', step: 2 }])
+        settle()
+      },
+      kill: () => settle(new AppError('trainer/crashed', 'The trainer process was ended.')),
+    }
+  }
+
+  const run = (job: Job, onEvents: (events: readonly TrainingEvent[]) => void = () => {}): RunningJob<Result> => {
+    jobs.push(job)
+    if (job.kind === 'train') return train(onEvents)
+    return { result: Promise.resolve(answers[job.kind]!), stop: () => {}, kill: () => {} }
+  }
+  return { run: run as Launcher['run'], jobs, tell: (events) => say(events), finish: (error) => settle(error) }
+}
