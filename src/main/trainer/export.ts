@@ -21,7 +21,7 @@ interface Source {
 }
 
 /** Sizes to try for a document that takes any: small enough for plain JavaScript, larger where windows need it. */
-const SIZES = [64, 128, 256]
+const SIZES = [64, 128, 224]
 
 /**
  * Write the model file of a run, or of a document with the weights training would begin with, verified by another program.

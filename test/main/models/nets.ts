@@ -49,7 +49,10 @@ export function netAround(layer: Layer, example: LayerExample<Params>): Document
   return net(...entries)
 }
 
-/** Weights that no exporter can mix up unseen: nothing is zero or one, statistics look like those of a trained net. */
+/**
+ * Weights that no exporter can mix up unseen: nothing is zero or one, statistics look like those of a trained net, and dense
+ * kernels are small, since a saturated softmax would hide every difference before it.
+ */
 export function randomWeights(analysis: Analysis, seed = 1): TensorMap {
   const weights = new Map<string, HostTensor>()
   for (const { id } of analysis.graph.nodes) {
@@ -58,7 +61,7 @@ export function randomWeights(analysis: Analysis, seed = 1): TensorMap {
       const fanIn = size / (shape[shape.length - 1] as number)
       const key = weights.size
       const value = (i: number) => {
-        if (name === 'kernel') return normal(seed, key, i) * Math.sqrt(2 / fanIn)
+        if (name === 'kernel') return normal(seed, key, i) * Math.sqrt((shape.length === 2 ? 0.05 : 2) / fanIn)
         if (name === 'gamma' || name === 'moving_variance') return 0.5 + uniform(seed, key, i)
         return 0.3 * normal(seed, key, i)
       }
