@@ -1,0 +1,144 @@
+import { describe, expect, it } from 'vitest'
+import { isMisfit, type Layer } from '../../../src/shared/layers/define.js'
+import { defaultsOf, readField } from '../../../src/shared/layers/fields.js'
+import { layerOf, layers } from '../../../src/shared/layers/index.js'
+import { sizeOf, type Shape } from '../../../src/shared/layers/shapes.js'
+
+const cases = layers.flatMap((layer) => layer.examples.map((example) => ({ layer, example })))
+
+function infer(type: string, inputs: readonly Shape[], params = {}) {
+  const layer = layerOf(type) as Layer
+  return layer.infer({ ...defaultsOf(layer.params), ...params }, inputs)
+}
+
+describe('the registry', () => {
+  it('names each layer once, in the form of an id', () => {
+    expect(layers.filter(({ type }) => !/^[a-z][a-z0-9_]*$/.test(type))).toEqual([])
+    expect(new Set(layers.map(({ type }) => type)).size).toBe(layers.length)
+    expect(layers.every((layer) => layerOf(layer.type) === layer)).toBe(true)
+    expect([layerOf('no_such_layer'), layerOf('constructor')]).toEqual([undefined, undefined])
+  })
+
+  it('has at least two examples and a sentence for each layer', () => {
+    expect(
+      layers.filter(({ examples, doc }) => examples.length < 2 || !doc.endsWith('.')).map(({ type }) => type),
+    ).toEqual([])
+  })
+})
+
+describe('every example', () => {
+  console.log(`cases=${cases.length}`)
+
+  it.each(cases)('$layer.type $example: parameters are valid, shapes fit, weights have sizes', ({ layer, example }) => {
+    const params = { ...defaultsOf(layer.params), ...example.params }
+    for (const [name, field] of Object.entries(layer.params)) {
+      expect(readField(field as never, params[name])).toEqual({ value: params[name] })
+    }
+    const output = layer.infer(params, example.inputs)
+    expect(isMisfit(output)).toBe(false)
+    const weights = layer.weights?.(params, example.inputs) ?? {}
+    expect(Object.values(weights).filter(({ shape }) => !((sizeOf(shape) ?? 0) > 0))).toEqual([])
+    expect(layer.keras(params, example.inputs)[0]).toMatch(/^[A-Za-z]/)
+    expect(layer.pytorch(params, example.inputs)[0]).toMatch(/^(nn|torch)\./)
+    expect(layer.summary?.(params) ?? 'none').toMatch(/\S/)
+  })
+})
+
+describe('shape rules', () => {
+  it('follow the paper-and-pencil cases', () => {
+    expect([
+      infer('input', [], { height: 28, width: null, channels: 1 }),
+      infer('conv2d', [[224, 224, 3]], { filters: 64, kernel: [7, 7], stride: [2, 2] }),
+      infer('max_pool', [[7, 6, 3]]),
+      infer('average_pool', [[14, 14, 512]], { kernel: [5, 5], stride: [3, 3], padding: 'valid' }),
+      infer('global_average_pool', [[null, null, 1024]]),
+      infer('flatten', [[4, 3, 2]]),
+      infer('concat', [
+        [5, 4, 3],
+        [5, 4, 1],
+        [5, 4, 2],
+      ]),
+      infer('concat', [[3], [4]]),
+      infer('add', [
+        [5, 4, 3],
+        [5, 4, 3],
+      ]),
+      infer('dense', [[7]], { units: 5 }),
+      infer('head', [[5]]),
+    ]).toEqual([
+      [28, null, 1],
+      [112, 112, 64],
+      [4, 3, 3],
+      [4, 4, 512],
+      [1024],
+      [24],
+      [5, 4, 6],
+      [7],
+      [5, 4, 3],
+      [5],
+      [5],
+    ])
+  })
+
+  it('say what does not fit and how to mend it', () => {
+    expect([
+      infer('concat', [
+        [224, 224, 3],
+        [112, 112, 8],
+      ]),
+      infer('concat', [[7, 7, 3], [10]]),
+      infer('add', [
+        [8, 8, 16],
+        [8, 8, 16],
+        [8, 8, 32],
+      ]),
+      infer('dense', [[7, 7, 512]]),
+      infer('head', [[7, 7, 512]]),
+      infer('flatten', [[null, null, 3]]),
+      infer('lrn', [[10]]),
+    ]).toEqual([
+      {
+        code: 'shape/mismatch',
+        message: 'Input 2 is 112x112x8, but input 1 is 224x224x3.',
+        hint: 'Concat needs equal height and width; match the strides and paddings of the branches.',
+        input: 1,
+      },
+      {
+        code: 'shape/mismatch',
+        message: 'Input 2 is 10, but input 1 is 7x7x3.',
+        hint: 'Concat takes either images or vectors; flatten or pool the images first.',
+        input: 1,
+      },
+      {
+        code: 'shape/mismatch',
+        message: 'Input 3 is 8x8x32, but input 1 is 8x8x16.',
+        hint: 'Add needs equal shapes; match the strides, and the channels by a 1x1 convolution on one branch.',
+        input: 2,
+      },
+      {
+        code: 'shape/rank',
+        message: 'Dense gets an image of 7x7x512, but works on vectors.',
+        hint: 'Insert global average pooling or flatten before it.',
+        input: 0,
+      },
+      {
+        code: 'shape/rank',
+        message: 'The head gets an image of 7x7x512, but needs a vector with one value per class.',
+        hint: 'Insert global average pooling or flatten, then a dense layer with one unit per class.',
+        input: 0,
+      },
+      {
+        code: 'shape/open',
+        message: 'The image is anyxanyx3, so the length of the vector is not known.',
+        hint: 'Give the input a fixed height and width, or use global average pooling instead.',
+        input: 0,
+      },
+      {
+        code: 'shape/rank',
+        message: 'Local response norm gets a vector of 10 units, but works on images.',
+        hint: 'Move it in front of the flatten, global pooling or dense layer that makes the vector.',
+        input: 0,
+      },
+    ])
+  })
+})
