@@ -1,0 +1,107 @@
+import { mkdir, readdir, rm, symlink, utimes, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Api } from '../../../src/shared/api.js'
+import { createDocuments, safeName } from '../../../src/main/services/documents.js'
+import { createFiles } from '../../../src/main/services/files.js'
+import { temporaryHome } from '../../contract/home.js'
+
+let folders: Awaited<ReturnType<typeof temporaryHome>>
+let documents: Api['documents']
+
+beforeEach(async () => {
+  folders = await temporaryHome()
+  documents = createDocuments(folders.home)
+})
+afterEach(() => folders.remove())
+
+const fileOf = (name: string) => join(folders.home, 'documents', `${name}.netwright.json`)
+
+describe('names', () => {
+  it.each([
+    ['Net', 'Net'],
+    ['  Net  ', 'Net'],
+    ['../../etc/passwd', '-..-etc-passwd'],
+    ['C:\\x', 'C-x'],
+    ['a\0b\nc', 'a-b-c'],
+    ['.hidden', 'hidden'],
+    ['...', 'Untitled'],
+    ['', 'Untitled'],
+    ['con', '_con'],
+    ['LPT1.x', '_LPT1.x'],
+    ['сеть ResNet', 'сеть ResNet'],
+    ['x'.repeat(300), 'x'.repeat(100)],
+  ])('%j is kept as %j', (name, expected) => {
+    expect(safeName(name)).toBe(expected)
+    expect(safeName(expected)).toBe(expected)
+  })
+
+  it('stay in their folder', async () => {
+    const names = ['../up', '../../up', '/abs', 'a/b', '..', 'con', 'x:y']
+    for (const name of names) await documents.write(name, 'text')
+    expect((await readdir(folders.home)).sort()).toEqual(['documents'])
+    expect((await readdir(join(folders.home, '..'))).sort()).toEqual(['Netwright', 'user'])
+    console.log(`cases=${names.length}`)
+  })
+})
+
+describe('changes by others', () => {
+  it('are never overwritten: written, removed, replaced by a link', async () => {
+    const entry = await documents.write('Net', 'one')
+    await writeFile(fileOf('Net'), 'two')
+    await expect(documents.write('Net', 'mine', entry.modified)).rejects.toMatchObject({ code: 'file/changed' })
+    await rm(fileOf('Net'))
+    await expect(documents.write('Net', 'mine', entry.modified)).rejects.toMatchObject({ code: 'file/changed' })
+    await symlink(join(folders.userHome, 'pictures', 'list.txt'), fileOf('Net'))
+    await expect(documents.write('Net', 'mine')).rejects.toMatchObject({ code: 'file/refused' })
+  })
+
+  it('are seen even if size and time are the same', async () => {
+    const entry = await documents.write('Net', 'one')
+    const time = new Date(entry.modified)
+    await writeFile(fileOf('Net'), 'two')
+    await utimes(fileOf('Net'), time, time)
+    await expect(documents.write('Net', 'mine', entry.modified)).rejects.toMatchObject({ code: 'file/changed' })
+  })
+
+  it('ask nothing when the file was only touched', async () => {
+    const { modified } = await documents.write('Net', 'one')
+    await utimes(fileOf('Net'), new Date(), new Date(Date.now() + 60_000))
+    expect((await documents.write('Net', 'two', modified)).name).toBe('Net')
+  })
+
+  it('are compared by time for a document that this session has not read', async () => {
+    const { modified } = await documents.write('Net', 'one')
+    const later = createDocuments(folders.home)
+    expect((await later.write('Net', 'two', modified)).name).toBe('Net')
+    await expect(createDocuments(folders.home).write('Net', 'three', modified)).rejects.toMatchObject({
+      code: 'file/changed',
+    })
+  })
+
+  it('let one of two writers at once win', async () => {
+    const { modified } = await documents.write('Net', 'one')
+    const answers = await Promise.allSettled(['a', 'b', 'c'].map((text) => documents.write('Net', text, modified)))
+    expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected'])
+    expect((await documents.read('Net')).text).toBe('a')
+  })
+})
+
+it('lists newest first and nothing foreign', async () => {
+  await documents.write('Old', '1')
+  await documents.write('New', '2')
+  await utimes(fileOf('Old'), new Date(0), new Date(0))
+  await writeFile(join(folders.home, 'documents', 'notes.txt'), '')
+  expect((await documents.list()).map(({ name }) => name)).toEqual(['New', 'Old'])
+})
+
+it('files: a folder that may not be read or is none is an error with a hint', async () => {
+  const files = createFiles(folders.userHome)
+  await mkdir(join(folders.userHome, 'z'))
+  await symlink('/etc', join(folders.userHome, 'link'))
+  const { entries } = await files.list('')
+  expect(entries.map(({ name }) => name)).toEqual(['pictures', 'z'])
+  await expect(files.list('link')).rejects.toMatchObject({ code: 'file/refused' })
+  await expect(files.list('none')).rejects.toMatchObject({ code: 'file/not-found' })
+  await expect(files.list('pictures/list.txt')).rejects.toMatchObject({ code: 'file/not-found' })
+})
