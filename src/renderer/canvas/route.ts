@@ -3,6 +3,9 @@ import { LAYOUT } from '../../shared/graph/layout.js'
 /** Size of a node on the canvas, px; the layout leaves room for it. */
 export const NODE = { width: LAYOUT.width, height: LAYOUT.height } as const
 
+/** How far above a row wires from rows above run along, px. */
+const GUTTER = 48
+
 export type Point = readonly [x: number, y: number]
 
 /** Which sides a wire leaves and enters by, and how high it arcs over what it skips. */
@@ -47,10 +50,8 @@ export function pathOf({ kind, rise }: Route, [x1, y1]: Point, [x2, y2]: Point):
       const path = y1 === y2 ? `M${x1} ${y1}H${x2}` : curve([x1, y1], [x1 + bend, y1], [x2 - bend, y2], [x2, y2])
       return { path, label: middle }
     }
-    case 'down': {
-      const bend = Math.min(Math.max((y2 - y1) / 2, 16), 80)
-      return { path: curve([x1, y1], [x1, y1 + bend], [x2, y2 - bend], [x2, y2]), label: middle }
-    }
+    case 'down':
+      return gutter([x1, y1], [x2, y2])
     case 'arc': {
       const top = Math.min(y1, y2) - rise
       const reach = Math.min(48, Math.abs(x2 - x1) / 3)
@@ -67,6 +68,17 @@ export function pathOf({ kind, rise }: Route, [x1, y1]: Point, [x2, y2]: Point):
       return { path, label: [middle[0], top] }
     }
   }
+}
+
+/** Down, along the free line above the target's row, and down again, with round corners. */
+function gutter([x1, y1]: Point, [x2, y2]: Point): { path: string; label: Point } {
+  const y = y2 - Math.min(GUTTER, (y2 - y1) / 2)
+  if (Math.abs(x2 - x1) < 1) return { path: `M${x1} ${y1}V${y2}`, label: [x1, y] }
+  const side = Math.sign(x2 - x1)
+  const r = Math.min(16, Math.abs(x2 - x1) / 2, y - y1, y2 - y)
+  const path =
+    `M${x1} ${y1}V${y - r}Q${x1} ${y} ${x1 + side * r} ${y}` + `H${x2 - side * r}Q${x2} ${y} ${x2} ${y + r}V${y2}`
+  return { path, label: [(x1 + x2) / 2, y] }
 }
 
 function curve([a, b]: Point, [c, d]: Point, [e, f]: Point, [g, h]: Point): string {

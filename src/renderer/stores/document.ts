@@ -3,7 +3,7 @@ import { createStore } from 'zustand/vanilla'
 import type { DocumentEntry } from '../../shared/api.js'
 import type { Command } from '../../shared/document/commands.js'
 import { emptyDocument, type Document } from '../../shared/document/document.js'
-import * as history from './history.js'
+import * as history from '../../shared/document/history.js'
 import type { Analysis } from '../../shared/graph/graph.js'
 import { analysisOf } from './analysis.js'
 import { selection, selectNothing } from './selection.js'
@@ -29,15 +29,19 @@ export const documents = createStore<DocumentsState>(() => ({ open: [] }))
 
 let tabs = 0
 
-/** Open a document in a new tab and show it; one that is stored under the same name and open already is shown instead. */
-export function openDocument(document: Document, stored?: DocumentEntry): string {
+/**
+ * Open a document in a new tab and show it; one that is stored under the same name and open already is shown instead.
+ * `unsaved`: it is work that is stored nowhere.
+ */
+export function openDocument(document: Document, stored?: DocumentEntry, unsaved = false): string {
   const existing = stored && documents.getState().open.find((tab) => tab.stored?.name === stored.name)
   if (existing) {
     showDocument(existing.key)
     return existing.key
   }
   const key = `tab-${++tabs}`
-  const tab: OpenDocument = { key, history: history.start(document), clean: document, ...(stored && { stored }) }
+  const clean = unsaved ? emptyDocument() : document
+  const tab: OpenDocument = { key, history: history.historyOf(document), clean, ...(stored && { stored }) }
   documents.setState(({ open }) => ({ open: [...open, tab] }))
   showDocument(key)
   return key
@@ -45,7 +49,7 @@ export function openDocument(document: Document, stored?: DocumentEntry): string
 
 /** A fresh document without nodes, in a new tab. */
 export function newDocument(): string {
-  const names = new Set(documents.getState().open.map((tab) => tab.history.document.name))
+  const names = new Set(documents.getState().open.map((tab) => tab.history.present.name))
   let name = 'Untitled'
   for (let n = 2; names.has(name); n++) name = `Untitled ${n}`
   return openDocument(emptyDocument(name))
@@ -78,17 +82,17 @@ export function shownTab(): OpenDocument | undefined {
 
 /** The document that shows, outside of components. */
 export function shownDocument(): Document | undefined {
-  return shownTab()?.history.document
+  return shownTab()?.history.present
 }
 
 /** True while a tab holds work that is stored nowhere. */
 export function isDirty(tab: OpenDocument): boolean {
-  return tab.history.document !== tab.clean
+  return tab.history.present !== tab.clean
 }
 
 /** Change the shown document; edits with the same burst name in a row are one step of undo. */
 export function edit(command: Command, burst?: string): void {
-  change((past) => history.edit(past, command, burst))
+  change((past) => history.push(past, command(past.present), burst))
 }
 
 export function undo(): void {
@@ -101,7 +105,7 @@ export function redo(): void {
 
 /** Put another document in the place of the shown one, as a step that can be undone. */
 export function replaceDocument(key: string, document: Document, stored: DocumentEntry): void {
-  update(key, (tab) => ({ ...tab, history: history.edit(tab.history, () => document), clean: document, stored }))
+  update(key, (tab) => ({ ...tab, history: history.push(tab.history, document), clean: document, stored }))
 }
 
 /** A tab's document was stored as it was at that time; what was done since is still unsaved. */
@@ -115,7 +119,7 @@ function change(step: (past: history.History) => history.History): void {
   const next = step(tab.history)
   if (next === tab.history) return
   update(tab.key, (open) => ({ ...open, history: next }))
-  dropGone(next.document)
+  dropGone(next.present)
 }
 
 function update(key: string, edited: (tab: OpenDocument) => OpenDocument): void {
@@ -146,7 +150,7 @@ export function useShownTab(): OpenDocument | undefined {
 
 /** The document that shows. */
 export function useDocument(): Document | undefined {
-  return useStore(documents, (s) => tabOf(s)?.history.document)
+  return useStore(documents, (s) => tabOf(s)?.history.present)
 }
 
 /** Shapes, numbers and problems of the document that shows. */

@@ -17,7 +17,7 @@ export interface TextFieldProps {
   readonly problem?: string | undefined
   readonly mono?: boolean
   readonly icon?: ReactNode
-  readonly autoFocus?: boolean
+  readonly focusFirst?: boolean
   readonly disabled?: boolean
 }
 
@@ -38,7 +38,7 @@ export function TextField(props: TextFieldProps) {
         e.continuePropagation()
       }}
       // eslint-disable-next-line jsx-a11y/no-autofocus -- only dialogs and the quick-add search ask for it
-      autoFocus={props.autoFocus ?? false}
+      autoFocus={props.focusFirst ?? false}
       {...(hideLabel ? { 'aria-label': label } : {})}
     >
       {!hideLabel && <Label className="field-label">{label}</Label>}

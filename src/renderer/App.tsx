@@ -1,0 +1,98 @@
+import { useEffect, useMemo } from 'react'
+import { actionsOf } from './actions.js'
+import { Canvas } from './canvas/Canvas.js'
+import { useHost } from './host.js'
+import { ConnectionBanner } from './panels/ConnectionBanner.js'
+import { DataPanel } from './panels/data/DataPanel.js'
+import { Dialogs } from './panels/dialogs/Dialogs.js'
+import { Dock } from './panels/Dock.js'
+import { ExportButton } from './panels/export/ExportButton.js'
+import { Inspector } from './panels/Inspector.js'
+import { Notices } from './panels/Notices.js'
+import { Palette } from './panels/Palette.js'
+import { ProblemsBadge, ProblemsPanel } from './panels/Problems.js'
+import { Recovery } from './panels/Recovery.js'
+import { ResultsPanel } from './panels/results/ResultsPanel.js'
+import { RunsPanel } from './panels/runs/RunsPanel.js'
+import { TopBar } from './panels/TopBar.js'
+import { RunControl } from './panels/training/RunControl.js'
+import { TrainingPanel } from './panels/training/TrainingPanel.js'
+import { TrainingStatus } from './panels/training/TrainingStatus.js'
+import { documents, isDirty, useShownTab } from './stores/document.js'
+import { openFile } from './stores/files.js'
+import { useShortcuts } from './useShortcuts.js'
+import { Workspace } from './Workspace.js'
+
+/** The whole window. */
+export function App() {
+  const host = useHost()
+  const actions = useMemo(() => actionsOf(host), [host])
+  useShortcuts(actions)
+  useTitle()
+  useEffect(guardUnload, [])
+  useEffect(openDroppedFiles, [])
+  return (
+    <div className="app">
+      <TopBar actions={actions}>
+        <RunControl />
+        <ExportButton />
+      </TopBar>
+      <ConnectionBanner />
+      <Recovery />
+      <Workspace palette={<Palette />} canvas={<Canvas />} inspector={<Inspector />} dock={<DockTabs />} />
+      <Dialogs actions={actions} />
+      <Notices />
+    </div>
+  )
+}
+
+function DockTabs() {
+  return (
+    <Dock
+      trailing={<TrainingStatus />}
+      tabs={[
+        { id: 'problems', title: 'Problems', badge: <ProblemsBadge />, content: <ProblemsPanel /> },
+        { id: 'training', title: 'Training', content: <TrainingPanel /> },
+        { id: 'data', title: 'Data', content: <DataPanel /> },
+        { id: 'runs', title: 'Runs', content: <RunsPanel /> },
+        { id: 'results', title: 'Results', content: <ResultsPanel /> },
+      ]}
+    />
+  )
+}
+
+function useTitle(): void {
+  const tab = useShownTab()
+  const name = tab?.history.present.name
+  useEffect(() => {
+    document.title = name ? `${name} · Netwright` : 'Netwright'
+  }, [name])
+}
+
+/** The browser asks before a window with unsaved work closes. */
+function guardUnload(): () => void {
+  const ask = (event: BeforeUnloadEvent) => {
+    if (documents.getState().open.some(isDirty)) event.preventDefault()
+  }
+  window.addEventListener('beforeunload', ask)
+  return () => window.removeEventListener('beforeunload', ask)
+}
+
+/** A document file dropped anywhere opens in a tab; other files must not replace the window. */
+function openDroppedFiles(): () => void {
+  const allow = (event: DragEvent) => {
+    if (event.dataTransfer?.types.includes('Files')) event.preventDefault()
+  }
+  const take = (event: DragEvent) => {
+    const handled = event.defaultPrevented
+    allow(event)
+    const files = [...(event.dataTransfer?.files ?? [])]
+    if (!handled) for (const file of files.filter(({ name }) => /\.json$/i.test(name))) void openFile(file)
+  }
+  window.addEventListener('dragover', allow)
+  window.addEventListener('drop', take)
+  return () => {
+    window.removeEventListener('dragover', allow)
+    window.removeEventListener('drop', take)
+  }
+}

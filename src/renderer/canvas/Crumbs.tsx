@@ -1,0 +1,50 @@
+import { ChevronRight } from 'lucide-react'
+import type { Document } from '../../shared/document/document.js'
+import { nodeTitle } from '../catalogue/names.js'
+import { analysisOf } from '../stores/analysis.js'
+import { enterBlock } from '../stores/view.js'
+import { compact, grouped } from '../ui/format.js'
+
+/** Where the canvas is, the way back, and the totals of the net. */
+export function Crumbs({ document, inside }: { readonly document: Document; readonly inside: string | undefined }) {
+  const analysis = analysisOf(document)
+  const shown = Object.keys(document.nodes).length
+  const layers = analysis.graph.nodes.length
+  const block = inside === undefined ? undefined : document.nodes[inside]
+  return (
+    <div className="crumbs">
+      <nav aria-label="Place" className="crumbs-path">
+        {block && inside !== undefined ? (
+          <>
+            <button type="button" className="crumb" onClick={() => enterBlock(undefined)}>
+              {document.name}
+            </button>
+            <ChevronRight size={12} strokeWidth={1.5} />
+            <span className="crumb-here">{nodeTitle(inside, block.type)}</span>
+            <span className="muted">· read-only, Esc goes back</span>
+          </>
+        ) : (
+          <>
+            <span className="crumb-here">{document.name}</span>
+            <span className="muted">{counts(shown, layers)}</span>
+          </>
+        )}
+      </nav>
+      <span className="totals" role="status" aria-label="Totals">
+        <span title={`${grouped(analysis.parameters.total)} parameters, moving statistics included`}>
+          {grouped(analysis.parameters.total)} parameters
+        </span>
+        {' · '}
+        <span title={`${grouped(analysis.multiplyAdds)} multiply-adds for one image`}>
+          {Number.isFinite(analysis.multiplyAdds) ? compact(analysis.multiplyAdds) : 'open'} multiply-adds
+        </span>
+      </span>
+    </div>
+  )
+}
+
+function counts(nodes: number, layers: number): string {
+  if (nodes === 0) return '· empty'
+  const word = nodes === 1 ? 'node' : 'nodes'
+  return layers > nodes ? `· ${nodes} ${word}, ${grouped(layers)} layers inside` : `· ${nodes} ${word}`
+}

@@ -1,0 +1,23 @@
+import './theme/tokens.css'
+import './theme/base.css'
+import './ui/controls.css'
+import './ui/overlays.css'
+import './theme/shell.css'
+import './theme/families.css'
+import './panels/panels.css'
+import { createRoot } from 'react-dom/client'
+import { App } from './App.js'
+import { createHost, HostProvider } from './host.js'
+import { applyTheme } from './stores/settings.js'
+import { bridgeDial, dialSocket } from './transport.js'
+
+applyTheme(document.documentElement)
+
+const root = document.getElementById('root')
+if (root) {
+  createRoot(root).render(
+    <HostProvider value={createHost(bridgeDial() ?? dialSocket)}>
+      <App />
+    </HostProvider>,
+  )
+}

@@ -1,0 +1,40 @@
+import { useAnalysis, useDocument } from '../stores/document.js'
+import { useSelection } from '../stores/selection.js'
+import { useView } from '../stores/view.js'
+import { EmptyState } from '../ui/EmptyState.js'
+import { MousePointerClick } from 'lucide-react'
+import { BlockNodeInspector } from './inspector/BlockNodeInspector.js'
+import { DocumentInspector } from './inspector/DocumentInspector.js'
+import { NodeInspector } from './inspector/NodeInspector.js'
+import { SeveralInspector } from './inspector/SeveralInspector.js'
+import './inspector/inspector.css'
+
+/** What is selected: a node with its settings and numbers, several with their sums, or the whole document. */
+export function Inspector() {
+  return (
+    <aside className="inspector scroll" aria-label="Inspector">
+      <Content />
+    </aside>
+  )
+}
+
+function Content() {
+  const document = useDocument()
+  const analysis = useAnalysis()
+  const chosen = useSelection((s) => s.nodes)
+  const inside = useView((s) => s.inside)
+  if (!document || !analysis) {
+    return <EmptyState icon={MousePointerClick} title="Settings of what you select will show here" />
+  }
+  const [first] = chosen
+  if (inside !== undefined && document.nodes[inside]) {
+    const inner = first === undefined ? undefined : analysis.nodes[first]
+    if (inner?.origin === inside) return <BlockNodeInspector facts={inner} analysis={analysis} />
+    return <NodeInspector key={inside} id={inside} document={document} analysis={analysis} />
+  }
+  if (chosen.length > 1) return <SeveralInspector ids={chosen} document={document} analysis={analysis} />
+  if (first !== undefined && document.nodes[first]) {
+    return <NodeInspector key={first} id={first} document={document} analysis={analysis} />
+  }
+  return <DocumentInspector document={document} analysis={analysis} />
+}

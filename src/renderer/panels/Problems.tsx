@@ -1,0 +1,83 @@
+import { CircleAlert, CircleCheck, TriangleAlert, Wand2 } from 'lucide-react'
+import type { Issue } from '../../shared/errors.js'
+import { canvasHandle } from '../canvas/handle.js'
+import { nodeTitle } from '../catalogue/names.js'
+import { edit, shownDocument, useAnalysis, useDocument } from '../stores/document.js'
+import { select } from '../stores/selection.js'
+import { enterBlock } from '../stores/view.js'
+import { Button } from '../ui/Button.js'
+import { EmptyState } from '../ui/EmptyState.js'
+
+/** Everything that keeps the net from working, with numbers, and where one is known a fix. */
+export function ProblemsPanel() {
+  const document = useDocument()
+  const analysis = useAnalysis()
+  if (!document || !analysis) return <EmptyState icon={CircleCheck} title="Problems of the net will be listed here" />
+  if (analysis.issues.length === 0) {
+    const heads = analysis.heads.length === 1 ? 'its head' : `all ${analysis.heads.length} heads`
+    return (
+      <EmptyState icon={CircleCheck} title="No problems">
+        Every shape fits, and every wire leads to {heads}.
+      </EmptyState>
+    )
+  }
+  const sorted = [...analysis.issues].sort((a, b) => a.severity.localeCompare(b.severity))
+  return (
+    <ul className="problems" aria-label="Problems">
+      {sorted.map((issue, index) => (
+        <Problem key={index} issue={issue} title={titleOf(issue, document.nodes)} />
+      ))}
+    </ul>
+  )
+}
+
+function Problem({ issue, title }: { readonly issue: Issue; readonly title: string | undefined }) {
+  const Sign = issue.severity === 'error' ? CircleAlert : TriangleAlert
+  const { fix } = issue
+  return (
+    <li className={`problem problem-${issue.severity}`}>
+      <button
+        type="button"
+        className="problem-main"
+        onClick={() => goTo(issue)}
+        disabled={issue.where.node === undefined}
+      >
+        <Sign size={16} strokeWidth={1.5} aria-label={issue.severity} />
+        <span className="problem-text">
+          <span>
+            {title && <b>{title}</b>} {issue.message}
+          </span>
+          <span className="problem-hint">{issue.hint}</span>
+        </span>
+      </button>
+      {fix && (
+        <Button icon={Wand2} onPress={() => edit(fix.command)}>
+          {fix.title}
+        </Button>
+      )}
+    </li>
+  )
+}
+
+/** Select the node of a problem and bring it into view. */
+function goTo({ where }: Issue): void {
+  const { node } = where
+  if (node === undefined || !shownDocument()?.nodes[node]) return
+  enterBlock(undefined)
+  select([node])
+  // The canvas of the document mounts first when a block was open.
+  requestAnimationFrame(() => canvasHandle()?.reveal([node]))
+}
+
+function titleOf({ where }: Issue, nodes: Readonly<Record<string, { readonly type: string }>>): string | undefined {
+  const node = where.node === undefined ? undefined : nodes[where.node]
+  return node && where.node !== undefined ? nodeTitle(where.node, node.type) : undefined
+}
+
+/** How many problems there are, as a mark on the tab. */
+export function ProblemsBadge() {
+  const issues = useAnalysis()?.issues ?? []
+  if (issues.length === 0) return undefined
+  const worst = issues.some((issue) => issue.severity === 'error') ? 'error' : 'warning'
+  return <span className={`badge badge-${worst}`}>{issues.length}</span>
+}

@@ -1,0 +1,47 @@
+import { LifeBuoy } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import { parse } from '../../shared/document/file.js'
+import { useHost } from '../host.js'
+import { startAutosave } from '../stores/autosave.js'
+import { openDocument } from '../stores/document.js'
+import { sayError } from '../stores/notices.js'
+import { Button } from '../ui/Button.js'
+import { when } from './dialogs/OpenDialog.js'
+
+type Recovered = { readonly text: string; readonly saved: string }
+
+/** Offers work that was left unsaved last time; autosave begins once that is decided, so that it is not overwritten. */
+export function Recovery() {
+  const { api } = useHost()
+  const [found, setFound] = useState<Recovered | 'asking' | 'none'>('asking')
+  useEffect(() => {
+    api.documents.recovered().then(
+      (recovered) => setFound(recovered ?? 'none'),
+      () => setFound('none'),
+    )
+  }, [api])
+  useEffect(() => (found === 'none' ? startAutosave(api.documents) : undefined), [api, found])
+  if (typeof found === 'string') return undefined
+  const open = () => {
+    try {
+      openDocument(parse(found.text), undefined, true)
+    } catch (error) {
+      sayError(error)
+    }
+    setFound('none')
+  }
+  const forget = () => {
+    api.documents.autosave('').catch(sayError)
+    setFound('none')
+  }
+  return (
+    <div className="banner" role="status" aria-label="Recovery">
+      <LifeBuoy size={16} strokeWidth={1.5} />
+      <span>Work from {when(found.saved)} was not saved. It has been kept.</span>
+      <Button kind="primary" onPress={open}>
+        Open it
+      </Button>
+      <Button onPress={forget}>Forget it</Button>
+    </div>
+  )
+}

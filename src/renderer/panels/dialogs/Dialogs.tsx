@@ -1,0 +1,29 @@
+import type { Action } from '../../actions.js'
+import { closeDialog, useView } from '../../stores/view.js'
+import { Gallery } from '../gallery/Gallery.js'
+import { ChangedDialog } from './ChangedDialog.js'
+import { OpenDialog } from './OpenDialog.js'
+import { SaveAsDialog } from './SaveAsDialog.js'
+import { ShortcutsDialog } from './ShortcutsDialog.js'
+import { UnsavedDialog } from './UnsavedDialog.js'
+
+/** The one dialog that is open. */
+export function Dialogs({ actions }: { readonly actions: readonly Action[] }) {
+  const dialog = useView((s) => s.dialog)
+  switch (dialog?.kind) {
+    case undefined:
+      return undefined
+    case 'gallery':
+      return <Gallery onClose={closeDialog} />
+    case 'open':
+      return <OpenDialog onClose={closeDialog} />
+    case 'save-as':
+      return <SaveAsDialog tabKey={dialog.key} thenClose={dialog.thenClose ?? false} onClose={closeDialog} />
+    case 'unsaved':
+      return <UnsavedDialog tabKey={dialog.key} onClose={closeDialog} />
+    case 'changed-on-disk':
+      return <ChangedDialog tabKey={dialog.key} onClose={closeDialog} />
+    case 'shortcuts':
+      return <ShortcutsDialog actions={actions} onClose={closeDialog} />
+  }
+}

@@ -1,0 +1,92 @@
+import { useState } from 'react'
+import { buildTemplate, type Template } from '../../../shared/templates/define.js'
+import { templates } from '../../../shared/templates/index.js'
+import { analysisOf } from '../../stores/analysis.js'
+import { newDocument, openDocument } from '../../stores/document.js'
+import { Button } from '../../ui/Button.js'
+import { Dialog } from '../../ui/Dialog.js'
+import { compact } from '../../ui/format.js'
+import { built } from './built.js'
+import { TemplateForm } from './TemplateForm.js'
+import { Thumbnail } from './Thumbnail.js'
+import './gallery.css'
+
+/** Nets to start from, with their numbers; what is chosen can be adjusted before it is drawn. */
+export function Gallery({ onClose }: { readonly onClose: () => void }) {
+  const [chosen, setChosen] = useState<Template | undefined>(templates[0])
+  const [values, setValues] = useState<Readonly<Record<string, unknown>>>({})
+  const choose = (template: Template) => {
+    setChosen(template)
+    setValues({})
+  }
+  const create = (template: Template, given: Readonly<Record<string, unknown>>) => {
+    onClose()
+    openDocument(buildTemplate(template, given))
+  }
+  const empty = () => {
+    onClose()
+    newDocument()
+  }
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      title="New net"
+      size="large"
+      actions={
+        <>
+          <Button onPress={empty}>Empty net</Button>
+          <Button kind="primary" isDisabled={!chosen} onPress={() => chosen && create(chosen, values)}>
+            Create
+          </Button>
+        </>
+      }
+    >
+      <div className="gallery">
+        <ul className="gallery-cards" aria-label="Templates">
+          {templates.map((template) => (
+            <li key={template.name}>
+              <TemplateCard
+                template={template}
+                isChosen={template === chosen}
+                onChoose={() => choose(template)}
+                onCreate={() => create(template, {})}
+              />
+            </li>
+          ))}
+        </ul>
+        {chosen && <TemplateForm key={chosen.name} template={chosen} values={values} onChange={setValues} />}
+      </div>
+    </Dialog>
+  )
+}
+
+interface CardProps {
+  readonly template: Template
+  readonly isChosen: boolean
+  readonly onChoose: () => void
+  readonly onCreate: () => void
+}
+
+function TemplateCard({ template, isChosen, onChoose, onCreate }: CardProps) {
+  const document = built(template)
+  const { parameters, multiplyAdds, heads } = analysisOf(document)
+  return (
+    <button
+      type="button"
+      className={`card${isChosen ? ' card-on' : ''}`}
+      aria-pressed={isChosen}
+      aria-label={template.title}
+      onClick={onChoose}
+      onDoubleClick={onCreate}
+    >
+      <Thumbnail document={document} />
+      <span className="card-title">{template.title}</span>
+      <span className="card-numbers">
+        {compact(parameters.total)} parameters · {compact(multiplyAdds)} multiply-adds
+        {heads.length > 1 && ` · ${heads.length} heads`}
+      </span>
+      <span className="card-doc">{template.doc}</span>
+    </button>
+  )
+}

@@ -1,0 +1,66 @@
+import { CircleCheck } from 'lucide-react'
+import { useMemo } from 'react'
+import { defaultsOf } from '../../../shared/layers/fields.js'
+import { buildTemplate, type Published, type Template } from '../../../shared/templates/define.js'
+import type { Analysis } from '../../../shared/graph/graph.js'
+import { analysisOf } from '../../stores/analysis.js'
+import { grouped, shapeWords } from '../../ui/format.js'
+import { FieldForm } from '../inspector/FieldForm.js'
+import { Figures } from '../inspector/Figures.js'
+
+export interface TemplateFormProps {
+  readonly template: Template
+  /** What differs from the defaults. */
+  readonly values: Readonly<Record<string, unknown>>
+  readonly onChange: (values: Readonly<Record<string, unknown>>) => void
+}
+
+/** Settings of a template and the numbers of the net that it would draw. */
+export function TemplateForm({ template, values, onChange }: TemplateFormProps) {
+  const analysis = useMemo(() => analysisOf(buildTemplate(template, values)), [template, values])
+  const all = { ...defaultsOf(template.params), ...values }
+  const match = template.published?.find((published) => matches(published, values, all, analysis))
+  return (
+    <section className="gallery-form" aria-label={`Settings of ${template.title}`}>
+      <h3 className="gallery-title">{template.title}</h3>
+      <p className="muted">{template.doc}</p>
+      <FieldForm
+        fields={template.params}
+        values={all}
+        onChange={(name, value) => onChange({ ...values, [name]: value })}
+      />
+      <Figures
+        title="Numbers"
+        rows={[
+          ['Input', analysis.input && shapeWords(analysis.input.shape)],
+          ['Heads', grouped(analysis.heads.length)],
+          ['Parameters', grouped(analysis.parameters.total)],
+          [
+            'Multiply-adds',
+            Number.isFinite(analysis.multiplyAdds) ? grouped(analysis.multiplyAdds) : 'depend on the image',
+          ],
+          ['Layers, blocks opened', grouped(analysis.graph.nodes.length)],
+        ]}
+      />
+      {match && (
+        <p className="gallery-match">
+          <CircleCheck size={16} strokeWidth={1.5} />
+          Same numbers as {match.source}
+        </p>
+      )}
+    </section>
+  )
+}
+
+/** True where someone else counted exactly this net, and the counts are equal. */
+function matches(
+  published: Published,
+  values: Readonly<Record<string, unknown>>,
+  all: Readonly<Record<string, unknown>>,
+  { parameters, multiplyAdds }: Analysis,
+): boolean {
+  const named = new Set([...Object.keys(values), ...Object.keys(published.at)])
+  const at = [...named].every((name) => (name in published.at ? all[name] === published.at[name] : !(name in values)))
+  const counts = published.parameters === parameters.total && published.multiplyAdds === multiplyAdds
+  return at && counts
+}

@@ -1,0 +1,40 @@
+import type { Analysis, NodeFacts } from '../../../shared/graph/graph.js'
+import { kindOf } from '../../../shared/document/kinds.js'
+import { FamilyIcon } from '../../catalogue/FamilyIcon.js'
+import { nodeTitle } from '../../catalogue/names.js'
+import { grouped, percent, shapeWords, words } from '../../ui/format.js'
+import { Figures } from './Figures.js'
+
+/** A layer inside of an open block: to read only, the block's settings decide it. */
+export function BlockNodeInspector({ facts, analysis }: { readonly facts: NodeFacts; readonly analysis: Analysis }) {
+  const name = facts.id.slice(facts.origin.length + 1)
+  const params = analysis.graph.nodes.find((node) => node.id === facts.id)?.params ?? {}
+  const total = analysis.parameters.total
+  return (
+    <>
+      <header className="inspector-head">
+        <FamilyIcon type={facts.type} />
+        <h2>{nodeTitle(name, facts.type)}</h2>
+      </header>
+      <p className="inspector-doc">{kindOf(facts.type)?.doc.replaceAll('`', '')}</p>
+      <Figures title="Settings" rows={Object.entries(params).map(([key, value]) => [words(key), valueText(value)])} />
+      <Figures
+        title="Numbers"
+        rows={[
+          ['In', facts.inputs.length > 0 ? facts.inputs.map(shapeWords).join(', ') : undefined],
+          ['Out', facts.output && shapeWords(facts.output)],
+          ['Parameters', grouped(facts.parameters)],
+          ['Share of the net', facts.parameters > 0 && total > 0 ? percent(facts.parameters / total) : undefined],
+          ['Multiply-adds', grouped(facts.multiplyAdds)],
+          ...Object.entries(facts.weights).map(([key, { shape }]) => [words(key), shapeWords(shape)] as const),
+        ]}
+      />
+    </>
+  )
+}
+
+function valueText(value: unknown): string {
+  if (Array.isArray(value)) return value.join('×')
+  if (typeof value === 'boolean') return value ? 'on' : 'off'
+  return value === null ? 'any' : String(value)
+}

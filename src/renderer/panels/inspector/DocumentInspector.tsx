@@ -1,0 +1,83 @@
+import { renameDocument } from '../../../shared/document/commands.js'
+import type { Document } from '../../../shared/document/document.js'
+import type { Analysis, HeadFacts } from '../../../shared/graph/graph.js'
+import { canvasHandle } from '../../canvas/handle.js'
+import { nodeTitle } from '../../catalogue/names.js'
+import { edit } from '../../stores/document.js'
+import { select } from '../../stores/selection.js'
+import { grouped, shapeWords } from '../../ui/format.js'
+import { TextField } from '../../ui/TextField.js'
+import { Figures } from './Figures.js'
+
+/** The whole net: its name, totals, input and heads. */
+export function DocumentInspector({
+  document,
+  analysis,
+}: {
+  readonly document: Document
+  readonly analysis: Analysis
+}) {
+  const { parameters, multiplyAdds, heads, input } = analysis
+  return (
+    <>
+      <header className="inspector-head">
+        <h2>Net</h2>
+      </header>
+      <div className="form-row form-row-name">
+        <span className="form-label">Name</span>
+        <TextField
+          label="Name of the net"
+          hideLabel
+          value={document.name}
+          onChange={(name) => edit(renameDocument(name), 'document/name')}
+        />
+      </div>
+      <Figures
+        title="Numbers"
+        rows={[
+          ['Input', input ? shapeWords(input.shape) : 'none yet'],
+          ['Nodes', grouped(Object.keys(document.nodes).length)],
+          ['Layers, blocks opened', grouped(analysis.graph.nodes.length)],
+          ['Parameters', grouped(parameters.total)],
+          ['of these trainable', parameters.trainable === parameters.total ? undefined : grouped(parameters.trainable)],
+          ['Multiply-adds', Number.isFinite(multiplyAdds) ? grouped(multiplyAdds) : 'depend on the image'],
+          ['Weights as floats', parameters.total > 0 ? bytes(parameters.total * 4) : undefined],
+        ]}
+      />
+      {heads.length > 0 && (
+        <section aria-label="Heads" className="inspector-section">
+          <h3 className="section-title">Heads</h3>
+          <ul>
+            {heads.map((head) => (
+              <Head key={head.id} head={head} main={head.id === analysis.mainHead && heads.length > 1} />
+            ))}
+          </ul>
+        </section>
+      )}
+    </>
+  )
+}
+
+function Head({ head, main }: { readonly head: HeadFacts; readonly main: boolean }) {
+  const show = () => {
+    select([head.id])
+    canvasHandle()?.reveal([head.id])
+  }
+  return (
+    <li>
+      <button type="button" className="head-row" onClick={show}>
+        <span className="head-name">
+          {nodeTitle(head.id, 'head')}
+          {main && <span className="badge">main</span>}
+        </span>
+        <span className="mono muted">
+          {head.shape ? `${shapeWords(head.shape)} classes` : 'no shape'} · {head.weight}
+        </span>
+      </button>
+    </li>
+  )
+}
+
+function bytes(count: number): string {
+  return count < 1e6 ? `${(count / 1e3).toFixed(1)} kB` : `${(count / 1e6).toFixed(count < 1e8 ? 1 : 0)} MB`
+}

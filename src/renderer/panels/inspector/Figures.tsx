@@ -1,0 +1,27 @@
+import type { ReactNode } from 'react'
+
+/** A list of names and values; a value that is not known is left out. */
+export function Figures({
+  title,
+  rows,
+}: {
+  readonly title: string
+  readonly rows: readonly (readonly [name: string, value: ReactNode | undefined])[]
+}) {
+  return (
+    <section aria-label={title} className="inspector-section">
+      <h3 className="section-title">{title}</h3>
+      <dl className="figures">
+        {rows.map(
+          ([name, value]) =>
+            value !== undefined && (
+              <div key={name} className="figure">
+                <dt>{name}</dt>
+                <dd className="mono">{value}</dd>
+              </div>
+            ),
+        )}
+      </dl>
+    </section>
+  )
+}

@@ -1,0 +1,107 @@
+import type { Api, DocumentEntry } from '../../shared/api.js'
+import type { Document } from '../../shared/document/document.js'
+import { parse, print } from '../../shared/document/file.js'
+import { AppError } from '../../shared/errors.js'
+import { documents, markSaved, openDocument, replaceDocument, type OpenDocument } from './document.js'
+import { say, sayError } from './notices.js'
+import { openDialog } from './view.js'
+
+type Files = Pick<Api, 'documents'>
+
+function tabOf(key: string): OpenDocument | undefined {
+  return documents.getState().open.find((tab) => tab.key === key)
+}
+
+/** Store a tab's document where it came from; asks for a name the first time, and what to do if the file changed. */
+export async function save(api: Files, key: string): Promise<boolean> {
+  const tab = tabOf(key)
+  if (!tab) return false
+  if (!tab.stored) {
+    openDialog({ kind: 'save-as', key })
+    return false
+  }
+  try {
+    await write(api, tab, tab.stored.name, tab.stored.modified)
+    return true
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'file/changed') openDialog({ kind: 'changed-on-disk', key })
+    else sayError(error)
+    return false
+  }
+}
+
+/** Store a tab's document under a name, whatever is there. */
+export async function saveAs(api: Files, key: string, name: string): Promise<boolean> {
+  const tab = tabOf(key)
+  if (!tab) return false
+  try {
+    await write(api, tab, name)
+    return true
+  } catch (error) {
+    sayError(error)
+    return false
+  }
+}
+
+async function write(api: Files, tab: OpenDocument, name: string, expected?: string): Promise<void> {
+  const document = tab.history.present
+  const stored = await api.documents.write(name, print(document), expected)
+  markSaved(tab.key, document, stored)
+  say(`Saved as ${stored.name}.`)
+}
+
+/** Take what is stored now in place of the tab's document; undo brings the other back. */
+export async function takeTheirs(api: Files, key: string): Promise<void> {
+  const stored = tabOf(key)?.stored
+  if (!stored) return
+  try {
+    const { text, modified } = await api.documents.read(stored.name)
+    replaceDocument(key, parse(text), { name: stored.name, modified })
+  } catch (error) {
+    sayError(error)
+  }
+}
+
+/** Open a stored document in a tab. */
+export async function openStored(api: Files, entry: DocumentEntry): Promise<boolean> {
+  try {
+    const { text, modified } = await api.documents.read(entry.name)
+    openDocument(parse(text), { name: entry.name, modified })
+    return true
+  } catch (error) {
+    sayError(error)
+    return false
+  }
+}
+
+/** Open a file that was chosen or dropped. */
+export async function openFile(file: File): Promise<boolean> {
+  try {
+    openDocument(parse(await file.text()))
+    return true
+  } catch (error) {
+    sayError(error)
+    return false
+  }
+}
+
+/** Hand a document to the browser's downloads. */
+export function download(document: Document): void {
+  const link = window.document.createElement('a')
+  const address = URL.createObjectURL(new Blob([print(document)], { type: 'application/json' }))
+  link.href = address
+  link.download = `${fileName(document.name)}.json`
+  link.click()
+  URL.revokeObjectURL(address)
+}
+
+/** A file name made from a document's name. */
+export function fileName(name: string): string {
+  const cleaned = name
+    .normalize('NFKD')
+    .replace(/[^A-Za-z0-9._ -]+/g, '')
+    .trim()
+    .replace(/ +/g, '-')
+    .replace(/^[.-]+/, '')
+  return cleaned.slice(0, 80) || 'net'
+}

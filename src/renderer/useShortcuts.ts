@@ -1,0 +1,76 @@
+import { useEffect } from 'react'
+import { tinykeys } from 'tinykeys'
+import type { Action } from './actions.js'
+import { copiedText, cutText, pasteText } from './stores/clipboard.js'
+import { sayError } from './stores/notices.js'
+import { view } from './stores/view.js'
+
+/** Act on keys and on the system's clipboard, except where text is being edited or a dialog is open. */
+export function useShortcuts(actions: readonly Action[]): void {
+  useEffect(() => {
+    const bindings = actions.flatMap(({ keys, run }) =>
+      keys.map((key) => [key, (event: KeyboardEvent) => mayAct(event, key) && act(event, run)] as const),
+    )
+    const stopKeys = tinykeys(window, Object.fromEntries(bindings))
+    const stopClipboard = onClipboard()
+    return () => {
+      stopKeys()
+      stopClipboard()
+    }
+  }, [actions])
+}
+
+function act(event: KeyboardEvent, run: () => void): void {
+  event.preventDefault()
+  run()
+}
+
+/** Commands with a modifier work while text is edited too, if they mean nothing there. */
+const ALSO_IN_TEXT = new Set(['$mod+KeyS', '$mod+Shift+KeyS', '$mod+KeyO', '$mod+KeyB', '$mod+KeyJ', '$mod+KeyI'])
+
+function mayAct(event: KeyboardEvent, key: string): boolean {
+  if (event.defaultPrevented || view.getState().dialog || isInOverlay(event.target)) return false
+  return ALSO_IN_TEXT.has(key) || !isText(event.target)
+}
+
+function isText(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable]') !== null
+}
+
+/** Menus, popovers and dialogs have their own keys. */
+function isInOverlay(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.closest('[role=dialog], [role=menu], [role=listbox]') !== null
+}
+
+function onClipboard(): () => void {
+  const take = (text: () => string | undefined) => (event: ClipboardEvent) => {
+    const selected = window.getSelection()?.isCollapsed === false
+    if (isText(event.target) || selected || view.getState().dialog) return
+    const copied = text()
+    if (copied === undefined || !event.clipboardData) return
+    event.clipboardData.setData('text/plain', copied)
+    event.preventDefault()
+  }
+  const onCopy = take(copiedText)
+  const onCut = take(cutText)
+  const onPaste = (event: ClipboardEvent) => {
+    if (isText(event.target) || view.getState().dialog) return
+    const text = event.clipboardData?.getData('text/plain')
+    if (!text) return
+    event.preventDefault()
+    try {
+      pasteText(text)
+    } catch (error) {
+      sayError(error)
+    }
+  }
+  const listeners = [
+    ['copy', onCopy],
+    ['cut', onCut],
+    ['paste', onPaste],
+  ] as const
+  for (const [event, listener] of listeners) document.addEventListener(event, listener)
+  return () => {
+    for (const [event, listener] of listeners) document.removeEventListener(event, listener)
+  }
+}
