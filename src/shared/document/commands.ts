@@ -43,18 +43,18 @@ export function removeNodes(ids: Iterable<NodeId>): Command {
   }
 }
 
-/** Number the wires into the given nodes 0, 1, 2, … again, in their order. */
+/** Number the inputs of the given nodes 0, 1, 2, … again, in their order; wires that share an input still do. */
 export function closeGaps(wires: readonly Wire[], nodes: ReadonlySet<NodeId>): readonly Wire[] {
-  if (nodes.size === 0) return wires
-  const sorted = wires.filter((wire) => nodes.has(wire.to)).sort((a, b) => a.input - b.input)
-  const next = new Map<NodeId, number>()
-  const renumbered = new Map<Wire, Wire>()
-  for (const wire of sorted) {
-    const input = next.get(wire.to) ?? 0
-    next.set(wire.to, input + 1)
-    if (wire.input !== input) renumbered.set(wire, { ...wire, input })
+  const used = new Map<NodeId, Set<number>>()
+  for (const { to, input } of wires) {
+    if (nodes.has(to)) used.set(to, (used.get(to) ?? new Set()).add(input))
   }
-  return renumbered.size === 0 ? wires : wires.map((wire) => renumbered.get(wire) ?? wire)
+  const places = new Map(
+    [...used].map(([id, inputs]) => [id, new Map([...inputs].sort((a, b) => a - b).map((input, at) => [input, at]))]),
+  )
+  const placeOf = ({ to, input }: Wire) => places.get(to)?.get(input) ?? input
+  if (wires.every((wire) => placeOf(wire) === wire.input)) return wires
+  return wires.map((wire) => (placeOf(wire) === wire.input ? wire : { ...wire, input: placeOf(wire) }))
 }
 
 /** Set one parameter of a node; `undefined` removes it. */

@@ -1,7 +1,8 @@
 import { blocks } from '../blocks/index.js'
 import type { Family } from '../layers/define.js'
-import type { Fields } from '../layers/fields.js'
+import { readField, type Fields } from '../layers/fields.js'
 import { layers } from '../layers/index.js'
+import type { DocumentNode } from './document.js'
 
 /** What the document and the window need to know of a node's type, layer or block alike. */
 export interface Kind {
@@ -55,4 +56,15 @@ const byType = new Map(kinds.map((kind) => [kind.type, kind]))
 /** The kind of a node's type; `undefined` for a type that this version does not know. */
 export function kindOf(type: string): Kind | undefined {
   return byType.get(type)
+}
+
+/** The setting line of a node, with defaults where its parameters are missing or wrong; empty for a type without one. */
+export function summaryOf({ type, params }: DocumentNode): string {
+  const kind = kindOf(type)
+  if (!kind?.summary) return ''
+  const values = Object.entries(kind.params).map(([name, field]) => {
+    const read = readField(field, Object.hasOwn(params, name) ? params[name] : undefined)
+    return [name, 'value' in read ? read.value : field.default] as const
+  })
+  return kind.summary(Object.fromEntries(values))
 }

@@ -37,26 +37,34 @@ export function connect(from: NodeId, to: NodeId, input?: number): Command {
   }
 }
 
-/** Remove wires; the inputs behind them move up. */
+/** Remove wires, one for each that is given; the inputs behind them move up. */
 export function disconnect(...gone: readonly Wire[]): Command {
   return (document) => {
-    const isGone = (wire: Wire) => gone.some((g) => g.from === wire.from && g.to === wire.to && g.input === wire.input)
-    const wires = document.wires.filter((wire) => !isGone(wire))
-    if (wires.length === document.wires.length) return document
+    const places = new Set<number>()
+    for (const wire of gone) {
+      const at = document.wires.findIndex((other, place) => !places.has(place) && isSame(wire, other))
+      if (at >= 0) places.add(at)
+    }
+    if (places.size === 0) return document
+    const wires = document.wires.filter((_, place) => !places.has(place))
     return { ...document, wires: closeGaps(wires, new Set(gone.map((wire) => wire.to))) }
   }
+}
+
+function isSame(a: Wire, b: Wire): boolean {
+  return a.from === b.from && a.to === b.to && a.input === b.input
 }
 
 /** Put a new layer or block into a wire; nothing if it has no input or no output. */
 export function insertOnWire(wire: Wire, type: string, at: readonly [number, number], id?: NodeId): Command {
   return (document) => {
     const kind = kindOf(type)
-    const isThere = document.wires.some((w) => w.from === wire.from && w.to === wire.to && w.input === wire.input)
+    const isThere = document.wires.some((other) => isSame(wire, other))
     if (!isThere || !kind?.hasOutput || kind.inputs === 'none') return document
     const name = id ?? freeId(document, type)
     const added = addNode(type, at, name)(document)
     if (added === document) return document
-    const kept = added.wires.filter((w) => w.from !== wire.from || w.to !== wire.to || w.input !== wire.input)
+    const kept = added.wires.filter((other) => !isSame(wire, other))
     return { ...added, wires: [...kept, { from: wire.from, to: name, input: 0 }, { ...wire, from: name }] }
   }
 }

@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest'
+import { blockOf, blocks } from '../../../src/shared/blocks/index.js'
+import { summaryOf } from '../../../src/shared/document/kinds.js'
+import { analyze } from '../../../src/shared/graph/analyze.js'
+import { layerOf } from '../../../src/shared/layers/index.js'
+import type { Shape } from '../../../src/shared/layers/shapes.js'
+import { graphOf } from '../graph-of.js'
+
+/** One block between an input and what makes a classifier of its output. */
+function around(type: string, params: object, [height, width, channels]: Shape, isVector = false) {
+  return graphOf({
+    input: ['input', { height, width, channels }],
+    block: [type, { ...params }, 'input'],
+    ...(isVector ? {} : { pool: ['global_average_pool', {}, 'block'] as const }),
+    logits: ['dense', { units: 4 }, isVector ? 'block' : 'pool'],
+    main: ['head', {}, 'logits'],
+  })
+}
+
+const cases = blocks.flatMap((block) => block.examples.map((example) => ({ block, example })))
+
+describe('every block', () => {
+  console.log(`cases=${cases.length}`)
+
+  it.each(cases)('$block.type $example fits together', ({ block, example }) => {
+    const isVector = block.type === 'auxiliary_classifier'
+    const analysis = analyze(around(block.type, example.params ?? {}, example.inputs[0]!, isVector))
+    expect(analysis.issues).toEqual([])
+    expect(analysis.origins['block']!.output).toHaveLength(isVector ? 1 : 3)
+    expect(summaryOf({ type: block.type, params: { ...example.params }, at: [0, 0] })).toMatch(/\S/)
+  })
+
+  it('has a type of its own that no layer has', () => {
+    expect(blocks.filter(({ type }) => layerOf(type) || blockOf(type)?.type !== type)).toEqual([])
+    expect(new Set(blocks.map(({ type }) => type)).size).toBe(blocks.length)
+  })
+})
+
+/** Inner names with the shapes they make. */
+function inside(type: string, params: object, input: Shape) {
+  const { nodes } = analyze(around(type, params, input))
+  const inner = Object.values(nodes).filter((node) => node.origin === 'block')
+  return Object.fromEntries(inner.map((node) => [node.id.slice('block/'.length), node.output]))
+}
+
+describe('what is inside', () => {
+  it('Inception: four branches side by side', () => {
+    expect(inside('inception', {}, [28, 28, 192])).toEqual({
+      pool: [28, 28, 192],
+      conv_1x1: [28, 28, 64],
+      conv_1x1_relu: [28, 28, 64],
+      conv_3x3_reduce: [28, 28, 96],
+      conv_3x3_reduce_relu: [28, 28, 96],
+      conv_3x3: [28, 28, 128],
+      conv_3x3_relu: [28, 28, 128],
+      conv_5x5_reduce: [28, 28, 16],
+      conv_5x5_reduce_relu: [28, 28, 16],
+      conv_5x5: [28, 28, 32],
+      conv_5x5_relu: [28, 28, 32],
+      pool_projection: [28, 28, 32],
+      pool_projection_relu: [28, 28, 32],
+      concat: [28, 28, 256],
+    })
+  })
+
+  it('Residual: a projection only where the shapes differ', () => {
+    const branch = ['conv_1', 'conv_1_bn', 'conv_1_relu', 'conv_2', 'conv_2_bn']
+    expect(Object.keys(inside('residual', { width: 8 }, [6, 6, 8]))).toEqual([...branch, 'add', 'relu'])
+    const projected = [...branch, 'projection', 'projection_bn', 'add', 'relu']
+    expect(Object.keys(inside('residual', { width: 8 }, [6, 6, 4]))).toEqual(projected)
+    expect(Object.keys(inside('residual', { width: 8, stride: 2 }, [6, 6, 8]))).toEqual(projected)
+  })
+
+  it('Residual: a stride takes the projection with images of any size too', () => {
+    const document = around('residual', { width: 3, stride: 2 }, [null, null, 3])
+    const { issues, nodes } = analyze(document)
+    expect(issues.map(({ code }) => code)).toEqual(['input/open-size'])
+    expect(nodes['block/projection']!.output).toEqual([null, null, 3])
+  })
+
+  it('counts as one can by hand: 3x3x4x8 + 8x4 + 3x3x8x8 + 8x4 + 4x8 + 8x4 weights', () => {
+    const { origins } = analyze(around('residual', { width: 8 }, [6, 6, 4]))
+    expect(origins['block']).toEqual({
+      output: [6, 6, 8],
+      parameters: 288 + 32 + 576 + 32 + 32 + 32,
+      trainable: 288 + 16 + 576 + 16 + 32 + 16,
+      multiplyAdds: 36 * (288 + 576 + 32),
+      layers: 9,
+    })
+  })
+})

@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest'
+import type { Document } from '../../../src/shared/document/document.js'
+import { analyze } from '../../../src/shared/graph/analyze.js'
+import { graphOf, SMALL, type Short } from '../graph-of.js'
+
+/** Apply the fixes of all issues of a code, and return what they are called with the codes that are left. */
+function mend(document: Document, code: string) {
+  const fixes = analyze(document)
+    .issues.filter((issue) => issue.code === code)
+    .map((issue) => issue.fix!)
+  const mended = fixes.reduce((edited, { command }) => command(edited), document)
+  return { titles: fixes.map(({ title }) => title), left: analyze(mended).issues.map((issue) => issue.code), mended }
+}
+
+const end = (from: string): Readonly<Record<string, Short>> => ({
+  pool: ['global_average_pool', {}, from],
+  logits: ['dense', { units: 3 }, 'pool'],
+  main: ['head', {}, 'logits'],
+})
+
+describe('fixes leave no error behind', () => {
+  it('pools in front of a dense layer on an image', () => {
+    const document = graphOf({
+      input: ['input'],
+      logits: ['dense', { units: 3 }, 'input'],
+      main: ['head', {}, 'logits'],
+    })
+    const { titles, left, mended } = mend(document, 'shape/rank')
+    expect({ titles, left }).toEqual({ titles: ['Insert global average pooling'], left: [] })
+    expect(mended.wires).toEqual([
+      { from: 'logits', to: 'main', input: 0 },
+      { from: 'input', to: 'global_average_pool', input: 0 },
+      { from: 'global_average_pool', to: 'logits', input: 0 },
+    ])
+  })
+
+  it('pools in front of a head, and where flatten meets an open size', () => {
+    const head = mend(graphOf({ input: ['input'], main: ['head', {}, 'input'] }), 'shape/rank')
+    expect({ titles: head.titles, left: head.left }).toEqual({ titles: ['Insert global average pooling'], left: [] })
+    const open = mend(
+      graphOf({ input: ['input', { height: null }], flat: ['flatten', {}, 'input'], main: ['head', {}, 'flat'] }),
+      'shape/open',
+    )
+    expect({ titles: open.titles, left: open.left }).toEqual({ titles: ['Insert global average pooling'], left: [] })
+  })
+
+  it('adapts a branch of an add by a 1x1 convolution with a stride', () => {
+    const document = graphOf({
+      input: ['input', { height: 9, width: 7 }],
+      a: ['conv2d', { filters: 8, stride: [2, 2] }, 'input'],
+      sum: ['add', {}, 'a', 'input'],
+      ...end('sum'),
+    })
+    const { titles, left, mended } = mend(document, 'shape/mismatch')
+    expect({ titles, left }).toEqual({ titles: ['Insert a 1x1 convolution'], left: [] })
+    expect(mended.nodes['conv2d']!.params).toEqual({
+      filters: 8,
+      kernel: [1, 1],
+      stride: [2, 2],
+      padding: 'same',
+      bias: true,
+    })
+  })
+
+  it('offers none where no stride makes the branches meet', () => {
+    const document = graphOf({
+      input: ['input', { height: 8, width: 8 }],
+      a: ['conv2d', { filters: 3, kernel: [4, 4], padding: 'valid' }, 'input'],
+      sum: ['add', {}, 'input', 'a'],
+      ...end('sum'),
+    })
+    expect(analyze(document).issues.map(({ code, fix }) => [code, fix])).toEqual([['shape/mismatch', undefined]])
+  })
+
+  it('sets wrong parameters to their defaults and removes unknown ones', () => {
+    const document = graphOf({
+      input: ['input'],
+      a: ['conv2d', { filters: NaN, kernel: 'large', dilation: 2 }, 'input'],
+      ...end('a'),
+    })
+    const invalid = mend(document, 'param/invalid')
+    expect(invalid.titles).toEqual(['Set filters to 64', 'Set kernel to [3,3]'])
+    expect(invalid.left).toEqual(['param/unknown'])
+    expect(mend(invalid.mended, 'param/unknown').left).toEqual([])
+  })
+
+  it('closes gaps, removes stray wires and dead ends', () => {
+    const wires = [
+      ...SMALL.wires,
+      { from: 'nobody', to: 'conv', input: 0 },
+      { from: 'conv', to: 'pool', input: 3 },
+      { from: 'conv', to: 'input', input: 0 },
+      { from: 'main', to: 'pool', input: 0 },
+      { from: 'input', to: 'conv', input: 0 },
+    ]
+    let document: Document = { ...SMALL, wires }
+    const codes = ['wire/dangling', 'wire/no-such-input', 'wire/no-such-input', 'wire/from-head', 'wire/doubled']
+    expect(analyze(document).issues.map(({ code }) => code)).toEqual(codes)
+    for (const code of ['wire/dangling', 'wire/no-such-input', 'wire/from-head']) document = mend(document, code).mended
+    expect(analyze(document).issues.map(({ code }) => code)).toEqual(['wire/doubled'])
+    const gap = graphOf({
+      input: ['input'],
+      sum: ['add', {}, 'input', 'input', 'input'],
+      dead: ['relu', {}, 'sum'],
+      ...end('sum'),
+    })
+    const gapped = { ...gap, wires: gap.wires.filter((wire) => wire.to !== 'sum' || wire.input !== 1) }
+    const closed = mend(gapped, 'graph/not-connected')
+    expect(closed.left).toEqual(['graph/dead-end'])
+    expect(mend(closed.mended, 'graph/dead-end').left).toEqual([])
+  })
+})
