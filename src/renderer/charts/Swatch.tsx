@@ -10,15 +10,15 @@ export interface SwatchProps {
 export function Swatch({ color, dash, point = false }: SwatchProps) {
   return (
     <svg
-      width="18"
+      width="14"
       height="8"
-      viewBox="0 0 18 8"
+      viewBox="0 0 14 8"
       aria-hidden="true"
       className="swatch"
       style={{ color: `var(${color})` }}
     >
-      <line x1="0" y1="4" x2="18" y2="4" strokeWidth={point ? 1 : 2} strokeDasharray={dash.join(' ')} />
-      {point && <circle cx="9" cy="4" r="3" className="swatch-point" />}
+      <line x1="0" y1="4" x2="14" y2="4" strokeWidth={point ? 1 : 2} strokeDasharray={dash.join(' ')} />
+      {point && <circle cx="7" cy="4" r="3" className="swatch-point" />}
     </svg>
   )
 }

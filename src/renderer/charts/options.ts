@@ -51,7 +51,7 @@ export function chartOptions(model: () => ChartModel, width: number, height: num
     hooks: { drawAxes: [(u) => drawNow(u, model().now)] },
   }
   function ticks(u: uPlot) {
-    return stepTicks(Math.max(1, model().last), model().stepsPerEpoch, Math.max(2, u.width / 110))
+    return stepTicks(model().last, model().stepsPerEpoch, Math.max(2, u.width / 80))
   }
 }
 
@@ -62,7 +62,7 @@ function seriesOf(line: Line): uPlot.Series {
     label: line.label,
     stroke: () => token(line.color),
     width: points || faint ? 1 : 1.75,
-    alpha: faint ? 0.25 : 1,
+    alpha: faint ? 0.2 : 1,
     dash: faint ? [] : [...line.dash],
     spanGaps: false,
     points: points

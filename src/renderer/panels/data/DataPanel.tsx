@@ -1,5 +1,4 @@
 import { FolderOpen, ImageOff } from 'lucide-react'
-import { useState } from 'react'
 import type { DataSummary } from '../../../shared/api.js'
 import { useLoaded } from '../../stores/cache.js'
 import { dataKey, useServices } from '../../stores/services.js'
@@ -12,6 +11,7 @@ import { useNet } from '../training/net.js'
 import { useSettingsOf } from '../training/useTraining.js'
 import { ClassBars } from './ClassBars.js'
 import { fitWords } from './fit-words.js'
+import { Skipped } from './Skipped.js'
 import './data.css'
 
 /** What the chosen data holds: classes and their balance, sizes, a few images, and files that were left out. */
@@ -22,22 +22,23 @@ export function DataPanel() {
   const data = useLoaded(cache, key)
   return (
     <div className="data-panel">
-      <div className="data-side">
-        <DataSelect settings={settings} onChange={(part) => change(part, 'training/data')} />
-        {data.state === 'ready' && <Facts data={data.value} />}
-      </div>
-      {data.state === 'loading' && <EmptyState icon={FolderOpen} title="Reading the data" />}
+      {data.state === 'ready' && data.value.skipped.length > 0 && <Skipped files={data.value.skipped} />}
       {data.state === 'failed' && (
-        <div className="data-rest">
-          <Callout
-            kind="error"
-            message={data.error.message}
-            hint={data.error.hint}
-            action={<Button onPress={() => cache.again(key)}>Read again</Button>}
-          />
-        </div>
+        <Callout
+          kind="error"
+          message={data.error.message}
+          hint={data.error.hint}
+          action={<Button onPress={() => cache.again(key)}>Read again</Button>}
+        />
       )}
-      {data.state === 'ready' && <Contents data={data.value} />}
+      <div className="data-body">
+        <div className="data-side">
+          <DataSelect settings={settings} onChange={(part) => change(part, 'training/data')} />
+          {data.state === 'ready' && <Facts data={data.value} />}
+        </div>
+        {data.state === 'loading' && <EmptyState icon={FolderOpen} title="Reading the data" />}
+        {data.state === 'ready' && <Contents data={data.value} />}
+      </div>
     </div>
   )
 }
@@ -72,7 +73,6 @@ function Contents({ data }: { readonly data: DataSummary }) {
       <section className="data-rest" aria-label="Samples">
         <h3 className="section-title">Some of the training images</h3>
         <Samples data={data} />
-        {data.skipped.length > 0 && <Skipped data={data} />}
       </section>
     </>
   )
@@ -89,33 +89,5 @@ function Samples({ data }: { readonly data: DataSummary }) {
         </li>
       ))}
     </ul>
-  )
-}
-
-/** Files that could not be read: named, not fatal. */
-function Skipped({ data }: { readonly data: DataSummary }) {
-  const [all, setAll] = useState(false)
-  const files = all ? data.skipped : data.skipped.slice(0, 3)
-  const count = data.skipped.length
-  return (
-    <section className="skipped" aria-label="Files left out">
-      <Callout
-        kind="warning"
-        message={`${grouped(count)} ${count === 1 ? 'file was' : 'files were'} left out.`}
-        hint="Training uses all others."
-      />
-      <ul className="skipped-list scroll">
-        {files.map(({ file, reason }) => (
-          <li key={file}>
-            <span className="mono">{file}</span> <span className="muted">{reason}</span>
-          </li>
-        ))}
-      </ul>
-      {count > 3 && (
-        <Button kind="quiet" onPress={() => setAll(!all)}>
-          {all ? 'Show fewer' : `Show all ${grouped(count)}`}
-        </Button>
-      )}
-    </section>
   )
 }

@@ -44,7 +44,7 @@ export function ConfusionMatrix({ classes, confusion }: ConfusionMatrixProps) {
         />
       </div>
       <p className="matrix-words" aria-hidden="true">
-        {cell ? cellWords(cell, classes, confusion) : 'Rows: true class. Columns: answer, in the same order.'}
+        {cell ? cellWords(cell, classes, confusion) : 'Row: true class. Column: answer.'}
       </p>
       <NumbersTable classes={classes} confusion={confusion} />
     </div>

@@ -1,10 +1,10 @@
-import { Target } from 'lucide-react'
+import { RotateCw, Target } from 'lucide-react'
 import { useState } from 'react'
 import type { Evaluation } from '../../../shared/api.js'
 import { useLoaded } from '../../stores/cache.js'
 import { isActive, type Run } from '../../stores/run.js'
 import { useServices } from '../../stores/services.js'
-import { Button } from '../../ui/Button.js'
+import { Button, IconButton } from '../../ui/Button.js'
 import { EmptyState } from '../../ui/EmptyState.js'
 import { grouped, percent } from '../../ui/format.js'
 import { Segmented } from '../../ui/Segmented.js'
@@ -74,7 +74,10 @@ function Report({ run, evaluation, onAgain }: ReportProps) {
   return (
     <>
       <section className="results-heads" aria-label="Accuracy of each head">
-        <h3 className="section-title">{`On ${grouped(evaluation.images)} validation images`}</h3>
+        <header className="results-head">
+          <h3 className="section-title">{`On ${grouped(evaluation.images)} validation images`}</h3>
+          <IconButton icon={RotateCw} label="Evaluate again" onPress={onAgain} />
+        </header>
         <dl className="accuracies">
           {ids.map((id) => (
             <div key={id} className="accuracy">
@@ -84,7 +87,7 @@ function Report({ run, evaluation, onAgain }: ReportProps) {
             </div>
           ))}
         </dl>
-        <Button onPress={onAgain}>Evaluate again</Button>
+        <MixUps classes={evaluation.classes} confusion={head.confusion} />
       </section>
       <section className="results-matrix" aria-label="Confusion matrix">
         <header className="results-head">
@@ -100,13 +103,12 @@ function Report({ run, evaluation, onAgain }: ReportProps) {
         </header>
         <ConfusionMatrix classes={evaluation.classes} confusion={head.confusion} />
       </section>
-      <MixUps classes={evaluation.classes} confusion={head.confusion} />
     </>
   )
 }
 
 function MixUps(props: { readonly classes: readonly string[]; readonly confusion: readonly (readonly number[])[] }) {
-  const worst = mixUps(props.confusion, 6)
+  const worst = mixUps(props.confusion, 5)
   return (
     <section className="results-mixups" aria-label="Most frequent mix-ups">
       <h3 className="section-title">Most frequent mix-ups</h3>
@@ -114,8 +116,8 @@ function MixUps(props: { readonly classes: readonly string[]; readonly confusion
       <ol className="mixups scroll">
         {worst.map(({ truth, answer, count, share }) => (
           <li key={`${truth} ${answer}`}>
-            <b>{props.classes[truth]}</b> taken for <b>{props.classes[answer]}</b>
-            <span className="muted">{` ${grouped(count)} times, ${percent(share)}`}</span>
+            <span className="mixup-names">{`${props.classes[truth]} taken for ${props.classes[answer]}`}</span>
+            <span className="muted">{`${grouped(count)}, ${percent(share)}`}</span>
           </li>
         ))}
       </ol>

@@ -12,7 +12,16 @@ import { Dialog } from '../../ui/Dialog.js'
 import { EmptyState } from '../../ui/EmptyState.js'
 import { grouped } from '../../ui/format.js'
 import { Callout } from '../training/Callout.js'
-import { byColumn, COLUMNS, lossWords, accuracyWords, stateWords, whenWords, type ColumnId } from './columns.js'
+import {
+  byColumn,
+  COLUMNS,
+  lossWords,
+  accuracyWords,
+  deviceWords,
+  stateWords,
+  whenWords,
+  type ColumnId,
+} from './columns.js'
 import './runs.css'
 
 /** Every run with how it went; the selected one shows in charts and results. */
@@ -77,9 +86,11 @@ function RunsTable(props: { readonly runs: readonly Run[]; readonly onRemove: (r
         {COLUMNS.map(({ id, title }) => (
           <Column key={id} id={id} allowsSorting isRowHeader={id === 'name'} className="column">
             {title}
-            <span aria-hidden="true" className="column-sort">
-              {sort.column === id && (sign > 0 ? '▲' : '▼')}
-            </span>
+            {sort.column === id && (
+              <span aria-hidden="true" className="column-sort">
+                {sign > 0 ? '▲' : '▼'}
+              </span>
+            )}
           </Column>
         ))}
         <Column id="actions" className="column column-actions">
@@ -94,9 +105,9 @@ function RunsTable(props: { readonly runs: readonly Run[]; readonly onRemove: (r
               <span className={`run-state run-state-${run.state}`}>{stateWords(run)}</span>
             </Cell>
             <Cell className="cell">{whenWords(run.started)}</Cell>
-            <Cell className="cell">{run.start?.device ?? run.settings.device}</Cell>
+            <Cell className="cell cell-device">{deviceWords(run)}</Cell>
             <Cell className="cell mono">{grouped(run.settings.epochs)}</Cell>
-            <Cell className="cell mono">{accuracyWords(run)}</Cell>
+            <Cell className="cell">{accuracyWords(run)}</Cell>
             <Cell className="cell mono">{lossWords(run)}</Cell>
             <Cell className="cell cell-actions">
               <Actions run={run} onRemove={() => props.onRemove(run)} />

@@ -8,7 +8,7 @@ export const COLUMNS = [
   { id: 'device', title: 'Device' },
   { id: 'epochs', title: 'Epochs' },
   { id: 'accuracy', title: 'Validation accuracy' },
-  { id: 'loss', title: 'Validation loss' },
+  { id: 'loss', title: 'Loss' },
 ] as const
 
 export type ColumnId = (typeof COLUMNS)[number]['id']
@@ -29,7 +29,7 @@ function valueOf(column: ColumnId, run: Run): string | number {
     case 'started':
       return run.started
     case 'device':
-      return run.start?.device ?? run.settings.device
+      return deviceWords(run)
     case 'epochs':
       return run.settings.epochs
     case 'accuracy':
@@ -52,6 +52,11 @@ export function accuracyWords(run: Run): string {
   ]
   const each = order.map((id) => `${id} ${percent(heads[id]!.accuracy)}`)
   return each.length > 0 ? each.join(' · ') : '–'
+}
+
+/** What it runs on; before its events are there, what was asked for. */
+export function deviceWords(run: Run): string {
+  return run.start?.device ?? (run.settings.device === 'auto' ? 'Fastest' : run.settings.device)
 }
 
 export function lossWords(run: Run): string {

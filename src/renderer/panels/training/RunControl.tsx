@@ -4,7 +4,7 @@ import { useServices } from '../../stores/services.js'
 import { showDock } from '../../stores/settings.js'
 import { Button } from '../../ui/Button.js'
 import { dataTitle } from './DataSelect.js'
-import { doneShare, statusWords } from './progress.js'
+import { doneShare, shortStatusWords, statusWords } from './progress.js'
 import { TrainButton } from './TrainButton.js'
 import { useActiveRun, useObstacles, useSettingsOf } from './useTraining.js'
 import './training.css'
@@ -44,7 +44,7 @@ function Progress({ run }: { readonly run: Run }) {
   return (
     <Button onPress={() => showDock('training')} aria-label={`Progress: ${statusWords(run)}`}>
       <span className="run-progress">
-        <span className="run-words">{statusWords(run)}</span>
+        <span className="run-words">{shortStatusWords(run)}</span>
         <span className="run-track">
           <span className="run-fill" style={{ width: `${100 * (share ?? 0)}%` }} />
         </span>

@@ -13,7 +13,7 @@ export interface SettingsFormProps {
 
 const OPTIMIZER_WORDS = {
   sgd: { title: 'SGD', detail: 'Plain steps against the gradient.' },
-  momentum: { title: 'SGD, momentum 0.9', detail: 'Keeps its direction; rates around 0.02.' },
+  momentum: { title: 'Momentum', detail: 'SGD that keeps nine tenths of its last step; rates around 0.02.' },
   adam: { title: 'Adam', detail: 'A pace for every weight; rates around 0.001.' },
 } as const
 
@@ -22,8 +22,12 @@ export function SettingsForm({ settings, onChange }: SettingsFormProps) {
   const set = (part: Partial<TrainingSettings>) => onChange(part, `training/${Object.keys(part).join()}`)
   return (
     <div className="settings-form">
-      <DataSelect settings={settings} onChange={set} />
-      <DeviceSelect value={settings.device} onChange={(device) => set({ device })} />
+      <div className="settings-wide">
+        <DataSelect settings={settings} onChange={set} />
+      </div>
+      <div className="settings-wide">
+        <DeviceSelect value={settings.device} onChange={(device) => set({ device })} />
+      </div>
       <Select
         label="Optimizer"
         value={settings.optimizer}

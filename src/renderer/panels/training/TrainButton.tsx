@@ -1,30 +1,27 @@
 import { Play, Square } from 'lucide-react'
 import { useRuns, useServices } from '../../stores/services.js'
-import { Button } from '../../ui/Button.js'
+import { Button, type Icon } from '../../ui/Button.js'
 import { useActiveRun, useObstacles, useStart } from './useTraining.js'
 
-/** Train, or Stop while a run goes on. What keeps it disabled stands in words in the training panel. */
-export function TrainButton() {
+/** The button of the top bar says `Train` and `Stop`; the one of the panel is quieter and says it in full. */
+export function TrainButton({ inPanel = false }: { readonly inPanel?: boolean }) {
   const { runs } = useServices()
   const active = useActiveRun()
   const sending = useRuns((state) => state.launch.state === 'sending')
   const { list, reading } = useObstacles()
   const start = useStart()
+  const look = (icon: Icon) => (inPanel ? { kind: 'outlined' as const } : { kind: 'primary' as const, icon })
   if (active) {
+    const stop = () => void runs.stop(active.id)
     return (
-      <Button
-        kind="primary"
-        icon={Square}
-        isDisabled={active.state === 'stopping'}
-        onPress={() => void runs.stop(active.id)}
-      >
-        Stop
+      <Button {...look(Square)} isDisabled={active.state === 'stopping'} onPress={stop}>
+        {inPanel ? 'Stop training' : 'Stop'}
       </Button>
     )
   }
   return (
-    <Button kind="primary" icon={Play} isDisabled={sending || reading || list.length > 0} onPress={start}>
-      Train
+    <Button {...look(Play)} isDisabled={sending || reading || list.length > 0} onPress={start}>
+      {inPanel ? 'Train this net' : 'Train'}
     </Button>
   )
 }

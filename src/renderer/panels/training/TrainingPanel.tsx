@@ -1,7 +1,8 @@
-import { SlidersHorizontal } from 'lucide-react'
+import { ChartLine, Hourglass } from 'lucide-react'
 import { Dialog, DialogTrigger } from 'react-aria-components/Dialog'
 import { Popover } from 'react-aria-components/Popover'
 import { Button } from '../../ui/Button.js'
+import { EmptyState } from '../../ui/EmptyState.js'
 import { RunCharts } from '../../charts/RunCharts.js'
 import { isActive, type Run } from '../../stores/run.js'
 import { useRuns, useServices } from '../../stores/services.js'
@@ -26,7 +27,7 @@ export function TrainingPanel() {
           <Mixer />
           <div className="training-steps">
             {run && <SettingsPopover />}
-            <TrainButton />
+            <TrainButton inPanel />
           </div>
         </div>
       </div>
@@ -46,7 +47,7 @@ function Settings() {
 function SettingsPopover() {
   return (
     <DialogTrigger>
-      <Button icon={SlidersHorizontal}>Settings</Button>
+      <Button>Settings</Button>
       <Popover className="popover settings-popover" placement="top end" offset={6}>
         <Dialog className="settings-dialog" aria-label="Training settings">
           <p className="muted">For the next run; they are kept in the document.</p>
@@ -65,6 +66,7 @@ function PopoverForm() {
 function Charts({ run }: { readonly run: Run }) {
   const { runs } = useServices()
   const version = useRuns((state) => state.version)
+  if (!run.step) return <NoStep run={run} />
   return (
     <section className="training-charts" aria-label={`Charts of ${run.name}`}>
       <RunCharts
@@ -76,6 +78,17 @@ function Charts({ run }: { readonly run: Run }) {
       />
     </section>
   )
+}
+
+function NoStep({ run }: { readonly run: Run }) {
+  if (isActive(run)) {
+    return (
+      <EmptyState icon={Hourglass} title="Getting ready">
+        The images are read and the training step is compiled; the curves begin with the first step.
+      </EmptyState>
+    )
+  }
+  return <EmptyState icon={ChartLine} title="This run ended before its first step" />
 }
 
 function Mixer() {

@@ -1,5 +1,6 @@
 import type { DataSummary, Device } from '../../../shared/api.js'
 import type { Command } from '../../../shared/document/commands.js'
+import type { Document } from '../../../shared/document/document.js'
 import type { Analysis } from '../../../shared/graph/graph.js'
 import { sizeOf } from '../../../shared/layers/shapes.js'
 import type { TrainingSettings } from '../../../shared/training/settings.js'
@@ -13,6 +14,7 @@ export interface Obstacle {
 }
 
 export interface Plan {
+  readonly document: Document
   readonly analysis: Analysis
   readonly settings: TrainingSettings
   readonly data: Loaded<DataSummary>
@@ -34,7 +36,8 @@ function netObstacles({ issues, heads }: Analysis): Obstacle[] {
   return [{ message: 'The net has no head.', hint: 'Add a head behind a dense layer, or start from a template.' }]
 }
 
-function dataObstacles({ analysis, settings, data }: Plan, setParam: SetParam): Obstacle[] {
+function dataObstacles(plan: Plan, setParam: SetParam): Obstacle[] {
+  const { settings, data } = plan
   if (data.state === 'failed') return [data.error]
   if (data.state === 'loading') return []
   const { classes, title, train } = data.value
@@ -42,39 +45,42 @@ function dataObstacles({ analysis, settings, data }: Plan, setParam: SetParam): 
   const tooLarge = settings.batch > train
   const batch = `The batch of ${settings.batch} is larger than the ${train} training images of ${title}.`
   return [
-    ...classObstacles(analysis, title, classes.length, setParam),
+    ...classObstacles(plan, title, classes.length, setParam),
     ...(tooLarge ? [{ message: batch, hint: `Set the batch to ${train} or less.` }] : []),
   ]
 }
 
-function classObstacles(analysis: Analysis, title: string, classes: number, setParam: SetParam): Obstacle[] {
-  return analysis.heads.flatMap((head) => {
+/** All heads that answer with another number of classes than the data has, with one fix for them where each has its place. */
+function classObstacles({ analysis, document }: Plan, title: string, classes: number, setParam: SetParam): Obstacle[] {
+  const wrong = analysis.heads.flatMap((head) => {
     const units = head.shape && sizeOf(head.shape)
-    if (units === undefined || units === classes) return []
-    const message = `Head ${head.id} has ${units} classes, but ${title} has ${classes}.`
-    const dense = denseBefore(analysis, head.id)
-    if (dense === undefined) {
-      return [{ message, hint: `Give the layer before ${head.id} ${classes} units, or choose other data.` }]
-    }
-    return [
-      {
-        message,
-        hint: `The layer ${dense} before it needs ${classes} units.`,
-        fix: { title: `Set units to ${classes}`, command: setParam(dense, 'units', classes) },
-      },
-    ]
+    return units === undefined || units === classes ? [] : [{ id: head.id, units }]
   })
+  if (wrong.length === 0) return []
+  const names = wrong.map(({ id, units }) => `${id} has ${units}`).join(', ')
+  const message = `${title} has ${classes} classes, but head ${names}.`
+  const places = wrong.map(({ id }) => classesPlace(analysis, document, id))
+  const known = places.filter((place) => place !== undefined)
+  if (known.length < places.length) {
+    return [{ message, hint: `Give the layer before each head ${classes} units, or choose other data.` }]
+  }
+  const commands = known.map(([node, param]) => setParam(node, param, classes))
+  const command: Command = (edited) => commands.reduce((d, one) => one(d), edited)
+  const hint = `The layer before it needs ${classes} units.`
+  return [{ message, hint, fix: { title: `Set units to ${classes}`, command } }]
 }
 
-/** The dense layer on the canvas whose units are the classes of a head: the last one before it. */
-function denseBefore({ graph }: Analysis, head: string): string | undefined {
+/** The parameter on the canvas that decides the classes of a head: units of the dense layer before it, or of its block. */
+function classesPlace({ graph }: Analysis, document: Document, head: string): readonly [string, string] | undefined {
   const byId = new Map(graph.nodes.map((node) => [node.id, node]))
   let node = byId.get(graph.outputs[head] ?? head)
-  while (node) {
-    if (node.layer.type === 'dense') return node.id === node.origin ? node.id : undefined
+  while (node && node.layer.type !== 'dense') {
     node = node.inputs.length === 1 ? byId.get(node.inputs[0]!) : undefined
   }
-  return undefined
+  if (!node) return undefined
+  if (node.id === node.origin) return [node.id, 'units']
+  const isClassifier = 'classes' in (document.nodes[node.origin]?.params ?? {})
+  return isClassifier ? [node.origin, 'classes'] : undefined
 }
 
 function deviceObstacles({ settings, devices }: Plan): Obstacle[] {

@@ -42,6 +42,15 @@ export function statusWords(run: Run): string {
   return [run.state === 'failed' ? 'ended by an error' : run.state, steps].filter(Boolean).join(' ')
 }
 
+/** `epoch 4 of 30 · 42 images/s · 1 h 12 min left`: what fits the top bar. */
+export function shortStatusWords(run: Run): string {
+  const { step } = run
+  const left = secondsLeft(run)
+  if (run.state !== 'running' || !step || left === undefined) return statusWords(run)
+  const epoch = `epoch ${step.epoch} of ${run.settings.epochs}`
+  return `${epoch} · ${pace(step.imagesPerSecond)} images/s · ${durationWords(left)} left`
+}
+
 /** Three digits are enough for a pace. */
 export function pace(imagesPerSecond: number): string {
   return imagesPerSecond >= 10 ? grouped(Math.round(imagesPerSecond)) : imagesPerSecond.toFixed(1)

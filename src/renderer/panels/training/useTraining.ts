@@ -29,11 +29,11 @@ export function useActiveRun(): Run | undefined {
 /** What keeps the shown document from being trained, and whether the answer waits for the data to be read. */
 export function useObstacles(): { readonly list: readonly Obstacle[]; readonly reading: boolean } {
   const services = useServices()
-  const { analysis } = useNet()
+  const { document, analysis } = useNet()
   const { settings } = useSettingsOf()
   const data = useLoaded(services.data, dataKey(settings.data, settings.validationShare))
   const devices = useLoaded(services.devices, '')
-  const list = obstacles({ analysis, settings, data, devices }, setParam)
+  const list = obstacles({ document, analysis, settings, data, devices }, setParam)
   return { list, reading: data.state === 'loading' }
 }
 
