@@ -47,16 +47,16 @@ const OTHER_KINDS: readonly (readonly [RegExp, string])[] = [
   [/^version https:\/\/git-lfs/, 'This is a Git LFS pointer; fetch the real file with "git lfs pull".'],
 ]
 
-/** Size of an image as shown (turned by its EXIF orientation), read from its header only; checks the limits. */
+/** Size of an image as shown (turned by its EXIF orientation), from its header only; grey counts as colour. Checks the limits. */
 export async function imageSize(bytes: Buffer): Promise<ImageShape> {
   checkKind(bytes.subarray(0, 64))
-  const { autoOrient, width, height, channels } = await sharp(bytes).metadata().catch(damaged)
+  const { autoOrient, width, height } = await sharp(bytes).metadata().catch(damaged)
   if (!width || !height) throw new ImageProblem('The file is damaged: it has no size.')
   if (width > MOST_SIDE || height > MOST_SIDE || width * height > MOST_PIXELS) {
     const limits = `at most ${MOST_SIDE} a side and ${MOST_PIXELS / 1e6} million pixels are read`
     throw new ImageProblem(`The image has ${width}x${height} pixels; ${limits}.`)
   }
-  return [autoOrient.height, autoOrient.width, channels !== undefined && channels < 3 ? 1 : 3]
+  return [autoOrient.height, autoOrient.width, 3]
 }
 
 /** Decode an image and fit it to the net as `fit.ts` says: HWC bytes. Throws `ImageProblem`. */

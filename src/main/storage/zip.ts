@@ -64,10 +64,12 @@ async function readEntry(zip: ZipFile, entry: Entry, path: string): Promise<Buff
   if (!entry.canDecodeFileData()) {
     throw unreadable(path, `"${entry.fileName}" is encrypted or compressed in a way that is not read`)
   }
+  // Opened first: that checks the announced size of the compressed bytes against the file, before memory is taken.
+  const stream = await zip.openReadStreamPromise(entry)
   const bytes = Buffer.allocUnsafe(entry.uncompressedSize)
   let done = 0
   // The library ends the stream with an error as soon as more or fewer bytes come than were announced.
-  for await (const chunk of await zip.openReadStreamPromise(entry)) done += (chunk as Buffer).copy(bytes, done)
+  for await (const chunk of stream) done += (chunk as Buffer).copy(bytes, done)
   if (crc32(bytes) !== entry.crc32) throw unreadable(path, `the checksum of "${entry.fileName}" is wrong`)
   return bytes
 }

@@ -68,7 +68,7 @@ export function classesFor(dataset: Dataset, heads: readonly NetHead[]): readonl
     throw new AppError(
       'data/class-count',
       `${title} has ${classes.length} classes, but the head "${head.id}" has ${head.classes} outputs.`,
-      `Set the classes of "${head.id}" to ${classes.length}, or choose other data.`,
+      `Give the layer before "${head.id}" ${classes.length} units, or choose other data.`,
     )
   }
   const outputs = heads[0]?.classes ?? classes.length
