@@ -52,7 +52,7 @@ export function disconnect(...gone: readonly Wire[]): Command {
 }
 
 function isSame(a: Wire, b: Wire): boolean {
-  return a.from === b.from && a.to === b.to && a.input === b.input
+  return a.from === b.from && a.to === b.to && Object.is(a.input, b.input)
 }
 
 /** Put a new layer or block into a wire; nothing if it has no input or no output. */
