@@ -32,6 +32,11 @@ export default defineConfig({
     root: resolve(import.meta.dirname, 'src/renderer'),
     build: {
       outDir: resolve(import.meta.dirname, 'out/renderer'),
+      minify: true,
+      // Its fetch calls would need `connect-src 'self'`; every browser we run in preloads by itself.
+      modulePreload: { polyfill: false },
+      // Data URLs in style sheets would need `font-src data:`.
+      assetsInlineLimit: 0,
       rollupOptions: { input: { index: resolve(import.meta.dirname, 'src/renderer/index.html') } },
     },
     plugins: [react()],
