@@ -24,13 +24,13 @@ function spelled() {
   )
 }
 
-it('agrees with Keras on parameters and output shape of every layer', () => {
-  const python = judgesPython('keras', 'tensorflow')
+it('agrees with Keras on parameters and output shape of every layer', async () => {
+  const python = await judgesPython('keras', 'tensorflow')
   if (!python) return
   const ours = spelled()
   expect(ours.filter(({ output }) => isMisfit(output))).toEqual([])
   const input = JSON.stringify(ours.map(({ id, className, config, inputs }) => ({ id, className, config, inputs })))
-  const verdict = runJudge(python, 'keras_layers.py', [], input) as Verdict
+  const verdict = (await runJudge(python, 'keras_layers.py', [], input)) as Verdict
   console.log(`cases=${verdict.cases.length} judge=${verdict.judge}`)
   expect(verdict.cases).toEqual(ours.map(({ id, parameters, output }) => ({ id, parameters, output })))
   expect(ours.length).toBeGreaterThan(50)

@@ -30,12 +30,7 @@ export async function forward(
     }
     return analysis.heads.map(({ id }) => {
       const logits = outputs.get(id) as Tensor
-      return [
-        id,
-        softmax(logits as never)
-          .dataSync<'float32'>()
-          .slice(),
-      ] as const
+      return [id, (softmax(logits) as Tensor).dataSync<'float32'>().slice()] as const
     })
   })
   return { images, shape, heads: Object.fromEntries(heads) }
