@@ -159,7 +159,7 @@ describe('images', () => {
     const grey = await (await halves(10, 20, 4, 4)).toColourspace('b-w').png().toBuffer()
     const second = await firstImage(await folderOf({ 'a/x.png': grey }), [4, 4, 3])
     expect([second.data.stored, second.at(0, 0), second.at(0, 3)]).toEqual([
-      [4, 4, 1],
+      [4, 4, 3],
       [10, 10, 10],
       [20, 20, 20],
     ])

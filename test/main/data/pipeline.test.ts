@@ -35,7 +35,7 @@ describe('loadBatch', () => {
   const part: Part = {
     count: 3,
     labels: Int32Array.of(5, 6, 7),
-    read: (index, out, offset) => out.fill(index + 1, offset, offset + 4),
+    read: (index, out, offset) => void out.fill(index + 1, offset, offset + 4),
   }
 
   it('puts images and labels in the order asked for', async () => {
