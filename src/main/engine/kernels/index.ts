@@ -34,7 +34,11 @@ import { tanh } from './math/tanh.js'
 import { batchNormTrainingGrad } from './norm/batch-norm-training-grad.js'
 import { batchNormTraining } from './norm/batch-norm-training.js'
 import { batchNorm } from './norm/batch-norm.js'
+import { lrnGrad } from './norm/lrn-grad.js'
+import { lrn } from './norm/lrn.js'
+import { averagePoolGrad } from './pool/average-pool-grad.js'
 import { averagePool } from './pool/average-pool.js'
+import { maxPoolGrad } from './pool/max-pool-grad.js'
 import { maxPool } from './pool/max-pool.js'
 import { argMax } from './reduce/arg-max.js'
 import { max } from './reduce/max.js'
@@ -50,6 +54,7 @@ export const kernels: readonly Kernel[] = [
   addN,
   argMax,
   averagePool,
+  averagePoolGrad,
   batchNorm,
   batchNormTraining,
   batchNormTrainingGrad,
@@ -71,7 +76,10 @@ export const kernels: readonly Kernel[] = [
   lessEqual,
   matMul,
   max,
+  lrn,
+  lrnGrad,
   maxPool,
+  maxPoolGrad,
   mean,
   multiply,
   negative,

@@ -34,6 +34,17 @@ export class Emitter {
     return names
   }
 
+  /** The next optional output of the operator that made `name`, such as the indices of MaxPool. */
+  extraOutput(name: string): string {
+    return this.once(`extra output ${name}`, () => {
+      const at = this.nodes.findIndex(({ outputs }) => outputs.includes(name))
+      const node = this.nodes[at] as OnnxNode
+      const extra = `t${this.temporaries++}`
+      this.nodes[at] = { ...node, outputs: [...node.outputs, extra] }
+      return extra
+    })
+  }
+
   /** The result of `make`, made at the first call with this key. */
   once(key: string, make: () => string): string {
     const known = this.shared.get(key)

@@ -1,49 +1,55 @@
 import type { Emitter, Operand } from '../../onnx/emitter.js'
 import { defineKernel } from '../define.js'
+import { productOfPlaces } from './filter-grad/product.js'
+import { bySlices } from './filter-grad/slices.js'
+import { byPlacing, placing } from './filter-grad/placing.js'
 import { convWindow, type Window, type WindowAttributes } from './window.js'
 
 type FilterGradAttributes = WindowAttributes & { readonly filterShape: readonly number[] }
 
 /**
  * Gradient of a convolution's filter: for each tap of the kernel the product of the image, shifted by the tap, with dy,
- * summed over batch and places.
+ * summed over batch and places. ONNX has no operator for it; which of three ways is fastest depends on the shapes.
  */
 export const conv2dBackpropFilter = defineKernel<'x' | 'dy', FilterGradAttributes>('Conv2DBackpropFilter', {
   infer: (_inputs, { filterShape }) => [{ shape: filterShape, dtype: 'float32' }],
   layout: 'filter',
   onnx: (e, { inputs: { x, dy }, attributes }) => {
     const window = convWindow(x.shape, attributes.filterShape, attributes)
-    const [height, width, channels, filters] = attributes.filterShape as [number, number, number, number]
-    const [batch] = x.shape as [number]
-    const places = window.out[0] * window.out[1]
-    const rows = e.reshape(dy.name, [batch, filters, places])
-    const patches = taps(e, x, window)
-    const columns = e.reshape(patches, [batch, height * width * channels, places])
-    const perImage = e.node('FusedMatMul', [rows, columns], { transB: { int: 1 } }, 'com.microsoft')
-    const total = e.node('ReduceSum', [perImage, e.ints([0])], { keepdims: { int: 0 } })
-    return e.node('Transpose', [e.reshape(total, [filters, height, width, channels])], { perm: { ints: [0, 3, 1, 2] } })
+    const [height, width] = window.kernel
+    const plain = window.stride[0] * window.stride[1] * window.dilation[0] * window.dilation[1] === 1
+    if (plain && height * width === 1) return pointwise(e, x, dy)
+    return plain && placingIsCheaper(x, dy, window) ? byPlacing(e, x, dy, window) : bySlices(e, x, dy, window)
   },
 })
 
-/** The image shifted by every tap of the kernel, tap by tap along the channels. */
-function taps(e: Emitter, x: Operand, { kernel, stride, pad, out }: Window): string {
-  const padded = zeroPadded(e, x.name, [pad.top, pad.left, pad.bottom, pad.right])
-  if (kernel[0] * kernel[1] === 1 && stride[0] * stride[1] === 1) return padded
-  const shifted: string[] = []
-  for (let i = 0; i < kernel[0]; i++) {
-    for (let j = 0; j < kernel[1]; j++) {
-      const to = [i + (out[0] - 1) * stride[0] + 1, j + (out[1] - 1) * stride[1] + 1]
-      const range = [[i, j], to, [2, 3], stride].map((values) => e.ints(values))
-      shifted.push(e.once(`tap ${padded} ${range}`, () => e.node('Slice', [padded, ...range])))
-    }
-  }
-  return shifted.length === 1
-    ? (shifted[0] as string)
-    : e.once(`taps ${shifted}`, () => e.node('Concat', shifted, { axis: { int: 1 } }))
+/** A 1x1 kernel at stride 1 has a single tap that shifts nothing. */
+function pointwise(e: Emitter, x: Operand, dy: Operand): string {
+  const [batch, height, width, channels] = x.shape as [number, number, number, number]
+  const filters = dy.shape[3] as number
+  const product = productOfPlaces(
+    e,
+    e.reshape(dy.name, [batch, filters, height * width]),
+    e.reshape(x.name, [batch, channels, height * width]),
+    batch,
+  )
+  return e.reshape(product, [filters, channels, 1, 1])
 }
 
-function zeroPadded(e: Emitter, name: string, [top, left, bottom, right]: [number, number, number, number]): string {
-  if (top + left + bottom + right === 0) return name
-  const pads = e.ints([0, 0, top, left, 0, 0, bottom, right])
-  return e.once(`pad ${name} ${pads}`, () => e.node('Pad', [name, pads]))
+/** Costs in multiply-adds of a matrix product, measured: copying a value and starting a row with `Slice`, copying with `Concat`. */
+const SLICED_VALUE = 15
+const SLICED_ROW = 250
+const PLACED_VALUE = 8
+
+/** Placing copies less, but multiplies the zeros between rows too: worth it for large images and few channels. */
+function placingIsCheaper(x: Operand, dy: Operand, window: Window): boolean {
+  const channels = x.shape[3] as number
+  const filters = dy.shape[3] as number
+  const [height, width] = window.kernel
+  const [rows, columns] = window.out
+  const taps = height * width * channels
+  const { length } = placing(x, window)
+  const placed = (PLACED_VALUE * (channels * width + filters * height) + taps * filters) * length
+  const sliced = taps * rows * (SLICED_ROW + (SLICED_VALUE + filters) * columns)
+  return placed < sliced
 }

@@ -1,6 +1,6 @@
 import { output, valuesOf } from '../../tfjs/reference.js'
 import { defineKernel } from '../define.js'
-import { along, centred, channelSum, inverseDeviation, perChannel } from './channels.js'
+import { along, centred, channelProduct, channelSum, inverseDeviation, perChannel } from './channels.js'
 
 /**
  * Gradients of batch norm in training, statistics included (Ioffe and Szegedy 2015, section 3), for x, scale and offset.
@@ -17,7 +17,7 @@ export const batchNormTrainingGrad = defineKernel<
     const around = centred(e, x, mean.name)
     const r = inverseDeviation(e, variance.name, epsilon)
     const dOffset = channelSum(e, 'ReduceSum', dy.name, x)
-    const dScale = e.node('Mul', [r, channelSum(e, 'ReduceSum', e.node('Mul', [dy.name, around]), x)])
+    const dScale = e.node('Mul', [r, channelProduct(e, dy.name, around, x)])
     const a = e.node('Mul', [scale.name, r])
     const perValue = e.node('Mul', [a, e.scalar(-1 / perChannel(x))])
     const b = e.node('Mul', [e.node('Mul', [perValue, r]), dScale])

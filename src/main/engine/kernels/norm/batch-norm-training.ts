@@ -2,7 +2,7 @@ import type { Tensor } from '@tensorflow/tfjs-core'
 import { output, valuesOf } from '../../tfjs/reference.js'
 import { tf } from '../../tf.js'
 import { defineKernel } from '../define.js'
-import { centred, channelSum, perChannel } from './channels.js'
+import { centred, channelProduct, channelSum, perChannel } from './channels.js'
 
 /**
  * Batch norm with the statistics of this batch (Ioffe and Szegedy 2015, algorithm 1): y, the mean and the biased variance
@@ -24,7 +24,7 @@ export const batchNormTraining = defineKernel<'x' | 'scale' | 'offset', { readon
     onnx: (e, { inputs: { x, scale, offset }, attributes: { epsilon } }) => {
       const mean = channelSum(e, 'ReduceMean', x.name, x)
       const around = centred(e, x, mean)
-      const squares = channelSum(e, 'ReduceSumSquare', around, x)
+      const squares = channelProduct(e, around, around, x)
       const variance = e.node('Mul', [squares, e.scalar(1 / perChannel(x))])
       const zeros = e.floats(scale.shape, new Float32Array(scale.shape[0] as number))
       const inputs = [around, scale.name, offset.name, zeros, variance]

@@ -19,13 +19,26 @@ export function along(e: Emitter, vector: string, x: Operand): string {
 }
 
 /** Sum over all but the channels. */
-export function channelSum(
-  e: Emitter,
-  operator: 'ReduceSum' | 'ReduceMean' | 'ReduceSumSquare',
-  name: string,
-  x: Operand,
-) {
+export function channelSum(e: Emitter, operator: 'ReduceSum' | 'ReduceMean', name: string, x: Operand) {
   return e.node(operator, [name, e.ints(otherAxes(x))], { keepdims: { int: 0 } })
+}
+
+/** Images of at least this many places are summed by matrix products; below, the calls cost more than they save. */
+const MANY_PLACES = 512
+
+/** Sum of `a * b` over all but the channels; both have the shape of `x`. */
+export function channelProduct(e: Emitter, a: string, b: string, x: Operand): string {
+  const [batch, height = 1, width = 1, channels] = x.shape as [number, number?, number?, number?]
+  if (channels === undefined || height * width < MANY_PLACES)
+    return channelSum(e, 'ReduceSum', e.node('Mul', [a, b]), x)
+  const lines = [batch * channels, 1, height * width]
+  const product = [e.reshape(a, lines), e.reshape(b, lines)]
+  const sums = e.node('FusedMatMul', product, { transB: { int: 1 } }, 'com.microsoft')
+  return channelSumOfRows(e, e.reshape(sums, [batch, channels]))
+}
+
+function channelSumOfRows(e: Emitter, rows: string): string {
+  return e.node('ReduceSum', [rows, e.ints([0])], { keepdims: { int: 0 } })
 }
 
 /** `x` minus its mean per channel; shared by a forward kernel and its gradient. */

@@ -1,0 +1,10 @@
+import { defineKernel } from '../define.js'
+import { power, strength, type LrnAttributes } from './neighbours.js'
+
+/** Local response normalisation across channels (Krizhevsky et al. 2012, section 3.3): `x / strength ^ beta`. */
+export const lrn = defineKernel<'x', LrnAttributes>('LRN', {
+  infer: ({ x }) => [x],
+  layout: 'image',
+  onnx: (e, { inputs: { x }, attributes }) =>
+    e.node('Div', [x.name, power(e, strength(e, x, attributes), attributes.beta)]),
+})
