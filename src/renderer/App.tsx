@@ -18,6 +18,7 @@ import { TopBar } from './panels/TopBar.js'
 import { RunControl } from './panels/training/RunControl.js'
 import { TrainingPanel } from './panels/training/TrainingPanel.js'
 import { TrainingStatus } from './panels/training/TrainingStatus.js'
+import { useActiveRun } from './panels/training/useTraining.js'
 import { documents, isDirty, useShownTab } from './stores/document.js'
 import { openFile } from './stores/files.js'
 import { useShortcuts } from './useShortcuts.js'
@@ -34,8 +35,7 @@ export function App() {
   return (
     <div className="app">
       <TopBar actions={actions}>
-        <RunControl />
-        <ExportButton />
+        <TrainingControls />
       </TopBar>
       <ConnectionBanner />
       <Recovery />
@@ -43,6 +43,18 @@ export function App() {
       <Dialogs actions={actions} />
       <Notices />
     </div>
+  )
+}
+
+/** Without a document and without a run there is nothing to train or export. */
+function TrainingControls() {
+  const tab = useShownTab()
+  const active = useActiveRun()
+  return (
+    <>
+      {(tab || active) && <RunControl />}
+      {tab && <ExportButton />}
+    </>
   )
 }
 

@@ -1,6 +1,7 @@
 import './theme/tokens.css'
 import './theme/base.css'
 import './ui/controls.css'
+import './ui/fields.css'
 import './ui/overlays.css'
 import './theme/shell.css'
 import './theme/families.css'

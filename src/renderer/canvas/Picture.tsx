@@ -1,7 +1,6 @@
 import {
   Background,
   BackgroundVariant,
-  MiniMap,
   ReactFlow,
   SelectionMode,
   useReactFlow,
@@ -9,13 +8,15 @@ import {
   type Viewport,
 } from '@xyflow/react'
 import '@xyflow/react/dist/base.css'
+import './node.css'
+import './wire.css'
 import { useEffect, useRef, useState } from 'react'
-import { kindOf } from '../../shared/document/kinds.js'
 import { enterBlock } from '../stores/view.js'
 import { CanvasControls } from './CanvasControls.js'
 import { ConnectionLine } from './ConnectionLine.js'
 import { showCanvas } from './handle.js'
 import { LayerNode } from './LayerNode.js'
+import { Overview } from './Overview.js'
 import { QuickAdd, type QuickAddPlace } from './QuickAdd.js'
 import { NODE } from './route.js'
 import type { Scene } from './scene.js'
@@ -27,7 +28,7 @@ import { hoveredWire, WireEdge } from './WireEdge.js'
 
 const NODE_TYPES = { layer: LayerNode }
 const EDGE_TYPES = { wire: WireEdge }
-const FIT = { padding: 0.08, maxZoom: 1, minZoom: 0.1 } as const
+const FIT = { padding: { x: '24px', top: '20px', bottom: '56px' }, maxZoom: 1, minZoom: 0.05 } as const
 
 /** Above so many nodes only those in sight are drawn. */
 const MANY = 300
@@ -86,16 +87,7 @@ export function Picture({ scene, viewKey }: { readonly scene: Scene; readonly vi
         proOptions={{ hideAttribution: true }}
       >
         <Background variant={BackgroundVariant.Dots} gap={20} size={1.5} />
-        {scene.nodes.length > 12 && (
-          <MiniMap
-            className="minimap"
-            pannable
-            zoomable
-            ariaLabel="Overview"
-            nodeClassName={mapClass}
-            nodeBorderRadius={12}
-          />
-        )}
+        <Overview />
         <CanvasControls editable={scene.editable} />
       </ReactFlow>
       {scene.editable && scene.nodes.length === 0 && (
@@ -109,13 +101,6 @@ export function Picture({ scene, viewKey }: { readonly scene: Scene; readonly vi
     const onPane = (event.target as Element).classList.contains('react-flow__pane')
     if (onPane) open({ screen: [event.clientX, event.clientY] })
   }
-}
-
-function mapClass(node: {
-  readonly id: string
-  readonly data: { readonly scene?: { readonly type: string } }
-}): string {
-  return `family-${kindOf(node.data.scene?.type ?? '')?.family ?? 'io'}`
 }
 
 function detailAt(zoom: number): 'full' | 'names' | 'blocks' {

@@ -4,6 +4,7 @@ import { buildTemplate, type Template } from '../../shared/templates/define.js'
 import { built } from '../panels/gallery/built.js'
 import { Thumbnail } from '../panels/gallery/Thumbnail.js'
 import '../panels/gallery/gallery.css'
+import './welcome.css'
 import { analysisOf } from '../stores/analysis.js'
 import { newDocument, openDocument } from '../stores/document.js'
 import { openDialog } from '../stores/view.js'
@@ -55,7 +56,8 @@ function Card({ template }: { readonly template: Template }) {
       <Thumbnail document={document} />
       <span className="card-title">{template.title}</span>
       <span className="card-numbers">
-        {compact(parameters.total)} parameters{heads.length > 1 && ` · ${heads.length} heads`}
+        <span>{compact(parameters.total)} parameters</span>
+        {heads.length > 1 && <span>{heads.length} heads</span>}
       </span>
       <span className="card-doc">{template.doc}</span>
     </button>

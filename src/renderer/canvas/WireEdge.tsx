@@ -19,7 +19,7 @@ export const WireEdge = memo(function WireEdge(props: EdgeProps<FlowEdge>) {
   const { route, label, active } = data
   const { path, label: at } = pathOf(route, [sourceX, sourceY], [targetX, targetY])
   const width = labelWidth(label)
-  const room = route.kind !== 'straight' || targetX - sourceX > width + 12
+  const room = route.kind !== 'straight' || targetX - sourceX >= width
   const state = `${active ? ' wire-active' : ''}${hovered ? ' wire-hovered' : ''}`
   return (
     <>

@@ -21,6 +21,7 @@ const SIDES: Readonly<Record<Route['kind'], readonly [Anchor, Anchor]>> = {
   straight: ['out', 'in'],
   down: ['out-bottom', 'in-top'],
   arc: ['out-top', 'in-top'],
+  around: ['out-bottom', 'in-top'],
   back: ['out', 'in'],
 }
 
@@ -102,8 +103,7 @@ function isSame(old: FlowEdge, wire: { from: string; to: string }, { route, text
     old.selected === isSelected &&
     old.data?.label === text &&
     old.data.active === active &&
-    old.data.route.kind === route.kind &&
-    old.data.route.rise === route.rise
+    JSON.stringify(old.data.route) === JSON.stringify(route)
   )
 }
 

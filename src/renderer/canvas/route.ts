@@ -3,84 +3,104 @@ import { LAYOUT } from '../../shared/graph/layout.js'
 /** Size of a node on the canvas, px; the layout leaves room for it. */
 export const NODE = { width: LAYOUT.width, height: LAYOUT.height } as const
 
-/** How far above a row wires from rows above run along, px. */
-const GUTTER = 48
-
 export type Point = readonly [x: number, y: number]
 
-/** Which sides a wire leaves and enters by, and how high it arcs over what it skips. */
-export interface Route {
-  readonly kind: 'straight' | 'down' | 'arc' | 'back'
-  /** Height of an arc above the higher end, px. */
-  readonly rise: number
-}
+/**
+ * The way of a wire. `straight`: from right to left, bending in front of its target. `down`: from a row to one below, at
+ * height `y` across. `around`: the same where something stands in the way, down at `x`. `arc`: over what it skips, at
+ * height `y`. `back`: to the left on the same row.
+ */
+export type Route =
+  | { readonly kind: 'straight' | 'back' }
+  | { readonly kind: 'down' | 'arc'; readonly y: number }
+  | { readonly kind: 'around'; readonly x: number; readonly y: number; readonly y2: number }
 
-/** Choose the way of a wire between two nodes (top left corners), given the nodes between them. */
-export function routeOf(from: Point, to: Point, others: readonly Point[]): Route {
+/** Space in front of a node in which wires bend, px. */
+const BEND = 72
+/** How far from a node wires run along a row, px. */
+const GUTTER = 40
+/** How far beside a column wires run down, px. */
+const CHANNEL = 20
+
+/** Choose the way of a wire between two nodes (top left corners), given all nodes. */
+export function routeOf(from: Point, to: Point, all: readonly Point[]): Route {
   const gap = to[0] - (from[0] + NODE.width)
   const below = to[1] - (from[1] + NODE.height)
-  if (gap >= 0) {
-    const skipped = gap > NODE.width ? others.filter((at) => isBetween(from, to, at)) : []
-    if (skipped.length === 0) return { kind: 'straight', rise: 0 }
-    const top = Math.min(from[1], to[1])
-    const highest = Math.min(top, ...skipped.map((at) => at[1]))
-    return { kind: 'arc', rise: top - highest + Math.min(72, 28 + gap / 24) }
-  }
-  if (below >= 8) return { kind: 'down', rise: 0 }
-  return { kind: 'back', rise: 40 }
+  if (gap >= 0) return forward(from, to, gap > NODE.width ? all : [])
+  if (below >= 8) return downward(from, to, below > NODE.height + GUTTER ? all : [])
+  return { kind: 'back' }
 }
 
-/** True if a straight wire from one node to the other would run through a node at `at`. */
-function isBetween(from: Point, to: Point, at: Point): boolean {
-  const x0 = from[0] + NODE.width
-  const left = Math.max(at[0], x0)
-  const right = Math.min(at[0] + NODE.width, to[0])
-  if (left >= right) return false
-  const y = (x: number) => from[1] + ((to[1] - from[1]) * (x - x0)) / (to[0] - x0) + NODE.height / 2
-  const [a, b] = [y(left), y(right)]
-  return Math.max(a, b) > at[1] && Math.min(a, b) < at[1] + NODE.height
+function forward(from: Point, to: Point, all: readonly Point[]): Route {
+  const y = from[1] + NODE.height / 2
+  const [left, right] = [from[0] + NODE.width, to[0] - BEND]
+  const isInWay = (at: Point) =>
+    at[0] < right && at[0] + NODE.width > left && at[1] < y + 8 && at[1] + NODE.height > y - 8
+  const skipped = all.filter(isInWay)
+  if (skipped.length === 0) return { kind: 'straight' }
+  const top = Math.min(from[1], to[1], ...skipped.map((at) => at[1]))
+  return { kind: 'arc', y: top - Math.min(72, 28 + (right - left) / 24) }
+}
+
+function downward(from: Point, to: Point, all: readonly Point[]): Route {
+  const [top, bottom] = [from[1] + NODE.height, to[1]]
+  const between = all.filter((at) => at[1] + NODE.height > top && at[1] < bottom)
+  const isFree = (x: number) => !between.some((at) => at[0] - 8 < x && at[0] + NODE.width + 8 > x)
+  const [x1, x2] = [from[0] + NODE.width / 2, to[0] + NODE.width / 2]
+  const rest = Math.min(GUTTER, (bottom - top) / 2)
+  if (isFree(x1)) return { kind: 'down', y: bottom - rest }
+  if (isFree(x2)) return { kind: 'down', y: top + rest }
+  const channels = [to[0] - CHANNEL, to[0] + NODE.width + CHANNEL, from[0] - CHANNEL, from[0] + NODE.width + CHANNEL]
+  const x = channels.find(isFree)
+  return x === undefined ? { kind: 'down', y: bottom - rest } : { kind: 'around', x, y: top + rest, y2: bottom - rest }
 }
 
 /** The path of a wire between two points on the sides that its route names, and where its label stands. */
-export function pathOf({ kind, rise }: Route, [x1, y1]: Point, [x2, y2]: Point): { path: string; label: Point } {
-  const middle: Point = [(x1 + x2) / 2, (y1 + y2) / 2]
-  switch (kind) {
-    case 'straight': {
-      const bend = Math.min(Math.max((x2 - x1) / 2, 16), 96)
-      const path = y1 === y2 ? `M${x1} ${y1}H${x2}` : curve([x1, y1], [x1 + bend, y1], [x2 - bend, y2], [x2, y2])
-      return { path, label: middle }
-    }
+export function pathOf(route: Route, [x1, y1]: Point, [x2, y2]: Point): { path: string; label: Point } {
+  switch (route.kind) {
+    case 'straight':
+      return straight([x1, y1], [x2, y2])
     case 'down':
-      return gutter([x1, y1], [x2, y2])
-    case 'arc': {
-      const top = Math.min(y1, y2) - rise
-      const reach = Math.min(48, Math.abs(x2 - x1) / 3)
-      const path =
-        `M${x1} ${y1}C${x1} ${top} ${x1} ${top} ${x1 + reach} ${top}` +
-        `H${x2 - reach}C${x2} ${top} ${x2} ${top} ${x2} ${y2}`
-      return { path, label: [middle[0], top] }
+    case 'arc':
+      return { path: corners([x1, y1], [x1, route.y], [x2, route.y], [x2, y2]), label: [(x1 + x2) / 2, route.y] }
+    case 'around': {
+      const { x, y, y2: low } = route
+      return { path: corners([x1, y1], [x1, y], [x, y], [x, low], [x2, low], [x2, y2]), label: [(x1 + x) / 2, y] }
     }
     case 'back': {
-      const top = Math.min(y1, y2) - NODE.height / 2 - rise
-      const path =
-        `M${x1} ${y1}C${x1 + 48} ${y1} ${x1 + 48} ${top} ${x1} ${top}` +
-        `H${x2}C${x2 - 48} ${top} ${x2 - 48} ${y2} ${x2} ${y2}`
-      return { path, label: [middle[0], top] }
+      const top = Math.min(y1, y2) - NODE.height / 2 - GUTTER
+      const [right, left] = [x1 + CHANNEL, x2 - CHANNEL]
+      const path = corners([x1, y1], [right, y1], [right, top], [left, top], [left, y2], [x2, y2])
+      return { path, label: [(x1 + x2) / 2, top] }
     }
   }
 }
 
-/** Down, along the free line above the target's row, and down again, with round corners. */
-function gutter([x1, y1]: Point, [x2, y2]: Point): { path: string; label: Point } {
-  const y = y2 - Math.min(GUTTER, (y2 - y1) / 2)
-  if (Math.abs(x2 - x1) < 1) return { path: `M${x1} ${y1}V${y2}`, label: [x1, y] }
-  const side = Math.sign(x2 - x1)
-  const r = Math.min(16, Math.abs(x2 - x1) / 2, y - y1, y2 - y)
-  const path =
-    `M${x1} ${y1}V${y - r}Q${x1} ${y} ${x1 + side * r} ${y}` + `H${x2 - side * r}Q${x2} ${y} ${x2} ${y + r}V${y2}`
-  return { path, label: [(x1 + x2) / 2, y] }
+function straight([x1, y1]: Point, [x2, y2]: Point): { path: string; label: Point } {
+  if (y1 === y2) return { path: `M${x1} ${y1}H${x2}`, label: [(x1 + x2) / 2, y1] }
+  const start = Math.max(x1, x2 - BEND)
+  const half = (x2 - start) / 2
+  const path = `M${x1} ${y1}H${start}C${start + half} ${y1} ${x2 - half} ${y2} ${x2} ${y2}`
+  return { path, label: x1 === start ? [(x1 + x2) / 2, (y1 + y2) / 2] : [(x1 + start) / 2, y1] }
 }
 
-function curve([a, b]: Point, [c, d]: Point, [e, f]: Point, [g, h]: Point): string {
-  return `M${a} ${b}C${c} ${d} ${e} ${f} ${g} ${h}`
+/** Level and upright lines through points, with round corners. */
+function corners(...points: readonly Point[]): string {
+  const distinct = points.filter((p, i) => i === 0 || p[0] !== points[i - 1]![0] || p[1] !== points[i - 1]![1])
+  let path = `M${distinct[0]!.join(' ')}`
+  for (let i = 1; i < distinct.length - 1; i++) {
+    const [before, at, after] = [distinct[i - 1]!, distinct[i]!, distinct[i + 1]!]
+    const r = Math.min(16, reach(before, at), reach(at, after))
+    path += `L${towards(at, before, r).join(' ')}Q${at.join(' ')} ${towards(at, after, r).join(' ')}`
+  }
+  return `${path}L${distinct.at(-1)!.join(' ')}`
+}
+
+/** Half of the way: two corners share it. */
+function reach(a: Point, b: Point): number {
+  return (Math.abs(a[0] - b[0]) + Math.abs(a[1] - b[1])) / 2
+}
+
+function towards(at: Point, other: Point, distance: number): Point {
+  return [at[0] + Math.sign(other[0] - at[0]) * distance, at[1] + Math.sign(other[1] - at[1]) * distance]
 }

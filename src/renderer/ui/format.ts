@@ -26,6 +26,7 @@ export function percent(share: number): string {
 
 /** A parameter's name as words: `poolProjection` → `Pool projection`, `reduce_3x3` → `Reduce 3×3`. */
 export function words(name: string): string {
+  if (name === 'bn') return 'Batch norm'
   const spaced = name
     .replace(/_/g, ' ')
     .replace(/([a-z])([A-Z])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`)

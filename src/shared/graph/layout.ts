@@ -1,3 +1,5 @@
+import { layersOf } from './layers-of.js'
+
 /** A directed graph to be placed: ids, and for each the ids that feed it. */
 export interface LayoutGraph {
   readonly ids: readonly string[]
@@ -17,117 +19,146 @@ export interface LayoutOptions {
 }
 
 /** Distances that leave room for a shape on a wire. */
-export const LAYOUT: LayoutOptions = { width: 168, height: 64, gapX: 64, gapY: 48, columns: 7 }
+export const LAYOUT: LayoutOptions = { width: 168, height: 64, gapX: 72, gapY: 40, columns: 7 }
+
+/** A node, or the place that a wire takes in a column which it passes. */
+interface Cell {
+  readonly id: string
+  /** Cells of the column before that lead here. */
+  readonly from: readonly string[]
+  readonly isWire: boolean
+}
 
 /**
- * Place nodes in layers from left to right, wires forward, branches below each other; a long net wraps into rows at
- * narrow places. Returns the top left corner of each node, on a grid of 4 px. Nodes on a cycle are placed as they come.
+ * Place nodes in columns from left to right, wires forward, branches below each other and long wires in lanes of their
+ * own; a long net wraps into rows at narrow places. Returns the top left corner of each node, on a grid of 4 px. Nodes on
+ * a cycle are placed as they come.
  */
 export function layoutGraph(
   graph: LayoutGraph,
   options: LayoutOptions = LAYOUT,
 ): Map<string, readonly [number, number]> {
-  const layers = toLayers(graph)
-  order(layers, graph)
-  const bands = toBands(layers, graph, options.columns)
+  const columns = withLanes(layersOf(graph.ids, graph.inputs), graph)
+  sortColumns(columns)
+  const pitch = options.height + options.gapY
   const places = new Map<string, readonly [number, number]>()
   let top = 0
-  for (const band of bands) {
-    const tallest = Math.max(...band.map((layer) => layer.length))
-    const pitch = options.height + options.gapY
-    band.forEach((layer, column) => {
-      const lane = place(layer, graph, places, { top, tallest, pitch })
-      layer.forEach((id, i) => places.set(id, [snap(column * (options.width + options.gapX)), snap(lane[i]!)]))
+  for (const band of toBands(columns, options.columns)) {
+    const lanes = lanesOf(band)
+    const first = Math.min(...lanes.values())
+    band.forEach((cells, column) => {
+      for (const { id, isWire } of cells) {
+        const y = top + (lanes.get(id)! - first) * pitch
+        if (!isWire) places.set(id, [snap(column * (options.width + options.gapX)), snap(y)])
+      }
     })
-    top += tallest * pitch + options.gapY
+    top += (Math.max(...lanes.values()) - first + 1) * pitch + options.gapY
   }
   return places
 }
 
-/** Longest-path layers; what feeds only something late moves next to it. */
-function toLayers({ ids, inputs }: LayoutGraph): string[][] {
-  const known = new Set(ids)
-  const depth = new Map<string, number>()
-  const busy = new Set<string>()
-  const depthOf = (start: string): number => {
-    const stack = [start]
-    while (stack.length > 0) {
-      const id = stack[stack.length - 1]!
-      const feeds = (inputs.get(id) ?? []).filter((from) => known.has(from))
-      const open = feeds.filter((from) => !depth.has(from) && !busy.has(from))
-      if (open.length > 0 && !depth.has(id)) {
-        busy.add(id)
-        stack.push(...open)
-        continue
-      }
-      if (!depth.has(id)) depth.set(id, Math.max(-1, ...feeds.map((from) => depth.get(from) ?? -1)) + 1)
-      busy.delete(id)
-      stack.pop()
+/** Give every wire that passes columns a place in each of them. */
+function withLanes(layers: readonly (readonly string[])[], { inputs }: LayoutGraph): Cell[][] {
+  const depth = new Map(layers.flatMap((layer, i) => layer.map((id) => [id, i] as const)))
+  const columns: Cell[][] = layers.map(() => [])
+  const passing = new Set<string>()
+  layers.forEach((layer, i) => {
+    for (const id of layer) {
+      const from = (inputs.get(id) ?? []).flatMap((source) => {
+        const start = depth.get(source)
+        if (start === undefined || start >= i) return []
+        for (let column = start + 1; column < i; column++) {
+          const name = laneOf(source, column)
+          if (passing.has(name)) continue
+          passing.add(name)
+          columns[column]!.push({ id: name, from: [laneOf(source, column - 1, start)], isWire: true })
+        }
+        return [laneOf(source, i - 1, start)]
+      })
+      columns[i]!.push({ id, from, isWire: false })
     }
-    return depth.get(start)!
-  }
-  const layers: string[][] = []
-  for (const id of ids) (layers[depthOf(id)] ??= []).push(id)
-  return layers.filter(Boolean)
+  })
+  return columns
 }
 
-/** Sort each layer by the mean place of what feeds it, so that branches do not cross where they need not. */
-function order(layers: string[][], { inputs }: LayoutGraph): void {
+/** Name of the place that a wire takes in a column; in the column where it starts, of its node. */
+function laneOf(source: string, column: number, start?: number): string {
+  return column === start ? source : `${source} ${column}`
+}
+
+/** Sort each column by the mean place of what feeds it, so that branches do not cross where they need not; skip wires on top. */
+function sortColumns(columns: Cell[][]): void {
   const rank = new Map<string, number>()
-  for (const layer of layers) {
-    const mean = (id: string) => {
-      const ranks = (inputs.get(id) ?? []).flatMap((from) => rank.get(from) ?? [])
-      return ranks.length > 0 ? ranks.reduce((a, b) => a + b) / ranks.length : 0
-    }
-    const means = new Map(layer.map((id) => [id, mean(id)]))
-    layer.sort((a, b) => means.get(a)! - means.get(b)!)
-    layer.forEach((id, i) => rank.set(id, i - (layer.length - 1) / 2))
+  for (const cells of columns) {
+    const means = new Map(cells.map((cell) => [cell.id, mean(cell.from.flatMap((id) => rank.get(id) ?? [])) ?? 0]))
+    cells.sort((a, b) => means.get(a.id)! - means.get(b.id)! || Number(b.isWire) - Number(a.isWire))
+    cells.forEach(({ id }, i) => rank.set(id, i - (cells.length - 1) / 2))
   }
 }
 
-/** Cut the layers into rows of about `columns`, each cut where the fewest wires cross within a third of a row. */
-function toBands(layers: string[][], { inputs }: LayoutGraph, columns: number): string[][][] {
-  if (layers.length <= columns + 1) return [layers]
-  const column = new Map(layers.flatMap((layer, i) => layer.map((id) => [id, i] as const)))
-  const crossing = new Array<number>(layers.length).fill(0)
-  for (const [to, feeds] of inputs) {
-    for (const from of feeds) {
-      const [a, b] = [column.get(from) ?? 0, column.get(to) ?? 0]
-      for (let i = a; i < b; i++) crossing[i]!++
-    }
-  }
-  const bands: string[][][] = []
-  const slack = Math.max(1, Math.floor(columns / 3))
+/** Cut the columns into rows of about `wanted`, each where the fewest wires cross within a third of a row. */
+function toBands(columns: readonly Cell[][], wanted: number): Cell[][][] {
+  const slack = Math.max(1, Math.floor(wanted / 3))
+  const bands: Cell[][][] = []
   let start = 0
-  while (layers.length - start > columns + slack) {
-    let best = start + columns
-    for (let end = start + columns - slack; end <= start + columns + slack; end++) {
-      const cost = (end: number) => crossing[end - 1]! * 10 + Math.abs(end - start - columns)
-      if (cost(end) < cost(best)) best = end
-    }
-    bands.push(layers.slice(start, best))
+  while (columns.length - start > wanted + slack) {
+    const cost = (end: number) => 10 * crossing(columns[end - 1]!, columns[end]!) + Math.abs(end - start - wanted)
+    let best = start + wanted
+    for (let end = start + wanted - slack; end <= start + wanted + slack; end++) if (cost(end) < cost(best)) best = end
+    bands.push(columns.slice(start, best))
     start = best
   }
-  return [...bands, layers.slice(start)]
+  return [...bands, columns.slice(start)]
 }
 
-/** Heights of a layer's nodes: close to what feeds them, in order, without overlap, inside the band. */
-function place(
-  layer: readonly string[],
-  { inputs }: LayoutGraph,
-  places: ReadonlyMap<string, readonly [number, number]>,
-  { top, tallest, pitch }: { readonly top: number; readonly tallest: number; readonly pitch: number },
-): number[] {
-  const middle = top + ((tallest - 1) / 2) * pitch
-  const wish = layer.map((id, i) => {
-    const feeds = (inputs.get(id) ?? []).flatMap((from) => places.get(from)?.[1] ?? []).filter((y) => y >= top)
-    const spread = (i - (layer.length - 1) / 2) * pitch
-    return feeds.length > 0 ? feeds.reduce((a, b) => a + b) / feeds.length + spread : middle + spread
-  })
-  const lanes: number[] = []
-  wish.forEach((y, i) => lanes.push(Math.max(y, i > 0 ? lanes[i - 1]! + pitch : top)))
-  const over = Math.max(0, (lanes.at(-1) ?? top) - (top + (tallest - 1) * pitch))
-  return lanes.map((y, i) => Math.max(top + i * pitch, y - over))
+/** Wires from one column into the next. */
+function crossing(before: readonly Cell[], after: readonly Cell[]): number {
+  const ids = new Set(before.map((cell) => cell.id))
+  return new Set(after.flatMap((cell) => cell.from.filter((id) => ids.has(id)))).size
+}
+
+/** Lane of each cell of a band, in rows: close to what feeds it, in order, never two in one place. */
+function lanesOf(band: readonly Cell[][]): Map<string, number> {
+  const lanes = new Map<string, number>()
+  const skips = new Set<string>()
+  for (const cells of band) {
+    const wishes = cells.map((cell, i) => {
+      const siblings = cells.filter((other) => sameFeeds(other, cell))
+      const nodes = siblings.filter((other) => !other.isWire)
+      const isSkip = cell.isWire && (nodes.length > 0 || cell.from.every((id) => skips.has(id)))
+      if (isSkip) skips.add(cell.id)
+      const feeds = mean(lanesOfFeeds(cell, lanes, skips))
+      if (feeds === undefined) return i
+      if (cell.isWire) return nodes.length > 0 ? feeds - 1 : feeds
+      return feeds + nodes.indexOf(cell) - (nodes.length - 1) / 2
+    })
+    const taken = spread(wishes)
+    cells.forEach(({ id }, i) => lanes.set(id, taken[i]!))
+  }
+  return lanes
+}
+
+/** Where the feeds of a cell are; a skip wire pulls nothing out of its line, it arcs. */
+function lanesOfFeeds(cell: Cell, lanes: ReadonlyMap<string, number>, skips: ReadonlySet<string>): readonly number[] {
+  const known = cell.from.filter((id) => lanes.has(id))
+  const line = known.filter((id) => !skips.has(id))
+  return (line.length > 0 ? line : known).map((id) => lanes.get(id)!)
+}
+
+function sameFeeds(a: Cell, b: Cell): boolean {
+  return a.from.length === b.from.length && a.from.every((id, i) => id === b.from[i])
+}
+
+/** Sorted places at least one apart, moved as little as their mean allows. */
+function spread(wishes: readonly number[]): number[] {
+  const places: number[] = []
+  for (const wish of wishes) places.push(Math.max(wish, (places.at(-1) ?? -Infinity) + 1))
+  const drift = (mean(places) ?? 0) - (mean(wishes) ?? 0)
+  return places.map((place) => place - drift)
+}
+
+function mean(values: readonly number[]): number | undefined {
+  return values.length > 0 ? values.reduce((a, b) => a + b, 0) / values.length : undefined
 }
 
 function snap(value: number): number {

@@ -3,7 +3,7 @@ import { kindOf } from '../document/kinds.js'
 import { defaultsOf } from '../layers/fields.js'
 
 /** Size of a node and distance between nodes on the canvas, in px. */
-export const NODE = { width: 168, height: 64, gapX: 40, gapY: 96 } as const
+export const NODE = { width: 168, height: 64, gapX: 40, gapY: 80 } as const
 
 const COLUMNS = 6
 

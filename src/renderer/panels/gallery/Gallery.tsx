@@ -83,8 +83,9 @@ function TemplateCard({ template, isChosen, onChoose, onCreate }: CardProps) {
       <Thumbnail document={document} />
       <span className="card-title">{template.title}</span>
       <span className="card-numbers">
-        {compact(parameters.total)} parameters · {compact(multiplyAdds)} multiply-adds
-        {heads.length > 1 && ` · ${heads.length} heads`}
+        <span>{compact(parameters.total)} parameters</span>
+        <span>{compact(multiplyAdds)} multiply-adds</span>
+        {heads.length > 1 && <span>{heads.length} heads</span>}
       </span>
       <span className="card-doc">{template.doc}</span>
     </button>

@@ -15,7 +15,7 @@ export function Figures({
         {rows.map(
           ([name, value]) =>
             value !== undefined && (
-              <div key={name} className="figure">
+              <div key={name} className="figures-row">
                 <dt>{name}</dt>
                 <dd className="mono">{value}</dd>
               </div>

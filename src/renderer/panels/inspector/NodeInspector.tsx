@@ -82,7 +82,7 @@ function NodeFigures({ id, document, analysis }: Props) {
 
 function Lines({ texts }: { readonly texts: readonly string[] }) {
   return texts.map((text, index) => (
-    <span key={index} className="figure-line">
+    <span key={index} className="figures-line">
       {text}
     </span>
   ))
