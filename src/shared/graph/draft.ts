@@ -29,7 +29,12 @@ export function addLayer(draft: Draft, layer: Layer, place: Place): Port {
   const { id, origin, params } = place
   const inputs = place.inputs.filter((port) => port !== undefined)
   draft.nodes.push({ id, origin, layer, params, inputs })
-  const shapes = inputs.map((port) => draft.shapes.get(port)).filter((shape) => shape !== undefined)
+  const shapes: Shape[] = []
+  for (const port of inputs) {
+    const shape = draft.shapes.get(port)
+    if (!shape) return id
+    shapes.push(shape)
+  }
   const count = layer.inputs === 'none' ? 0 : layer.inputs === 'one' ? 1 : Math.max(place.inputs.length, 2)
   if (shapes.length !== count || place.inputs.length !== count) return id
   const result = layer.type === 'input' && draft.input ? draft.input : layer.infer(params, shapes)

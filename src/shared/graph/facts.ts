@@ -6,25 +6,35 @@ import type { FlatNode, NodeFacts, OriginFacts } from './graph.js'
 
 /** Shapes, weights and cost of every flat node, by path. Costs of an open size count as 0. */
 export function nodeFacts({ graph, shapes }: Expansion): Record<string, NodeFacts> {
-  return Object.fromEntries(graph.nodes.map((node) => [node.id, factsOf(node, shapes)]))
+  const facts: Record<string, NodeFacts> = {}
+  for (const node of graph.nodes) facts[node.id] = factsOf(node, shapes)
+  return facts
 }
 
-function factsOf(node: FlatNode, shapes: ReadonlyMap<string, Shape>): NodeFacts {
-  const { id, origin, layer, params } = node
-  const inputs = node.inputs.map((path) => shapes.get(path)).filter((shape) => shape !== undefined)
+function factsOf(
+  { id, origin, layer, params, inputs: paths }: FlatNode,
+  shapes: ReadonlyMap<string, Shape>,
+): NodeFacts {
+  const { type } = layer
+  const inputs: Shape[] = []
+  for (const path of paths) {
+    const shape = shapes.get(path)
+    if (shape) inputs.push(shape)
+  }
   const output = shapes.get(id)
-  const known = { id, origin, type: layer.type, inputs }
-  if (!output) return { ...known, weights: {}, parameters: 0, trainable: 0, multiplyAdds: 0 }
+  if (!output) return { id, origin, type, inputs, weights: {}, parameters: 0, trainable: 0, multiplyAdds: 0 }
   const weights = layer.weights?.(params, inputs) ?? {}
   let parameters = 0
   let trainable = 0
-  for (const { shape, role } of Object.values(weights)) {
+  for (const name in weights) {
+    const { shape, role } = weights[name]!
     const count = sizeOf(shape) as number
     parameters += count
     if (role === 'trainable') trainable += count
   }
   const cost = layer.multiplyAdds?.(params, inputs, output) ?? 0
-  return { ...known, output, weights, parameters, trainable, multiplyAdds: Number.isNaN(cost) ? 0 : cost }
+  const multiplyAdds = Number.isNaN(cost) ? 0 : cost
+  return { id, origin, type, inputs, output, weights, parameters, trainable, multiplyAdds }
 }
 
 /** The same by node of the document; a block's numbers are sums over its inside. */
@@ -38,16 +48,16 @@ export function originFacts(
   )
   for (const { id, origin } of graph.nodes) {
     const sum = sums.get(origin)!
-    const facts = nodes[id]!
-    sum.parameters += facts.parameters
-    sum.trainable += facts.trainable
-    sum.multiplyAdds += facts.multiplyAdds
+    const { parameters, trainable, multiplyAdds } = nodes[id]!
+    sum.parameters += parameters
+    sum.trainable += trainable
+    sum.multiplyAdds += multiplyAdds
     sum.layers += 1
   }
-  return Object.fromEntries(
-    [...sums].map(([id, sum]) => {
-      const output = shapes.get(graph.outputs[id] ?? '')
-      return [id, output ? { output, ...sum } : sum]
-    }),
-  )
+  const facts: Record<NodeId, OriginFacts> = {}
+  for (const [id, sum] of sums) {
+    const output = shapes.get(graph.outputs[id] ?? '')
+    facts[id] = output ? { output, ...sum } : sum
+  }
+  return facts
 }

@@ -7,7 +7,8 @@ import { readField, type Fields } from '../layers/fields.js'
 export function readParams(id: NodeId, node: DocumentNode, fields: Fields) {
   const issues: Issue[] = []
   const values: Record<string, unknown> = {}
-  for (const [name, field] of Object.entries(fields)) {
+  for (const name in fields) {
+    const field = fields[name]!
     const read = readField(field, Object.hasOwn(node.params, name) ? node.params[name] : undefined)
     if ('value' in read) {
       values[name] = read.value

@@ -13,11 +13,7 @@ export function limitIssues(nodes: Readonly<Record<string, NodeFacts>>, paramete
   const issues: Issue[] = []
   const limit = LIMITS.elements.toLocaleString('en')
   for (const { id, origin, output, weights } of Object.values(nodes)) {
-    const shapes: readonly Shape[] = [
-      ...(output ? [output] : []),
-      ...Object.values(weights).map((weight) => weight.shape),
-    ]
-    const shape = shapes.find((s) => (sizeOf(s) ?? 0) > LIMITS.elements)
+    const shape = tooLarge(output) ?? Object.values(weights).find((weight) => tooLarge(weight.shape))?.shape
     if (!shape) continue
     const where = id === origin ? { node: id } : { node: origin, inner: id }
     const message = `A tensor of ${shapeText(shape)} has more than ${limit} values.`
@@ -62,6 +58,11 @@ export function openSizeIssues(
     issues.push({ severity: 'warning', code: 'input/open-size', message, hint, where: { node: input.id } })
   }
   return issues
+}
+
+/** The shape, if a tensor of it has more values than can be addressed. */
+function tooLarge(shape: Shape | undefined): Shape | undefined {
+  return shape && (sizeOf(shape) ?? 0) > LIMITS.elements ? shape : undefined
 }
 
 function hasSize(shape: Shape | undefined): boolean {

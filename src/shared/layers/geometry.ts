@@ -69,17 +69,18 @@ export function samePadding(size: number, kernel: number, stride: number): reado
 export function slideWindow(title: string, x: Shape, window: Window, channels = x[2] as number): Shape | Misfit {
   const misfit = needImage(title, x)
   if (misfit) return misfit
-  const [height, width] = [0, 1].map((side) => {
-    const size = x[side] as number | null
-    return size === null ? null : windowCount(size, window.kernel[side]!, window.stride[side]!, window.padding)
-  }) as [number | null, number | null]
-  if ((height ?? 1) < 1 || (width ?? 1) < 1) {
-    return {
-      code: 'shape/too-small',
-      message: `The ${window.kernel[0]}x${window.kernel[1]} window does not fit into the ${shapeText(x.slice(0, 2))} image.`,
-      hint: 'Use padding same, a smaller kernel or a larger input, or fewer strides before this layer.',
-      input: 0,
-    }
+  const height = countAlong(x, window, 0)
+  const width = countAlong(x, window, 1)
+  if ((height ?? 1) >= 1 && (width ?? 1) >= 1) return [height, width, channels]
+  return {
+    code: 'shape/too-small',
+    message: `The ${window.kernel[0]}x${window.kernel[1]} window does not fit into the ${shapeText(x.slice(0, 2))} image.`,
+    hint: 'Use padding same, a smaller kernel or a larger input, or fewer strides before this layer.',
+    input: 0,
   }
-  return [height, width, channels]
+}
+
+function countAlong(x: Shape, { kernel, stride, padding }: Window, side: 0 | 1): number | null {
+  const size = x[side] as number | null
+  return size === null ? null : windowCount(size, kernel[side], stride[side], padding)
 }

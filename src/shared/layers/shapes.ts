@@ -21,5 +21,10 @@ export function shapeText(shape: Shape): string {
 
 /** Values in one tensor of this shape, per image; `undefined` while a size is open. */
 export function sizeOf(shape: Shape): number | undefined {
-  return shape.reduce<number | undefined>((n, s) => (n === undefined || s === null ? undefined : n * s), 1)
+  let size = 1
+  for (const extent of shape) {
+    if (extent === null) return undefined
+    size *= extent
+  }
+  return size
 }

@@ -51,7 +51,7 @@ export function headsField() {
 export function buildTemplate(template: Template, given: Readonly<Record<string, unknown>> = {}): Document {
   const names = Object.keys(template.params)
   for (const name of Object.keys(given)) {
-    if (names.includes(name)) continue
+    if (names.includes(name) || given[name] === undefined) continue
     throw new AppError('input/invalid', `${template.title} has no field ${name}.`, `It has ${names.join(', ')}.`)
   }
   const values = Object.entries(template.params as Fields).map(([name, field]) => {
