@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
-import { parse, print } from '../../src/shared/document/file.js'
-import { analyze } from '../../src/shared/graph/analyze.js'
+import { parse, print } from '../../../src/shared/document/file.js'
+import { analyze } from '../../../src/shared/graph/analyze.js'
 
-const text = readFileSync(fileURLToPath(new URL('v1/three-heads.netwright.json', import.meta.url)), 'utf8')
+const text = readFileSync(fileURLToPath(new URL('../../files/v1/three-heads.netwright.json', import.meta.url)), 'utf8')
 
 it('opens a frozen file of version 1 and saves it byte for byte', () => {
   expect(print(parse(text))).toBe(text)
