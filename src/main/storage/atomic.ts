@@ -33,10 +33,10 @@ export async function writeAtomic(
   }
 }
 
-/** Remove temporary files that killed writes left in a folder; returns how many. */
+/** Remove temporary files and folders that killed writes left in a folder; returns how many. */
 export async function sweepTemporary(folder: string): Promise<number> {
   const names = (await nodeFs.readdir(folder).catch(() => [])).filter((name) => TEMPORARY.test(name))
-  for (const name of names) await nodeFs.rm(join(folder, name), { force: true })
+  for (const name of names) await nodeFs.rm(join(folder, name), { recursive: true, force: true })
   return names.length
 }
 
