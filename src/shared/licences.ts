@@ -106,6 +106,7 @@ export const LICENCES: readonly (readonly [name: string, version: string, licenc
   ['semver', '7.8.6', 'ISC'],
   ['serialize-error', '8.1.0', 'MIT'],
   ['sharp', '0.35.5', 'Apache-2.0'],
+  ['tinykeys', '3.1.0', 'MIT'],
   ['tr46', '0.0.3', 'MIT'],
   ['tslib', '2.9.1', '0BSD'],
   ['type-fest', '0.20.2', '(MIT OR CC0-1.0)'],
