@@ -45,11 +45,12 @@ function oneOf<T extends string>(option: string, value: string | undefined, choi
   throw new AppError('input/invalid', message, `Write ${option} ${choices.join(` or ${option} `)}.`)
 }
 
-function describe({ path, files, heads, judge, images, largestDifference }: ExportReport): string {
+function describe({ path, files, heads, dropped, judge, images, largestDifference }: ExportReport): string {
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0)
   return [
     `${path}: ${files.length === 1 ? '1 file' : `${files.length} files`}, ${thousands(bytes)} bytes`,
     `heads: ${heads.join(', ')}`,
+    ...(dropped.length > 0 ? [`left out: ${dropped.join(', ')}`] : []),
     `checked with ${judge} on ${images} images: largest difference ${largestDifference.toExponential(1)}`,
     '',
   ].join('\n')
