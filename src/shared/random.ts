@@ -44,8 +44,9 @@ export function uniform(...ints: number[]): number {
 
 /** Standard normal number (Box and Muller, 1958); magnitude below 6.7. */
 export function normal(...ints: number[]): number {
-  const radius = Math.sqrt(-2 * Math.log((hash(...ints, 1) + 1) / WORD))
-  return radius * Math.cos((2 * Math.PI * hash(...ints, 2)) / WORD)
+  const base = hash(...ints)
+  const radius = Math.sqrt(-2 * Math.log((hash(base, 1) + 1) / WORD))
+  return radius * Math.cos((2 * Math.PI * hash(base, 2)) / WORD)
 }
 
 /** A random order of 0 … count-1 (Fisher and Yates); the key names the draw, for example (seed, epoch). */
