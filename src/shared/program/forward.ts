@@ -13,6 +13,8 @@ export interface ForwardSource {
   random(node: string, index: number, shape: readonly number[]): Tensor
   /** Told before a layer is computed: errors and kernels belong to this node from here on. */
   enter?(node: string): void
+  /** Told the value of a layer. */
+  made?(node: string, value: Tensor): void
 }
 
 export interface ForwardResult {
@@ -52,6 +54,7 @@ export function forward(
     )
     const value = node.layer.apply(context, node.params, inputs, weights)
     values.set(node.id, value)
+    source.made?.(node.id, value)
     if (node.layer.family === 'head') logits[node.id] = value
   }
   return { logits, statistics }

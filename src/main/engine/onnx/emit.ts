@@ -19,6 +19,8 @@ export interface OnnxStep {
   readonly state: readonly StateBinding[]
   /** ONNX name of each output of the step. */
   readonly outputs: Readonly<Record<string, string>>
+  /** Outputs of rank 4 that come out as OIHW; the others come out as NCHW. */
+  readonly filters: ReadonlySet<string>
 }
 
 /** How the state tensor of a shape is stored: convolution filters as OIHW. */
@@ -62,7 +64,14 @@ export function emitStep(step: Step): OnnxStep {
     opsets: { '': 21, 'com.microsoft': 1 },
     irVersion: 10,
   })
-  return { bytes, inputs: step.inputs.map(({ name, value }) => ({ name, ...specOf(step, value) })), state, outputs }
+  const filters = step.outputs.filter(({ value }) => operands.get(value)?.layout === 'filter')
+  return {
+    bytes,
+    inputs: step.inputs.map(({ name, value }) => ({ name, ...specOf(step, value) })),
+    state,
+    outputs,
+    filters: new Set(filters.map(({ name }) => name)),
+  }
 }
 
 function emitNode(e: Emitter, step: Step, operands: Map<ValueId, Operand>, node: StepNode) {

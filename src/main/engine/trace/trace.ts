@@ -1,6 +1,6 @@
 import type { NamedTensorInfoMap, TensorInfo } from '@tensorflow/tfjs-core'
 import { AppError } from '../../../shared/errors.js'
-import { runStep, type StepRequest } from '../../../shared/program/step.js'
+import { runStep, type StepOutcome, type StepRequest, type StepSource } from '../../../shared/program/step.js'
 import { stateOf } from '../../../shared/program/state.js'
 import { registerGradients } from '../kernels/gradients.js'
 import { kernels } from '../kernels/index.js'
@@ -26,21 +26,25 @@ for (const kernel of kernels) {
  */
 export function trace(request: StepRequest): Step {
   const shapes = new Map(stateOf(request.analysis, request.optimizer).map(({ name, shape }) => [name, shape]))
+  return traceProgram(shapes, (source) => runStep(source, request))
+}
+
+/** The flat step of any program; `state` holds the shapes of what it may ask for by `source.state`. */
+export function traceProgram(
+  state: ReadonlyMap<string, readonly number[]>,
+  program: (source: StepSource) => StepOutcome,
+): Step {
   const inputs = new Map<string, tf.Tensor>()
-  const state = new Map<string, tf.Tensor>()
+  const states = new Map<string, tf.Tensor>()
+  const source: StepSource = {
+    tf,
+    enter: (node) => void (backend.origin = node),
+    input: (name, shape, type) => placeholder(inputs, name, shape, type),
+    state: (name) => placeholder(states, name, state.get(name) ?? [], 'float32'),
+  }
   return onTraceBackend(() => {
-    const outcome = explained(() =>
-      runStep(
-        {
-          tf,
-          enter: (node) => void (backend.origin = node),
-          input: (name, shape, type) => placeholder(inputs, name, shape, type),
-          state: (name) => placeholder(state, name, shapes.get(name) ?? [], 'float32'),
-        },
-        request,
-      ),
-    )
-    const statePorts = ports(state).map((port): StatePort => {
+    const outcome = explained(() => program(source))
+    const statePorts = ports(states).map((port): StatePort => {
       const next = outcome.state[port.name]
       return next ? { ...port, next: valueOf(next) } : port
     })

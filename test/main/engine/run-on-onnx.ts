@@ -1,0 +1,44 @@
+import { Tensor } from 'onnxruntime-node'
+import type { HostTensor } from '../../../src/main/engine/executor.js'
+import { specOf, type Step } from '../../../src/main/engine/step/step.js'
+import type { StepFeeds, StepValues } from '../../../src/main/engine/tfjs/run-step.js'
+import { emitStep, stateLayout } from '../../../src/main/engine/onnx/emit.js'
+import { permute, storedShape } from '../../../src/main/engine/onnx/layout.js'
+import { openSession } from '../../../src/main/engine/onnx/session.js'
+
+/** A step compiled by ONNX Runtime, run once and closed. */
+export async function runOnOnnx(step: Step, feeds: StepFeeds): Promise<StepValues> {
+  const onnx = emitStep(step)
+  const session = await openSession(onnx.bytes)
+  const inputs: Record<string, Tensor> = {}
+  for (const { name, shape, dtype } of onnx.inputs) {
+    inputs[name] = new Tensor(dtype as 'float32', feeds.get(name)?.data as Float32Array, shape)
+  }
+  for (const { name, value } of step.state) {
+    const { shape } = specOf(step, value)
+    const layout = stateLayout(shape)
+    const data = permute(feeds.get(name)?.data as Float32Array, shape, layout, 'store')
+    inputs[name] = new Tensor('float32', data, storedShape(shape, layout))
+  }
+  const results = await session.run(inputs)
+  await session.release()
+  const read = (output: string, shape: readonly number[], filter: boolean): HostTensor => {
+    const data = Float32Array.from(results[output]?.data as Float32Array)
+    const layout = shape.length !== 4 ? 'plain' : filter ? 'filter' : 'image'
+    return { shape, data: permute(data, shape, layout, 'load') }
+  }
+  return {
+    outputs: new Map(
+      step.outputs.map(({ name, value }) => [
+        name,
+        read(onnx.outputs[name] as string, specOf(step, value).shape, onnx.filters.has(name)),
+      ]),
+    ),
+    state: new Map(
+      step.state.flatMap(({ name, value }) => {
+        const output = onnx.state.find((port) => port.name === name)?.output
+        return output === undefined ? [] : [[name, read(output, specOf(step, value).shape, true)]]
+      }),
+    ),
+  }
+}
