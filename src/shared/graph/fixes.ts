@@ -20,7 +20,7 @@ export function fixFor(document: Document, expansion: Expansion, node: FlatNode,
   return undefined
 }
 
-/** A 1x1 convolution with batch norm's usual lack of a bias is not assumed: only the shape is made to fit. */
+/** A 1x1 convolution, strided where it must be, that gives one branch of an add the shape of the other. */
 function projection(wire: Wire, from: Shape, to: Shape): Issue['fix'] {
   if (!isImage(from) || !isImage(to)) return undefined
   const strides = [0, 1].map((side) => strideBetween(from[side], to[side]))
@@ -37,12 +37,12 @@ function strideBetween(from: number | null | undefined, to: number | null | unde
   return Math.ceil(from / stride) === to ? stride : undefined
 }
 
-/** Insert a node into a wire, halfway between its ends. */
+/** Insert a node into a wire, halfway between its ends and a little lower, where a row of nodes leaves room. */
 function insertBefore(wire: Wire, type: string, params: Readonly<Record<string, unknown>>): Command {
   return (document) => {
     const [a, b] = [nodeOf(document, wire.from)?.at ?? [0, 0], nodeOf(document, wire.to)?.at ?? [0, 0]]
     const id = freeId(document, type)
-    const inserted = insertOnWire(wire, type, [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2 + 32], id)(document)
+    const inserted = insertOnWire(wire, type, [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2 + 80], id)(document)
     return setParams([id], params)(inserted)
   }
 }
