@@ -47,6 +47,7 @@ const REPORT: ExportReport = {
   path: 'somewhere',
   files: [{ name: `${OLD}.onnx`, bytes: 4 }],
   heads: ['main'],
+  dropped: [],
   judge: 'ONNX Runtime 1.30',
   images: 8,
   largestDifference: 1e-7,

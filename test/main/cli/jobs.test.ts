@@ -11,6 +11,7 @@ const REPORT = {
   path: '/x/net.onnx',
   files: [{ name: 'net.onnx', bytes: 1_234_567 }],
   heads: ['main'],
+  dropped: ['drop'],
   judge: 'ONNX Runtime 1.30',
   images: 8,
   largestDifference: 1.24e-7,
@@ -231,7 +232,7 @@ describe('export', () => {
   it('takes a run or a document', async () => {
     const { out } = await world.run('export', 'run', '--format', 'onnx')
     expect(out).toBe(
-      '/x/net.onnx: 1 file, 1,234,567 bytes\nheads: main\nchecked with ONNX Runtime 1.30 on 8 images: largest difference 1.2e-7\n',
+      '/x/net.onnx: 1 file, 1,234,567 bytes\nheads: main\nleft out: drop\nchecked with ONNX Runtime 1.30 on 8 images: largest difference 1.2e-7\n',
     )
     await world.run('export', 'net.json', '--format', 'tfjs', '--heads', 'main')
     const document = (await world.run('new', 'cifar-resnet-20')).out

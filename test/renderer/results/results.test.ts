@@ -54,7 +54,7 @@ it('takes bytes of any length through base64', () => {
 })
 
 it('says how well an export agrees, and how large its files are', () => {
-  const report = { format: 'onnx', path: '', files: [], heads: ['main'] } as const
+  const report = { format: 'onnx', path: '', files: [], heads: ['main'], dropped: [] } as const
   expect(checkWords({ ...report, judge: 'ONNX Runtime 1.30', images: 32, largestDifference: 2.98e-7 })).toBe(
     'Largest difference 3.0e\u22127 over 32 images, checked with ONNX Runtime 1.30.',
   )
