@@ -5,7 +5,7 @@ import { openDataset } from '../data/open.js'
 import type { Job } from './jobs.js'
 import { loadRun } from './load-run.js'
 import { classify, measure } from './measure.js'
-import { classesFor } from './net.js'
+import { classesFor, headWeightsFor } from './net.js'
 import type { RunRecord } from './runfolder.js'
 
 /** Loss, accuracy and confusion of a run on its own data or on other. */
@@ -15,9 +15,9 @@ export async function evaluate(job: Extract<Job, { kind: 'evaluate' }>): Promise
     const dataset = await openFor(record, job.data)
     const classes = classesFor(dataset, net.heads)
     const part = partFor(dataset, job)
-    const { batch, headWeights } = record.settings
-    const weights = { ...Object.fromEntries(net.heads.map(({ id, weight }) => [id, weight])), ...headWeights }
-    const measured = await measure(executor, part, { shape: dataset.shape, batch, headWeights: weights })
+    const { batch } = record.settings
+    const headWeights = headWeightsFor(net.heads, record.settings.headWeights)
+    const measured = await measure(executor, part, { shape: dataset.shape, batch, headWeights })
     const rows = await classify(executor, part, dataset.shape, batch)
     const heads = net.heads.map(({ id }): [string, HeadEvaluation] => {
       const metrics = measured?.heads[id] ?? { loss: NaN, accuracy: NaN }

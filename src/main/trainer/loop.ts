@@ -45,6 +45,8 @@ export async function loop(plan: Plan, progress: Progress): Promise<'finished' |
     }
     const validation = plan.stopped() ? undefined : await validate(plan, progress.step, epoch)
     await plan.keep(progress.step, validation)
+    // Told last: who sees it may count on the weights being on the disk.
+    if (validation) plan.emit(validation)
     if (plan.stopped() && progress.step < steps) return 'stopped'
   }
   return 'finished'
@@ -83,6 +85,7 @@ function metricsOf(result: StepResult, { labels }: Batch): Pick<StepEvent, 'loss
   return { loss: result.loss ?? NaN, heads: Object.fromEntries(heads) }
 }
 
+/** The validation part measured; missing if there is none or it was asked to stop. */
 async function validate(plan: Plan, step: number, epoch: number): Promise<ValidationEvent | undefined> {
   const { dataset, executor, settings, headWeights, stopped } = plan
   if (dataset.validation.count === 0) return undefined
@@ -91,7 +94,6 @@ async function validate(plan: Plan, step: number, epoch: number): Promise<Valida
   if (!measured) return undefined
   const event: ValidationEvent = { type: 'validation', step, epoch: epoch + 1, ...measured }
   checkFinite(event, `of the validation after step ${step}`, settings.learningRate)
-  plan.emit(event)
   return event
 }
 

@@ -74,3 +74,14 @@ export function classesFor(dataset: Dataset, heads: readonly NetHead[]): readonl
   const outputs = heads[0]?.classes ?? classes.length
   return Array.from({ length: outputs }, (_, i) => classes[i] ?? String(i))
 }
+
+/** Weight of every head's loss: what its node says, unless the settings name it; `input/invalid` for a head that is not there. */
+export function headWeightsFor(
+  heads: readonly NetHead[],
+  named: Readonly<Record<string, number>>,
+): Readonly<Record<string, number>> {
+  const own = Object.fromEntries(heads.map(({ id, weight }) => [id, weight]))
+  const stray = Object.keys(named).find((id) => !Object.hasOwn(own, id))
+  if (stray === undefined) return { ...own, ...named }
+  throw new AppError('input/invalid', `There is no head "${stray}".`, `The heads are ${Object.keys(own).join(', ')}.`)
+}

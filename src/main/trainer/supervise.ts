@@ -63,13 +63,17 @@ export function supervise<J extends Job>(
   }
 }
 
+/** A line of the machine's own stack, which tells a user nothing: ` 1: 0x7f… node::Abort()`. */
+const NATIVE_FRAME = /^\s*\d+: 0x[0-9a-f]+ |^-+ .* -+$/
+
 /** What happened to a child that ended before it answered. */
 function crashed({ code, signal, error }: ExitReason, output: string, wanted: boolean): AppError {
   const kept = 'What was written until then is kept.'
   if (wanted) return new AppError('trainer/crashed', 'The trainer process was ended.', kept)
   if (error) return new AppError('trainer/crashed', `The trainer process could not be started: ${error.message}.`, kept)
   const how = signal ? `ended by ${signal}` : `ended with code ${code ?? 'unknown'}`
-  const last = output.trim().split('\n').slice(-5).join('\n')
+  const words = output.split('\n').filter((line) => line.trim() !== '' && !NATIVE_FRAME.test(line))
+  const last = words.slice(-5).join('\n')
   const memory = 'Often the memory was full: try a smaller batch or smaller images.'
   return new AppError(
     'trainer/crashed',

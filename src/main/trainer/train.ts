@@ -1,23 +1,22 @@
 import { parse } from '../../shared/document/file.js'
-import { AppError, errorData } from '../../shared/errors.js'
+import { errorData } from '../../shared/errors.js'
 import { netOf } from '../../shared/program/state.js'
-import type { StartEvent } from '../../shared/training/events.js'
-import type { Dataset } from '../data/dataset.js'
+import type { EndEvent, StartEvent } from '../../shared/training/events.js'
 import { openDataset } from '../data/open.js'
-import { trainingBatches } from '../data/pipeline.js'
 import { createExecutor } from '../engine/create-executor.js'
-import type { Executor, TensorMap } from '../engine/executor.js'
+import type { TensorMap } from '../engine/executor.js'
+import { chooseDevice } from './devices.js'
 import { eventQueue } from './event-queue.js'
 import type { JobContext } from './job-table.js'
 import type { Job } from './jobs.js'
-import { keepIn, KEEP_NOTHING } from './keeper.js'
-import { chooseDevice } from './devices.js'
+import { keepIn, KEEP_NOTHING, type Keeper } from './keeper.js'
 import { loop, type Plan } from './loop.js'
-import { classesFor, sizeNet, wantedSize, type SizedNet } from './net.js'
-import type { RunRecord } from './runfolder.js'
+import { classesFor, headWeightsFor, sizeNet, wantedSize, type SizedNet } from './net.js'
+import { startEvent, startRecord } from './start.js'
 import { startState } from './start-state.js'
 
 type TrainJob = Extract<Job, { kind: 'train' }>
+type Setting = Omit<Plan, 'emit' | 'stopped' | 'keep'> & { readonly net: SizedNet }
 
 /**
  * Train a document: check it again, open the data, make the executor, run the loop, keep everything in the run folder. Ends
@@ -30,47 +29,35 @@ export async function train(job: TrainJob, context: JobContext): Promise<{ reado
   const dataset = await openDataset(data, { shape: wantedSize(document), validationShare, seed })
   const net = sizeNet(document, dataset.shape)
   const classes = classesFor(dataset, net.heads)
+  const headWeights = headWeightsFor(net.heads, settings.headWeights)
   const { device, reason } = chooseDevice(settings.device)
   const executor = createExecutor(net.analysis, { device, optimizer: settings.optimizer })
   try {
     executor.setState(await startState(net.analysis, seed, job.weights))
-    const start = startEvent(job, dataset, classes, executor.device, reason)
-    return await follow(job, context, { net, dataset, executor, start })
+    const beginning = { settings, net, dataset, classes, device: executor.device, reason }
+    const start = startEvent(beginning)
+    const keeper =
+      job.folder === undefined ? KEEP_NOTHING : await keepIn(job.folder, job.document, startRecord(beginning))
+    const { steps, stepsPerEpoch } = start
+    return await follow({ settings, dataset, executor, headWeights, steps, stepsPerEpoch, net }, start, keeper, context)
   } finally {
     await executor.dispose()
   }
 }
 
-interface Prepared {
-  readonly net: SizedNet
-  readonly dataset: Dataset
-  readonly executor: Executor
-  readonly start: StartEvent
-}
-
-/** From the `start` event to the `end` event. */
-async function follow(job: TrainJob, context: JobContext, { net, dataset, executor, start }: Prepared) {
-  const keeper =
-    job.folder === undefined ? KEEP_NOTHING : await keepIn(job.folder, job.document, recordOf(job, net, dataset, start))
+/** From the `start` event to the `end` event, which the folder has before the parent is told. */
+async function follow(setting: Setting, start: StartEvent, keeper: Keeper, context: JobContext) {
   const queue = eventQueue(async (events) => {
     await keeper.events(events)
     context.send(events)
   })
-  const names = weightNames(net)
+  const names = weightNames(setting.net)
   const plan: Plan = {
-    settings: job.settings,
-    dataset,
-    executor,
-    steps: start.steps,
-    stepsPerEpoch: start.stepsPerEpoch,
-    headWeights: {
-      ...Object.fromEntries(net.heads.map(({ id, weight }) => [id, weight])),
-      ...job.settings.headWeights,
-    },
+    ...setting,
     emit: queue.push,
     stopped: context.stopped,
     keep: async (step, lastValidation) => {
-      await keeper.weights(onlyWeights(executor.getState(), names))
+      await keeper.weights(onlyWeights(setting.executor.getState(), names))
       await keeper.record({ step, ...(lastValidation && { lastValidation }) })
     },
   }
@@ -85,60 +72,20 @@ async function follow(job: TrainJob, context: JobContext, { net, dataset, execut
     await queue.flush()
     return { step }
   } catch (problem) {
-    const error = errorData(problem)
-    const { step } = progress
-    // The disk may be what failed: then the window is told all the same, and the first error is the one that counts.
     await queue.flush().catch(() => undefined)
-    const end = { type: 'end', reason: 'failed', step, error } as const
-    await keeper.events([end]).catch(() => undefined)
-    await keeper.record({ state: 'failed', ended: new Date().toISOString(), step, error }).catch(() => undefined)
+    const end: EndEvent = { type: 'end', reason: 'failed', step: progress.step, error: errorData(problem) }
+    await keepFailure(keeper, end)
     context.send([end])
     throw problem
   }
 }
 
-function startEvent(
-  job: TrainJob,
-  dataset: Dataset,
-  classes: readonly string[],
-  device: string,
-  reason: string,
-): StartEvent {
-  const { batch, epochs, steps } = job.settings
-  const { train, validation, skipped, note } = dataset
-  if (train.count === 0) {
-    throw new AppError('data/no-images', `${dataset.title} has no images to train on.`, 'Keep fewer for validation.')
-  }
-  const stepsPerEpoch = trainingBatches(train.count, batch)
-  return {
-    type: 'start',
-    device,
-    deviceReason: reason,
-    stepsPerEpoch,
-    steps: steps ?? epochs * stepsPerEpoch,
-    train: train.count,
-    validation: validation.count,
-    classes,
-    skipped,
-    note,
-  }
-}
-
-function recordOf(job: TrainJob, net: SizedNet, dataset: Dataset, start: StartEvent): RunRecord {
-  const { title, shape, train, validation, note } = dataset
-  return {
-    format: 'netwright-run',
-    version: 1,
-    name: net.document.name,
-    state: 'running',
-    started: new Date().toISOString(),
-    settings: job.settings,
-    classes: start.classes,
-    heads: net.heads.map(({ id }) => id),
-    device: start.device,
-    data: { title, shape, train: train.count, validation: validation.count, note },
-    step: 0,
-  }
+/** The disk may be what failed: then the first error counts, and the parent is told all the same. */
+async function keepFailure(keeper: Keeper, end: EndEvent): Promise<void> {
+  const { step, error } = end
+  await keeper.events([end]).catch(() => undefined)
+  const change = { state: 'failed', ended: new Date().toISOString(), step, ...(error && { error }) } as const
+  await keeper.record(change).catch(() => undefined)
 }
 
 function weightNames({ analysis }: SizedNet): ReadonlySet<string> {

@@ -9,12 +9,19 @@ import { print } from '../../../src/shared/document/file.js'
 import { net } from '../models/nets.js'
 import { recorder, tinyData, tinyDocument, tinySettings } from './tiny.js'
 
-/** The error of a run that must not begin, and what was left in its folder. */
-async function refusal(job: { document?: string; data?: string; weights?: string }) {
+interface Refused {
+  readonly document?: string
+  readonly data?: string
+  readonly weights?: string
+  readonly headWeights?: Readonly<Record<string, number>>
+}
+
+/** The error of a run that must not begin and may leave nothing in its folder. */
+async function refusal(job: Refused) {
   const folder = join(await mkdtemp(join(tmpdir(), 'run-')), 'run')
   const context = recorder()
-  const { document = tinyDocument(), data = await tinyData(), weights } = job
-  const settings = tinySettings(data)
+  const { document = tinyDocument(), data = await tinyData(), weights, headWeights = {} } = job
+  const settings = tinySettings(data, { headWeights })
   const error: unknown = await train(
     { kind: 'train', document, settings, folder, ...(weights !== undefined && { weights }) },
     context,
@@ -47,6 +54,14 @@ describe('a run that cannot begin leaves nothing behind and says why', () => {
     })
     expect(await refusal({ document: tinyDocument({ classes: 5 }), data: 'builtin' })).toMatchObject({
       code: 'data/class-count',
+    })
+  })
+
+  it('when the settings weigh a head that is not there', async () => {
+    expect(await refusal({ headWeights: { main: 1, extra: 2 } })).toMatchObject({
+      code: 'input/invalid',
+      message: 'There is no head "extra".',
+      hint: 'The heads are main, aux.',
     })
   })
 
