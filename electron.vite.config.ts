@@ -33,6 +33,7 @@ export default defineConfig({
     build: {
       outDir: resolve(import.meta.dirname, 'out/renderer'),
       minify: true,
+      chunkSizeWarningLimit: 2000,
       // Its fetch calls would need `connect-src 'self'`; every browser we run in preloads by itself.
       modulePreload: { polyfill: false },
       // Data URLs in style sheets would need `font-src data:`.
