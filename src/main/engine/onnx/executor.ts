@@ -81,6 +81,8 @@ export class OnnxExecutor implements Executor {
     }
     const made = this.open(kind, batch)
     sessions.set(batch, made)
+    // A net that cannot be compiled is reported by every call, and leaves nothing to release.
+    made.catch(() => sessions.delete(batch))
     return made
   }
 

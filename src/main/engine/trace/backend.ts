@@ -69,6 +69,10 @@ export class TraceBackend extends tf.KernelBackend {
     return 1e-7
   }
 
+  override memory(): { unreliable: boolean } {
+    return { unreliable: true }
+  }
+
   override incRef() {}
 
   decRef() {}

@@ -80,8 +80,7 @@ function explained<T>(work: () => T): T {
     return work()
   } catch (error) {
     const words = error instanceof Error ? error.message : String(error)
-    const [, kernel, undifferentiable] =
-      /registered kernel '(\w+)'|gradient function not found for (\w+)/.exec(words) ?? []
+    const [, kernel, undifferentiable] = /[Kk]ernel '(\w+)'|gradient function not found for (\w+)/.exec(words) ?? []
     const operation = kernel ?? undifferentiable
     if (operation === undefined) throw error
     const user = backend.nodes.findLast((node) => node.kernel === undifferentiable) ?? backend.nodes.at(-1)

@@ -1,0 +1,149 @@
+import { describe, expect, it } from 'vitest'
+import { readFileSync } from 'node:fs'
+import { optimize } from '../../src/main/engine/step/optimize.js'
+import { tf } from '../../src/main/engine/tf.js'
+import { runOnTfjs, type StepFeeds } from '../../src/main/engine/tfjs/run-step.js'
+import { softmaxCrossEntropy } from '../../src/shared/program/losses.js'
+import { differentiated, feedsOf, largestDifference, type Differentiable } from '../main/engine/program.js'
+import { convolutions, poolings } from '../main/engine/windows.js'
+import { runOnOnnx } from '../main/engine/run-on-onnx.js'
+
+type Tensor4 = tf.Tensor4D
+
+async function expectAgreement(program: Differentiable, tolerance: number) {
+  const step = differentiated(program)
+  const feeds = feedsOf(step)
+  const run = await runOnOnnx(optimize(step), feeds)
+  expect(largestDifference(runOnTfjs(step, feeds).outputs, run.outputs)).toBeLessThan(tolerance)
+}
+
+describe('kernels over sizes, strides and paddings on ONNX Runtime agree with tfjs on its cpu backend', () => {
+  it('convolutions, forward and both gradients', async () => {
+    for (const { x, kernel, stride, padding } of convolutions) {
+      await expectAgreement(
+        {
+          inputs: { x },
+          weights: { kernel },
+          compute: (t) => tf.conv2d(t['x'] as Tensor4, t['kernel'] as Tensor4, stride, padding),
+        },
+        2e-5,
+      )
+    }
+    console.log(`cases=${convolutions.length}`)
+  })
+
+  it('poolings, forward and gradient', async () => {
+    for (const { x, kernel, stride, padding } of poolings) {
+      for (const pool of [tf.maxPool, tf.avgPool]) {
+        await expectAgreement(
+          { inputs: { x }, compute: (t) => pool(t['x'] as Tensor4, kernel, stride, padding) as tf.Tensor },
+          1e-5,
+        )
+      }
+    }
+    console.log(`cases=${2 * poolings.length}`)
+  })
+
+  it('max pooling of equal values sends the gradient to the first, as PyTorch and TensorFlow do', async () => {
+    const step = differentiated({
+      inputs: { x: [1, 4, 4, 1] },
+      compute: (t) => tf.maxPool(t['x'] as Tensor4, 3, 2, 'same') as tf.Tensor,
+    })
+    const feeds: StepFeeds = new Map([
+      ['x', { data: new Float32Array(16).fill(2) }],
+      ['slope', { data: Float32Array.of(1, 10, 100, 1000) }],
+    ])
+    const expected = new Float32Array(16)
+    expected.set([1, 0, 10], 0)
+    expected.set([100, 0, 1000], 8)
+    expect((await runOnOnnx(optimize(step), feeds)).outputs.get('d x')!.data).toEqual(expected)
+  })
+})
+
+interface Operation {
+  readonly name: string
+  readonly op: string
+  readonly attrs: Readonly<Record<string, unknown>>
+  readonly inputs: Readonly<Record<string, Values>>
+  readonly output: Values
+  readonly grads: Readonly<Record<string, Values>>
+}
+
+interface Values {
+  readonly shape: readonly number[]
+  readonly data: readonly number[]
+}
+
+describe('kernels agree with TensorFlow and PyTorch in float64', () => {
+  const url = new URL('../files/oracles/ops.json', import.meta.url)
+  const { cases } = JSON.parse(readFileSync(url, 'utf8')) as { cases: readonly Operation[] }
+
+  it.each(cases.map((operation) => [operation.name, operation] as const))('%s', async (_name, operation) => {
+    const { inputs, output, grads } = operation
+    const filters = Object.entries(inputs).filter(([name]) => name !== 'x')
+    const step = differentiated({
+      inputs: { x: inputs['x']!.shape },
+      weights: Object.fromEntries(filters.map(([name, { shape }]) => [name, shape])),
+      compute: (t, source) => compute(operation, t, (name, shape) => source.input(name, shape, 'int32')),
+    })
+    const slope = output.shape.length === 0 ? [1] : output.data.map((_, i) => Math.cos(0.7 * i))
+    const feeds: StepFeeds = new Map<string, { data: Float32Array | Int32Array }>([
+      ...Object.entries(inputs).map(([name, { data }]) => [name, { data: Float32Array.from(data) }] as const),
+      ['slope', { data: Float32Array.from(slope) }],
+      ['labels', { data: Int32Array.from((operation.attrs['labels'] as number[] | undefined) ?? []) }],
+    ])
+    const expected = new Map([
+      ['y', { data: Float32Array.from(output.data) }],
+      ...Object.entries(grads).map(([name, { data }]) => [`d ${name}`, { data: Float32Array.from(data) }] as const),
+    ])
+    const run = await runOnOnnx(optimize(step), feeds)
+    expect([...run.outputs.keys()].sort()).toEqual([...expected.keys()].sort())
+    expect(largestDifference(expected, run.outputs)).toBeLessThan(5e-6)
+  })
+})
+
+/** A named operation of the oracle file in tfjs. */
+function compute(
+  { op, attrs }: Operation,
+  t: Readonly<Record<string, tf.Tensor>>,
+  whole: (name: string, shape: readonly number[]) => tf.Tensor,
+): tf.Tensor {
+  const x = t['x'] as Tensor4
+  const [size, stride, padding] = [attrs['kernel'] as number, attrs['stride'] as number, attrs['padding'] as 'same']
+  const number = (name: string) => attrs[name] as number
+  const withBias = (y: tf.Tensor) => (t['b'] ? tf.add(y, t['b']) : y)
+  switch (op) {
+    case 'conv2d':
+      return withBias(tf.conv2d(x, t['w'] as Tensor4, stride, padding))
+    case 'max_pool':
+      return tf.maxPool(x, size, stride, padding)
+    case 'avg_pool':
+      return tf.avgPool(x, size, stride, padding)
+    case 'lrn':
+      return tf.localResponseNormalization(x, (number('size') - 1) / 2, number('k'), number('alpha_tf'), number('beta'))
+    case 'batch_norm': {
+      const inputs = { x, scale: t['gamma']!, offset: t['beta']! }
+      return tf.engine().runKernel<tf.Tensor[]>('BatchNormTraining', inputs, { epsilon: number('eps') })[0]!
+    }
+    case 'global_avg_pool':
+      return tf.mean(x, [1, 2])
+    case 'global_max_pool':
+      return tf.max(x, [1, 2])
+    case 'flatten+dense':
+      return withBias(tf.matMul(tf.reshape(x, [x.shape[0], -1]) as tf.Tensor2D, t['w'] as tf.Tensor2D))
+    case 'leaky_relu_0_1':
+      return tf.leakyRelu(x, 0.1)
+    case 'silu':
+      return tf.mul(x, tf.sigmoid(x))
+    case 'softmax_cross_entropy':
+      return tf.mean(softmaxCrossEntropy(tf, x, whole('labels', [x.shape[0]])))
+    case 'relu':
+    case 'relu6':
+    case 'elu':
+    case 'sigmoid':
+    case 'tanh':
+      return tf[op](x)
+    default:
+      throw new Error(`The oracle file has an operation ${op} that this test does not know.`)
+  }
+}

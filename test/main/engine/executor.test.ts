@@ -1,0 +1,192 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import type { Executor } from '../../../src/main/engine/executor.js'
+import { createExecutor } from '../../../src/main/engine/create-executor.js'
+import { analyze } from '../../../src/shared/graph/analyze.js'
+import type { Analysis } from '../../../src/shared/graph/graph.js'
+import { stateOf } from '../../../src/shared/program/state.js'
+import type { Layer } from '../../../src/shared/layers/define.js'
+import { graphOf } from '../../shared/graph-of.js'
+import { batchFor, bits, restless, started, train } from './net.js'
+
+const open: Executor[] = []
+const use = (executor: Executor) => {
+  open.push(executor)
+  return executor
+}
+afterEach(async () => {
+  for (const executor of open.splice(0)) await executor.dispose()
+})
+
+describe('a run is a function of seed and data', () => {
+  it.each(['sgd', 'momentum', 'adam'] as const)('twice the same with %s, to the last bit', async (optimizer) => {
+    const [a, b] = [use(started(restless, optimizer)), use(started(restless, optimizer))]
+    expect(await train(a, restless, 0, 8)).toEqual(await train(b, restless, 0, 8))
+    expect(bits(a.getState())).toEqual(bits(b.getState()))
+  })
+
+  it.each(['momentum', 'adam'] as const)('saved and restored half-way with %s, to the last bit', async (optimizer) => {
+    const whole = use(started(restless, optimizer))
+    const losses = await train(whole, restless, 0, 10)
+    const first = use(started(restless, optimizer))
+    const before = await train(first, restless, 0, 5)
+    const saved = first.getState()
+    await train(first, restless, 5, 7)
+    const second = use(createExecutor(restless, { device: 'onnx-cpu', optimizer }))
+    second.setState(saved)
+    expect([...before, ...(await train(second, restless, 5, 10))]).toEqual(losses)
+    expect(bits(second.getState())).toEqual(bits(whole.getState()))
+  })
+
+  it('another seed drops other values', async () => {
+    const [a, b] = [use(started(restless, 'sgd')), use(started(restless, 'sgd'))]
+    const one = await a.run('train', batchFor(restless, 0))
+    const other = await b.run('train', { ...batchFor(restless, 0), seed: 8 })
+    expect(one.loss).not.toBe(other.loss)
+  })
+})
+
+describe('steps', () => {
+  it('weigh each head by the feeds, else by its node', async () => {
+    const executor = use(started(restless, 'sgd'))
+    const feeds = batchFor(restless, 0)
+    const own = await executor.run('evaluate', feeds)
+    const { main, aux } = own.heads as Record<'main' | 'aux', { loss: number }>
+    expect(own.loss).toBeCloseTo(main.loss + 0.3 * aux.loss, 5)
+    const given = await executor.run('evaluate', { ...feeds, headWeights: { aux: 2 } })
+    expect(given.loss).toBeCloseTo(main.loss + 2 * aux.loss, 5)
+  })
+
+  it('evaluate and predict change nothing and agree with each other', async () => {
+    const executor = use(started(restless, 'adam'))
+    await train(executor, restless, 0, 2)
+    const before = bits(executor.getState())
+    const feeds = batchFor(restless, 5, 7)
+    const { heads } = await executor.run('evaluate', feeds)
+    const predicted = await executor.run('predict', { images: feeds.images })
+    for (const head of ['main', 'aux']) {
+      const rows = rowsOf(predicted.heads[head]!.probabilities!, 4)
+      const losses = rows.map((row, i) => -Math.log(row[feeds.labels![i]!]!))
+      const hits = rows.filter((row, i) => row.indexOf(Math.max(...row)) === feeds.labels![i])
+      expect(heads[head]!.loss).toBeCloseTo(losses.reduce((a, b) => a + b) / 7, 5)
+      expect(heads[head]!.correct).toBe(hits.length)
+      for (const row of rows) expect(row.reduce((a, b) => a + b)).toBeCloseTo(1, 5)
+    }
+    expect(bits(executor.getState())).toEqual(before)
+  })
+
+  it('take batches of any size, one after the other', async () => {
+    const executor = use(started(restless, 'sgd'))
+    const whole = await executor.run('predict', { images: batchFor(restless, 0, 6).images })
+    const probabilities: number[] = []
+    for (const [from, to] of [
+      [0, 1],
+      [1, 3],
+      [3, 6],
+    ] as const) {
+      const images = batchFor(restless, 0, 6).images.slice(from * 192, to * 192)
+      probabilities.push(...(await executor.run('predict', { images })).heads['main']!.probabilities!)
+    }
+    const expected = [...whole.heads['main']!.probabilities!]
+    probabilities.forEach((value, i) => expect(value).toBeCloseTo(expected[i]!, 6))
+    expect(probabilities.length).toBe(24)
+  })
+
+  it('refuse images and labels that do not come out even', async () => {
+    const executor = use(started(restless, 'sgd'))
+    const feeds = batchFor(restless, 0)
+    await expect(executor.run('train', { ...feeds, images: feeds.images.slice(1) })).rejects.toMatchObject({
+      code: 'data/shape',
+    })
+    await expect(executor.run('train', { ...feeds, labels: Int32Array.of(1) })).rejects.toMatchObject({
+      code: 'data/shape',
+    })
+  })
+})
+
+describe('state', () => {
+  it('has exactly the names and shapes that stateOf promises, and comes back as it was set', () => {
+    const executor = use(createExecutor(restless, { device: 'onnx-cpu', optimizer: 'adam' }))
+    const state = new Map(
+      stateOf(restless, 'adam').map(({ name, shape }, k) => {
+        const size = shape.reduce((a, b) => a * b, 1)
+        return [name, { shape, data: Float32Array.from({ length: size }, (_, i) => k + i / 7) }]
+      }),
+    )
+    executor.setState(state)
+    expect(executor.getState()).toEqual(state)
+  })
+
+  it('refuses unknown, missing and misshapen weights by name', () => {
+    const executor = use(started(restless, 'sgd'))
+    const state = executor.getState()
+    const without = new Map([...state].filter(([name]) => name !== 'conv/kernel'))
+    const more = new Map([...state, ['ghost/kernel', { shape: [1], data: new Float32Array(1) }]])
+    const other = new Map([...state, ['conv/kernel', { shape: [1], data: new Float32Array(1) }]])
+    for (const [wrong, name] of [
+      [without, 'conv/kernel'],
+      [more, 'ghost/kernel'],
+      [other, 'conv/kernel'],
+    ] as const) {
+      expect(() => executor.setState(wrong)).toThrowError(expect.objectContaining({ code: 'weights/mismatch' }))
+      expect(() => executor.setState(wrong)).toThrowError(name)
+    }
+    expect(executor.getState()).toEqual(state)
+  })
+})
+
+describe('nets the engine cannot run', () => {
+  const document = graphOf({
+    input: ['input', { height: 4, width: 4 }],
+    odd: ['relu', {}, 'input'],
+    mean: ['global_average_pool', {}, 'odd'],
+    logits: ['dense', { units: 3 }, 'mean'],
+    main: ['head', {}, 'logits'],
+  })
+  const withLayer = (apply: Layer['apply']): Analysis => {
+    const analysis = analyze(document)
+    const nodes = analysis.graph.nodes.map((node) =>
+      node.id === 'odd' ? { ...node, layer: { ...node.layer, apply } } : node,
+    )
+    return { ...analysis, graph: { ...analysis.graph, nodes } }
+  }
+
+  it('names the layer whose operation has no kernel', async () => {
+    const executor = use(
+      started(
+        withLayer(({ tf }, _p, [x]) => tf.sin(x!)),
+        'sgd',
+      ),
+    )
+    await expect(
+      executor.run('predict', { images: batchFor(restless, 0, 1).images.slice(0, 48) }),
+    ).rejects.toMatchObject({
+      code: 'engine/unsupported',
+      message: expect.stringMatching(/odd.*Sin/),
+    })
+  })
+
+  it('refuses a document with errors', () => {
+    const broken = analyze(graphOf({ input: ['input'], main: ['head', {}, 'input'] }))
+    expect(() => createExecutor(broken, { device: 'onnx-cpu' })).toThrowError(
+      expect.objectContaining({ code: 'graph/has-errors' }),
+    )
+  })
+
+  it('refuses an input of any size', () => {
+    const free = analyze(
+      graphOf({
+        ...{
+          input: ['input', { height: null, width: null }],
+          mean: ['global_average_pool', {}, 'input'],
+          logits: ['dense', { units: 3 }, 'mean'],
+          main: ['head', {}, 'logits'],
+        },
+      }),
+    )
+    expect(() => createExecutor(free, { device: 'onnx-cpu' })).toThrowError(/anyxanyx3/)
+  })
+})
+
+function rowsOf(values: Float32Array, width: number): number[][] {
+  return Array.from({ length: values.length / width }, (_, i) => [...values.slice(i * width, (i + 1) * width)])
+}
