@@ -1,15 +1,15 @@
-import { randomBytes } from 'node:crypto'
 import { mkdir, readdir, rename, rm } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { dirname } from 'node:path'
 import { AppError } from '../../shared/errors.js'
 import { diskError } from '../storage/disk-error.js'
+import { temporaryBeside } from '../storage/temporary.js'
 
 /**
  * Fill a temporary neighbour of `path` and put it there only when `fill` has succeeded: whoever looks finds the old file or
  * folder or the finished new one. Call `refuseFolder` or `refuseForeignFolder` first.
  */
 export async function placeWhenDone<R>(path: string, fill: (temporary: string) => Promise<R>): Promise<R> {
-  const temporary = neighbour(path)
+  const temporary = temporaryBeside(path)
   try {
     await mkdir(dirname(path), { recursive: true })
     const result = await fill(temporary)
@@ -45,7 +45,7 @@ function occupied(path: string, what: string): AppError {
 async function replace(temporary: string, path: string): Promise<void> {
   const isFolder = (await readdir(temporary).catch(() => undefined)) !== undefined
   if (!isFolder) return rename(temporary, path)
-  const old = neighbour(path)
+  const old = temporaryBeside(path)
   const moved = await rename(path, old).then(
     () => true,
     () => false,
@@ -57,8 +57,4 @@ async function replace(temporary: string, path: string): Promise<void> {
     throw error
   }
   if (moved) await rm(old, { recursive: true, force: true })
-}
-
-function neighbour(path: string): string {
-  return join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.netwright-tmp`)
 }

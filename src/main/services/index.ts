@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { AppInfo } from '../../shared/api.js'
 import type { Endpoint } from '../../shared/rpc/rpc.js'
-import { sweepTemporary } from '../storage/atomic.js'
+import { sweepTemporary } from '../storage/temporary.js'
 import type { Launcher } from '../trainer/jobs.js'
 import { createData } from './data.js'
 import { createDevices } from './devices.js'
@@ -40,7 +40,6 @@ export function createServices({ launcher, home, userHome, version, shell }: Ser
   const emitter = createEmitter()
   const runsFolder = join(home, 'runs')
   const runs = createRuns({ folder: runsFolder, launcher, emitter })
-  void sweepTemporary(join(home, 'documents'))
   void sweepTemporary(home)
   return {
     api: {

@@ -1,14 +1,13 @@
-import { randomBytes } from 'node:crypto'
 import * as nodeFs from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { dirname } from 'node:path'
 import { diskError, systemCode } from './disk-error.js'
+import { temporaryBeside } from './temporary.js'
 
 /** The system calls of an atomic write; tests hand in ones that fail. */
 export type AtomicFs = Pick<typeof nodeFs, 'open' | 'rename' | 'rm' | 'stat'>
 
 /** One call of the system moves fewer than 2³¹ bytes. */
 const MOST_PER_CALL = 2 ** 30
-const TEMPORARY = /^\..*\.[0-9a-f]{12}\.netwright-tmp$/
 
 /**
  * Replace or make a file so that it holds the old or the new bytes at every moment, through crashes and power cuts.
@@ -20,7 +19,7 @@ export async function writeAtomic(
   fs: AtomicFs = nodeFs,
 ): Promise<void> {
   const folder = dirname(path)
-  const temporary = join(folder, `.${basename(path)}.${randomBytes(6).toString('hex')}.netwright-tmp`)
+  const temporary = temporaryBeside(path)
   try {
     const parts =
       typeof content === 'string' ? [Buffer.from(content)] : content instanceof Uint8Array ? [content] : content
@@ -31,13 +30,6 @@ export async function writeAtomic(
     await fs.rm(temporary, { force: true }).catch(() => undefined)
     throw diskError(error, path)
   }
-}
-
-/** Remove temporary files and folders that killed writes left in a folder; returns how many. */
-export async function sweepTemporary(folder: string): Promise<number> {
-  const names = (await nodeFs.readdir(folder).catch(() => [])).filter((name) => TEMPORARY.test(name))
-  for (const name of names) await nodeFs.rm(join(folder, name), { recursive: true, force: true })
-  return names.length
 }
 
 async function writeNew(path: string, parts: readonly Uint8Array[], mode: number, fs: AtomicFs): Promise<void> {

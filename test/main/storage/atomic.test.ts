@@ -2,7 +2,7 @@ import * as fs from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { sweepTemporary, writeAtomic, type AtomicFs } from '../../../src/main/storage/atomic.js'
+import { writeAtomic, type AtomicFs } from '../../../src/main/storage/atomic.js'
 
 let folder: string
 beforeEach(async () => {
@@ -76,12 +76,5 @@ describe('writeAtomic', () => {
 
   it('says so when the folder is missing', async () => {
     await expect(writeAtomic(join(folder, 'no', 'a.json'), 'x')).rejects.toMatchObject({ code: 'disk/failed' })
-  })
-
-  it('sweeps only its own temporary files', async () => {
-    await fs.writeFile(join(folder, '.a.json.0123456789ab.netwright-tmp'), 'half')
-    await fs.writeFile(join(folder, '.mine.netwright-tmp'), 'kept')
-    expect(await sweepTemporary(folder)).toBe(1)
-    expect(await fs.readdir(folder)).toEqual(['.mine.netwright-tmp'])
   })
 })

@@ -1,0 +1,37 @@
+import { randomBytes } from 'node:crypto'
+import { readdir, rm } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { systemCode } from './disk-error.js'
+
+const TEMPORARY = /^\..*\.(\d+)-[0-9a-f]{12}\.netwright-tmp$/
+/** Folders below a folder that are searched for what was left: documents, runs, and what lies in a run. */
+const MOST_DEPTH = 3
+
+/** A new name beside `path` for what is to replace it; tells which process is at work. */
+export function temporaryBeside(path: string): string {
+  return join(dirname(path), `.${basename(path)}.${process.pid}-${randomBytes(6).toString('hex')}.netwright-tmp`)
+}
+
+/** Remove temporary files and folders of processes that were killed, in a folder and below it; returns how many. */
+export async function sweepTemporary(folder: string, depth = MOST_DEPTH): Promise<number> {
+  let removed = 0
+  for (const entry of await readdir(folder, { withFileTypes: true }).catch(() => [])) {
+    const path = join(folder, entry.name)
+    const writer = TEMPORARY.exec(entry.name)?.[1]
+    if (writer !== undefined && !isRunning(Number(writer))) {
+      await rm(path, { recursive: true, force: true })
+      removed++
+    } else if (writer === undefined && entry.isDirectory() && depth > 0)
+      removed += await sweepTemporary(path, depth - 1)
+  }
+  return removed
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return systemCode(error) !== 'ESRCH'
+  }
+}
