@@ -1,5 +1,6 @@
-import type { Line } from './lines.js'
+import { useMemo } from 'react'
 import { valueAt } from './ChartTip.js'
+import type { Line } from './lines.js'
 
 export interface EpochTableProps {
   readonly caption: string
@@ -14,8 +15,16 @@ export interface EpochTableProps {
 /** The numbers of a chart for those who do not see it: one row for each finished epoch and one for now. */
 export function EpochTable({ caption, lines, format, ends, epochs, now }: EpochTableProps) {
   const shown = lines.filter((line) => line.style !== 'faint')
-  const rows = Array.from(ends, (step, i) => ({ name: `Epoch ${epochs[i]}`, step }))
-  if (now !== undefined && now !== ends[ends.length - 1]) rows.push({ name: 'Now', step: now })
+  const row = (name: string, step: number) => (
+    <EpochRow key={name} name={name} step={step} lines={shown} format={format} />
+  )
+  const count = ends.length
+  const keys = shown.map((line) => line.key).join(' ')
+  const finished = useMemo(
+    () => Array.from(ends, (step, i) => row(`Epoch ${epochs[i]}`, step)),
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- rows of finished epochs never change: only new ones come
+    [count, keys, ends.buffer],
+  )
   return (
     <table className="visually-hidden">
       <caption>{caption}</caption>
@@ -30,16 +39,28 @@ export function EpochTable({ caption, lines, format, ends, epochs, now }: EpochT
         </tr>
       </thead>
       <tbody>
-        {rows.map(({ name, step }) => (
-          <tr key={name}>
-            <th scope="row">{name}</th>
-            {shown.map((line) => (
-              <td key={line.key}>{cell(valueAt(line, step), format)}</td>
-            ))}
-          </tr>
-        ))}
+        {finished}
+        {now !== undefined && now !== ends[count - 1] && row('Now', now)}
       </tbody>
     </table>
+  )
+}
+
+interface EpochRowProps {
+  readonly name: string
+  readonly step: number
+  readonly lines: readonly Line[]
+  readonly format: (value: number) => string
+}
+
+function EpochRow({ name, step, lines, format }: EpochRowProps) {
+  return (
+    <tr>
+      <th scope="row">{name}</th>
+      {lines.map((line) => (
+        <td key={line.key}>{cell(valueAt(line, step), format)}</td>
+      ))}
+    </tr>
   )
 }
 

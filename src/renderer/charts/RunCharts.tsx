@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import { percent } from '../ui/format.js'
+import { percent, words } from '../ui/format.js'
 import type { Metrics } from '../stores/metrics.js'
 import { EpochTable } from './EpochTable.js'
 import { LineChart } from './LineChart.js'
@@ -64,7 +64,7 @@ export function RunCharts(props: RunChartsProps) {
 function Legend({ heads }: { readonly heads: readonly string[] }) {
   return heads.map((head, index) => (
     <span key={head} className="legend-entry">
-      <Swatch {...headLook(index)} /> {head}
+      <Swatch {...headLook(index)} /> {words(head)}
     </span>
   ))
 }

@@ -1,4 +1,5 @@
 import type { Metrics } from '../stores/metrics.js'
+import { words } from '../ui/format.js'
 import { smooth, smoothingWindow } from './smooth.js'
 
 /** How a line is drawn: `faint` raw values, a `strong` trend, `points` joined by a thin line. */
@@ -31,11 +32,11 @@ export function lossLines(metrics: Metrics, heads: readonly string[], stepsPerEp
     const validation = metrics.validation.heads.get(head)?.loss.values ?? NONE
     const x = metrics.train.step.values
     return [
-      { ...line(head, index, 'faint'), label: `${head}, each batch`, x, y: raw },
-      { ...line(head, index, 'strong'), label: `${head}, training`, x, y: smooth(raw, window) },
+      { ...line(head, index, 'faint'), label: `${words(head)}, each batch`, x, y: raw },
+      { ...line(head, index, 'strong'), label: `${words(head)}, training`, x, y: smooth(raw, window) },
       {
         ...line(head, index, 'points'),
-        label: `${head}, validation`,
+        label: `${words(head)}, validation`,
         x: metrics.validation.step.values,
         y: validation,
       },
@@ -52,13 +53,13 @@ export function accuracyLines(metrics: Metrics, heads: readonly string[], stepsP
     return [
       {
         ...line(head, index, 'strong'),
-        label: `${head}, training`,
+        label: `${words(head)}, training`,
         x: metrics.train.step.values,
         y: smooth(raw, window),
       },
       {
         ...line(head, index, 'points'),
-        label: `${head}, validation`,
+        label: `${words(head)}, validation`,
         x: metrics.validation.step.values,
         y: validation,
       },

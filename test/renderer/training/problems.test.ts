@@ -6,6 +6,7 @@ import { analyze } from '../../../src/shared/graph/analyze.js'
 import { defaultsOf } from '../../../src/shared/layers/fields.js'
 import { templateOf } from '../../../src/shared/templates/index.js'
 import { DEFAULT_SETTINGS } from '../../../src/shared/training/settings.js'
+import { words } from '../../../src/renderer/ui/format.js'
 import { obstacles, type Plan } from '../../../src/renderer/panels/training/problems.js'
 
 const template = templateOf('inception-mini')!
@@ -43,7 +44,7 @@ it('finds nothing against a net that fits its data', () => {
 it('names each head whose classes differ, and mends them all at once, inside of blocks too', () => {
   const document = net(10)
   const [found, ...others] = obstacles(plan(document), setParam)
-  const names = analyze(document).heads.map((head) => `${head.id} has 10`)
+  const names = analyze(document).heads.map((head) => `${words(head.id)} has 10`)
   expect(names.length).toBe(3)
   expect(others).toEqual([])
   expect(found?.message).toBe(`Clothes has 3 classes, but head ${names.join(', ')}.`)
@@ -67,7 +68,7 @@ it('explains without a fix where no parameter decides the classes', () => {
   }
   expect(obstacles(plan(flat), setParam)).toEqual([
     {
-      message: 'Clothes has 3 classes, but head main has 4.',
+      message: 'Clothes has 3 classes, but head Main has 4.',
       hint: 'Give the layer before each head 3 units, or choose other data.',
     },
   ])

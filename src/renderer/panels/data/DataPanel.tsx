@@ -48,7 +48,7 @@ function Facts({ data }: { readonly data: DataSummary }) {
   const note = analysis.input && fitWords(data.shape, analysis.input.shape)
   return (
     <>
-      <dl className="facts">
+      <dl className="data-facts">
         <dt>Images</dt>
         <dd>{shapeWords(data.shape)}</dd>
         <dt>Classes</dt>

@@ -6,7 +6,7 @@ import { isActive, type Run } from '../../stores/run.js'
 import { useServices } from '../../stores/services.js'
 import { Button, IconButton } from '../../ui/Button.js'
 import { EmptyState } from '../../ui/EmptyState.js'
-import { grouped, percent } from '../../ui/format.js'
+import { grouped, percent, words } from '../../ui/format.js'
 import { Segmented } from '../../ui/Segmented.js'
 import { Callout } from '../training/Callout.js'
 import { useShownRun } from '../training/useTraining.js'
@@ -81,7 +81,7 @@ function Report({ run, evaluation, onAgain }: ReportProps) {
         <dl className="accuracies">
           {ids.map((id) => (
             <div key={id} className="accuracy">
-              <dt>{id}</dt>
+              <dt>{words(id)}</dt>
               <dd className="accuracy-value">{percent(evaluation.heads[id]!.accuracy)}</dd>
               <dd className="accuracy-loss">{`loss ${evaluation.heads[id]!.loss.toFixed(3)}`}</dd>
             </div>
@@ -95,7 +95,7 @@ function Report({ run, evaluation, onAgain }: ReportProps) {
           {ids.length > 1 && (
             <Segmented
               label="Head of the confusion matrix"
-              options={ids.map((id) => ({ id, title: id }))}
+              options={ids.map((id) => ({ id, title: words(id) }))}
               value={chosen}
               onChange={setChosen}
             />

@@ -1,6 +1,6 @@
 import type { Prediction } from '../../../shared/api.js'
 import { headLook } from '../../charts/lines.js'
-import { percent } from '../../ui/format.js'
+import { percent, words } from '../../ui/format.js'
 import { topClasses } from './top.js'
 
 export interface TopClassesProps {
@@ -13,8 +13,8 @@ export interface TopClassesProps {
 export function TopClasses({ prediction, heads }: TopClassesProps) {
   const ids = Object.keys(prediction.heads).sort((a, b) => heads.indexOf(a) - heads.indexOf(b))
   return ids.map((id) => (
-    <section key={id} aria-label={`Answer of ${id}`}>
-      <h3 className="section-title">{id}</h3>
+    <section key={id} aria-label={`Answer of ${words(id)}`}>
+      <h3 className="section-title">{words(id)}</h3>
       <ol className="bars">
         {topClasses(prediction.heads[id]?.[0] ?? [], 5).map(({ index, share }) => (
           <li key={index} className="bar">

@@ -4,6 +4,7 @@ import { Cell, Column, Row, Table, TableBody, TableHeader } from 'react-aria-com
 import { parse } from '../../../shared/document/file.js'
 import { useHost } from '../../host.js'
 import { openDocument } from '../../stores/document.js'
+import { useLoaded } from '../../stores/cache.js'
 import { sayError } from '../../stores/notices.js'
 import { isActive, type Run } from '../../stores/run.js'
 import { useRuns, useServices } from '../../stores/services.js'
@@ -61,6 +62,8 @@ export function RunsPanel() {
 function RunsTable(props: { readonly runs: readonly Run[]; readonly onRemove: (run: Run) => void }) {
   const services = useServices()
   const shown = useRuns((state) => state.shown)
+  const devices = useLoaded(services.devices, '')
+  const known = devices.state === 'ready' ? devices.value : []
   const [sort, setSort] = useState<{ column: ColumnId; direction: 'ascending' | 'descending' }>({
     column: 'started',
     direction: 'descending',
@@ -69,7 +72,7 @@ function RunsTable(props: { readonly runs: readonly Run[]; readonly onRemove: (r
   const rows = [...props.runs].sort((a, b) => sign * byColumn(sort.column, a, b))
   return (
     <Table
-      className="table"
+      className="runs-table"
       aria-label="Runs"
       selectionMode="single"
       selectionBehavior="replace"
@@ -84,32 +87,32 @@ function RunsTable(props: { readonly runs: readonly Run[]; readonly onRemove: (r
     >
       <TableHeader>
         {COLUMNS.map(({ id, title }) => (
-          <Column key={id} id={id} allowsSorting isRowHeader={id === 'name'} className="column">
+          <Column key={id} id={id} allowsSorting isRowHeader={id === 'name'} className="runs-column">
             {title}
             {sort.column === id && (
-              <span aria-hidden="true" className="column-sort">
+              <span aria-hidden="true" className="runs-column-sort">
                 {sign > 0 ? '▲' : '▼'}
               </span>
             )}
           </Column>
         ))}
-        <Column id="actions" className="column column-actions">
+        <Column id="actions" className="runs-column runs-column-actions">
           <span className="visually-hidden">Actions</span>
         </Column>
       </TableHeader>
       <TableBody>
         {rows.map((run) => (
-          <Row key={run.id} id={run.id} className="row" textValue={run.name}>
-            <Cell className="cell cell-name">{run.name}</Cell>
-            <Cell className="cell">
+          <Row key={run.id} id={run.id} className="runs-row" textValue={run.name}>
+            <Cell className="runs-cell runs-cell-name">{run.name}</Cell>
+            <Cell className="runs-cell">
               <span className={`run-state run-state-${run.state}`}>{stateWords(run)}</span>
             </Cell>
-            <Cell className="cell">{whenWords(run.started)}</Cell>
-            <Cell className="cell cell-device">{deviceWords(run)}</Cell>
-            <Cell className="cell mono">{grouped(run.settings.epochs)}</Cell>
-            <Cell className="cell">{accuracyWords(run)}</Cell>
-            <Cell className="cell mono">{lossWords(run)}</Cell>
-            <Cell className="cell cell-actions">
+            <Cell className="runs-cell">{whenWords(run.started)}</Cell>
+            <Cell className="runs-cell runs-cell-device">{deviceWords(run, known)}</Cell>
+            <Cell className="runs-cell mono">{grouped(run.settings.epochs)}</Cell>
+            <Cell className="runs-cell">{accuracyWords(run)}</Cell>
+            <Cell className="runs-cell mono">{lossWords(run)}</Cell>
+            <Cell className="runs-cell runs-cell-actions">
               <Actions run={run} onRemove={() => props.onRemove(run)} />
             </Cell>
           </Row>
@@ -123,7 +126,7 @@ function Actions({ run, onRemove }: { readonly run: Run; readonly onRemove: () =
   const { api } = useHost()
   const restore = async () => openDocument(parse((await api.runs.document(run.id)).text))
   return (
-    <span className="row-actions">
+    <span className="runs-row-actions">
       <IconButton icon={FolderOutput} label="Restore net" onPress={() => void restore().catch(sayError)} />
       <IconButton icon={Trash2} label="Remove run" isDisabled={isActive(run)} onPress={onRemove} />
     </span>

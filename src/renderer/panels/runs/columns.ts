@@ -1,5 +1,6 @@
+import type { Device } from '../../../shared/api.js'
 import type { Run } from '../../stores/run.js'
-import { percent } from '../../ui/format.js'
+import { percent, words } from '../../ui/format.js'
 
 export const COLUMNS = [
   { id: 'name', title: 'Run' },
@@ -43,20 +44,21 @@ function mainHead(run: Run): string | undefined {
   return run.heads[0] ?? Object.keys(run.validation?.heads ?? {})[0]
 }
 
-/** Last validation accuracy of each head, the main one first: `main 88 % · aux1 84 %`. */
+/** Last validation accuracy of each head, the main one first: `Main 88 % · Aux 1 84 %`. */
 export function accuracyWords(run: Run): string {
   const heads = run.validation?.heads ?? {}
   const order = [
     ...run.heads.filter((id) => id in heads),
     ...Object.keys(heads).filter((id) => !run.heads.includes(id)),
   ]
-  const each = order.map((id) => `${id} ${percent(heads[id]!.accuracy)}`)
+  const each = order.map((id) => `${words(id)} ${percent(heads[id]!.accuracy)}`)
   return each.length > 0 ? each.join(' · ') : '–'
 }
 
 /** What it runs on; before its events are there, what was asked for. */
-export function deviceWords(run: Run): string {
-  return run.start?.device ?? (run.settings.device === 'auto' ? 'Fastest' : run.settings.device)
+export function deviceWords(run: Run, devices: readonly Device[] = []): string {
+  const name = run.start?.device ?? run.settings.device
+  return devices.find((device) => device.name === name)?.title ?? name
 }
 
 export function lossWords(run: Run): string {

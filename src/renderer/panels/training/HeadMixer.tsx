@@ -2,6 +2,7 @@ import type { HeadFacts } from '../../../shared/graph/graph.js'
 import { headLook } from '../../charts/lines.js'
 import { Button } from '../../ui/Button.js'
 import { NumberField } from '../../ui/NumberField.js'
+import { words } from '../../ui/format.js'
 import { Slider } from '../../ui/Slider.js'
 
 export interface HeadMixerProps {
@@ -23,12 +24,12 @@ export function HeadMixer({ heads, weights, onChange }: HeadMixerProps) {
   return (
     <section className="mixer" aria-label="Head mixer">
       <h3 className="mixer-title">Head mixer</h3>
-      {heads.length === 0 && <p className="muted">The net has no head yet.</p>}
+      {heads.length === 0 && <p className="muted">The heads of the net will be here.</p>}
       <div className="mixer-rows scroll">
         {heads.map((head, index) => (
           <div key={head.id} className="mixer-row">
             <Slider
-              label={head.id}
+              label={words(head.id)}
               value={Math.min(SLIDER_MAX, weights[head.id] ?? 0)}
               onChange={(value) => set(head.id, value)}
               min={0}
@@ -38,7 +39,7 @@ export function HeadMixer({ heads, weights, onChange }: HeadMixerProps) {
               color={headLook(index).color.slice(2)}
             />
             <NumberField
-              label={`Loss weight of ${head.id}`}
+              label={`Loss weight of ${words(head.id)}`}
               hideLabel
               value={weights[head.id] ?? 0}
               onChange={(value) => set(head.id, value)}

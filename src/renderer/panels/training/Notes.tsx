@@ -40,11 +40,12 @@ function Failure() {
   )
 }
 
-/** The first obstacle with its fix; the others are counted. */
+/** The first obstacle with its fix; the others are counted. While a run goes on, nothing can be started anyway. */
 function Obstacles() {
   const { list } = useObstacles()
+  const busy = useActiveRun() !== undefined
   const [first] = list
-  if (!first) return undefined
+  if (busy || !first) return undefined
   const { fix } = first
   return (
     <Callout

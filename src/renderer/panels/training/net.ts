@@ -8,14 +8,16 @@ import { edit, useDocument } from '../../stores/document.js'
 export interface Net {
   readonly document: Document
   readonly analysis: Analysis
+  readonly isOpen: boolean
 }
 
 const NOTHING = emptyDocument()
 
 /** The shown document with its analysis; an empty one while none is open. */
 export function useNet(): Net {
-  const document = useDocument() ?? NOTHING
-  return { document, analysis: analysisOf(document) }
+  const shown = useDocument()
+  const document = shown ?? NOTHING
+  return { document, analysis: analysisOf(document), isOpen: shown !== undefined }
 }
 
 /** Give heads their loss weights, in their nodes, where the canvas shows them; changes of one slider are one undo step. */

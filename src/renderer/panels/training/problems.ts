@@ -4,6 +4,7 @@ import type { Document } from '../../../shared/document/document.js'
 import type { Analysis } from '../../../shared/graph/graph.js'
 import { sizeOf } from '../../../shared/layers/shapes.js'
 import type { TrainingSettings } from '../../../shared/training/settings.js'
+import { words } from '../../ui/format.js'
 import type { Loaded } from '../../stores/cache.js'
 
 /** Something that keeps a run from starting, in words, with the command that mends it where one is obvious. */
@@ -57,7 +58,7 @@ function classObstacles({ analysis, document }: Plan, title: string, classes: nu
     return units === undefined || units === classes ? [] : [{ id: head.id, units }]
   })
   if (wrong.length === 0) return []
-  const names = wrong.map(({ id, units }) => `${id} has ${units}`).join(', ')
+  const names = wrong.map(({ id, units }) => `${words(id)} has ${units}`).join(', ')
   const message = `${title} has ${classes} classes, but head ${names}.`
   const places = wrong.map(({ id }) => classesPlace(analysis, document, id))
   const known = places.filter((place) => place !== undefined)

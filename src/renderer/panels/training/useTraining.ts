@@ -26,14 +26,16 @@ export function useActiveRun(): Run | undefined {
   return useRuns(({ runs }) => runs.find(isActive))
 }
 
+const NOTHING_OPEN: Obstacle = { message: 'No net is open.', hint: 'Start with a template, or open a stored net.' }
+
 /** What keeps the shown document from being trained, and whether the answer waits for the data to be read. */
 export function useObstacles(): { readonly list: readonly Obstacle[]; readonly reading: boolean } {
   const services = useServices()
-  const { document, analysis } = useNet()
+  const { document, analysis, isOpen } = useNet()
   const { settings } = useSettingsOf()
   const data = useLoaded(services.data, dataKey(settings.data, settings.validationShare))
   const devices = useLoaded(services.devices, '')
-  const list = obstacles({ document, analysis, settings, data, devices }, setParam)
+  const list = !isOpen ? [NOTHING_OPEN] : obstacles({ document, analysis, settings, data, devices }, setParam)
   return { list, reading: data.state === 'loading' }
 }
 
