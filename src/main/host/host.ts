@@ -29,6 +29,13 @@ export interface Host {
 
 /** Serve the window and its calls on 127.0.0.1, behind the gate; `host/port-busy` if the port is taken. */
 export async function createHost(endpoint: Endpoint, options: HostOptions): Promise<Host> {
+  if (options.port > 65_535) {
+    throw new AppError(
+      'input/invalid',
+      `${options.port} is no port.`,
+      'Name a port of 0 to 65535; 0 takes any free one.',
+    )
+  }
   const files = await readWindowFiles(options.renderer)
   if (!files.has('/')) throw new AppError('internal', 'The built window is missing.', 'Run npm run build.')
   const server = createServer({ maxHeaderSize: 16 * 1024, requestTimeout: 10_000 })

@@ -6,6 +6,7 @@ const HTML = `<!doctype html>
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width">
     <title>Netwright</title>
+    <link rel="icon" href="data:,">
     <link rel="stylesheet" href="/sign-in.css">
     <script src="/sign-in.js" defer></script>
   </head>

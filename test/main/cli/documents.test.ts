@@ -11,7 +11,7 @@ beforeAll(async () => {
 })
 afterAll(() => world.remove())
 
-const json = (text: string) => JSON.parse(text) as Record<string, never>
+const json = (text: string) => JSON.parse(text) as Record<string, unknown>
 
 /** Two convolutions of different size run into one concat. */
 const MISMATCH = JSON.stringify({
@@ -152,7 +152,7 @@ describe('check', () => {
   ])('%s instead of a document: message and hint', async (_name, content, expected) => {
     const file = await world.write('bad.json', content)
     const { code, out, err } = await world.run('check', file, '--json')
-    const { error } = json(out) as unknown as { error: { code: string; message: string; hint: string } }
+    const { error } = json(out) as { error: { code: string; message: string; hint: string } }
     expect(code).toBe(1)
     expect(error.code).toContain(expected)
     expect(err).toBe(`${error.message}\n${error.hint}\n`)

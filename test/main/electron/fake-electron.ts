@@ -56,10 +56,12 @@ export const session = {
   },
 }
 
+type Template = { label?: string; role?: string; submenu?: { role?: string }[] }[]
+
 export const Menu = {
-  template: [] as { label?: string; role?: string; submenu?: { role?: string }[] }[],
-  buildFromTemplate: (template: typeof Menu.template) => template,
-  setApplicationMenu(template: typeof Menu.template) {
+  template: [] as Template,
+  buildFromTemplate: (template: Template) => template,
+  setApplicationMenu(template: Template) {
     Menu.template = template
   },
 }
