@@ -1,4 +1,4 @@
-import { useEffect, useMemo } from 'react'
+import { useEffect, useMemo, type ReactNode } from 'react'
 import { actionsOf } from './actions.js'
 import { Canvas } from './canvas/Canvas.js'
 import { useHost } from './host.js'
@@ -14,6 +14,7 @@ import { ProblemsBadge, ProblemsPanel } from './panels/Problems.js'
 import { Recovery } from './panels/Recovery.js'
 import { ResultsPanel } from './panels/results/ResultsPanel.js'
 import { RunsPanel } from './panels/runs/RunsPanel.js'
+import { Welcome } from './panels/Welcome.js'
 import { TopBar } from './panels/TopBar.js'
 import { RunControl } from './panels/training/RunControl.js'
 import { TrainingPanel } from './panels/training/TrainingPanel.js'
@@ -21,6 +22,7 @@ import { TrainingStatus } from './panels/training/TrainingStatus.js'
 import { useActiveRun } from './panels/training/useTraining.js'
 import { documents, isDirty, useShownTab } from './stores/document.js'
 import { openFile } from './stores/files.js'
+import { Boundary } from './ui/Boundary.js'
 import { useShortcuts } from './useShortcuts.js'
 import { Workspace } from './Workspace.js'
 
@@ -39,11 +41,28 @@ export function App() {
       </TopBar>
       <ConnectionBanner />
       <Recovery />
-      <Workspace palette={<Palette />} canvas={<Canvas />} inspector={<Inspector />} dock={<DockTabs />} />
+      <Workspace
+        palette={<Palette />}
+        canvas={
+          <Boundary name="The canvas">
+            <Middle />
+          </Boundary>
+        }
+        inspector={
+          <Boundary name="The inspector">
+            <Inspector />
+          </Boundary>
+        }
+        dock={<DockTabs />}
+      />
       <Dialogs actions={actions} />
       <Notices />
     </div>
   )
+}
+
+function Middle() {
+  return useShownTab() ? <Canvas /> : <Welcome />
 }
 
 /** Without a document and without a run there is nothing to train or export. */
@@ -63,14 +82,19 @@ function DockTabs() {
     <Dock
       trailing={<TrainingStatus />}
       tabs={[
-        { id: 'problems', title: 'Problems', badge: <ProblemsBadge />, content: <ProblemsPanel /> },
-        { id: 'training', title: 'Training', content: <TrainingPanel /> },
-        { id: 'data', title: 'Data', content: <DataPanel /> },
-        { id: 'runs', title: 'Runs', content: <RunsPanel /> },
-        { id: 'results', title: 'Results', content: <ResultsPanel /> },
+        { id: 'problems', title: 'Problems', badge: <ProblemsBadge />, content: guarded(<ProblemsPanel />) },
+        { id: 'training', title: 'Training', content: guarded(<TrainingPanel />) },
+        { id: 'data', title: 'Data', content: guarded(<DataPanel />) },
+        { id: 'runs', title: 'Runs', content: guarded(<RunsPanel />) },
+        { id: 'results', title: 'Results', content: guarded(<ResultsPanel />) },
       ]}
     />
   )
+}
+
+/** A panel that fails leaves the others and the work in them alone. */
+function guarded(panel: ReactNode) {
+  return <Boundary name="This panel">{panel}</Boundary>
 }
 
 function useTitle(): void {

@@ -1,6 +1,7 @@
+import { arrangeAndShow } from './canvas/arrange.js'
 import { canvasHandle } from './canvas/handle.js'
 import type { Host } from './host.js'
-import { arrange } from './stores/arrange.js'
+
 import { duplicateSelection } from './stores/clipboard.js'
 import { newDocument, redo, shownTab, undo } from './stores/document.js'
 import { deleteSelection, selectAll } from './stores/edits.js'
@@ -64,7 +65,7 @@ export function actionsOf({ api }: Host): readonly Action[] {
     action('duplicate', 'Duplicate', 'Editing', ['$mod+KeyD'], duplicateSelection),
     action('select-all', 'Select all', 'Editing', ['$mod+KeyA'], selectAll),
     action('delete', 'Delete', 'Editing', ['Delete', 'Backspace'], deleteSelection),
-    action('arrange', 'Arrange', 'Canvas', ['Shift+KeyA'], arrange),
+    action('arrange', 'Arrange', 'Canvas', ['Shift+KeyA'], arrangeAndShow),
     action('open-block', 'Open the selected block', 'Canvas', ['$mod+Enter'], () =>
       enterBlock(selection.getState().nodes[0]),
     ),

@@ -7,13 +7,12 @@ import { useView } from '../stores/view.js'
 import { Crumbs } from './Crumbs.js'
 import { Picture } from './Picture.js'
 import { blockScene, documentScene } from './scene.js'
-import { Welcome } from './Welcome.js'
 import './canvas.css'
 
-/** The place in the middle: the shown document, the inside of one of its blocks, or a welcome. */
+/** The place in the middle: the shown document, the inside of one of its blocks. */
 export function Canvas() {
   const tab = useShownTab()
-  if (!tab) return <Welcome />
+  if (!tab) return undefined
   return <Shown key={tab.key} tabKey={tab.key} document={tab.history.present} />
 }
 

@@ -30,6 +30,8 @@ const NODE_TYPES = { layer: LayerNode }
 const EDGE_TYPES = { wire: WireEdge }
 const FIT = { padding: { x: '24px', top: '20px', bottom: '56px' }, maxZoom: 1, minZoom: 0.05 } as const
 
+const ORIGIN: Viewport = { x: 0, y: 0, zoom: 1 }
+
 /** Above so many nodes only those in sight are drawn. */
 const MANY = 300
 
@@ -50,6 +52,8 @@ export function Picture({ scene, viewKey }: { readonly scene: Scene; readonly vi
     frame.current?.setAttribute('data-detail', detailAt(viewport.zoom))
   }
   const before = left.get(viewKey)
+  // With nothing to fit, the library would wait and jump at the first node.
+  const [empty] = useState(scene.nodes.length === 0)
   return (
     <div ref={frame} className="canvas" data-detail="full" {...drop} onDoubleClick={(e) => quickAddAt(e, setQuickAdd)}>
       <ReactFlow
@@ -66,7 +70,7 @@ export function Picture({ scene, viewKey }: { readonly scene: Scene; readonly vi
         onEdgeMouseLeave={() => hoveredWire.setState({}, true)}
         onNodeDoubleClick={(_, node) => node.data.scene.openable && enterBlock(node.id)}
         onMove={remember}
-        {...(before ? { defaultViewport: before } : { fitView: true, fitViewOptions: FIT })}
+        {...((before ?? empty) ? { defaultViewport: before ?? ORIGIN } : { fitView: true, fitViewOptions: FIT })}
         minZoom={0.05}
         maxZoom={2}
         nodesDraggable={scene.editable}

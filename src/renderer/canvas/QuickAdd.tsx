@@ -2,7 +2,7 @@ import { useReactFlow } from '@xyflow/react'
 import { useState } from 'react'
 import { kindOf, type Kind } from '../../shared/document/kinds.js'
 import { FamilyIcon } from '../catalogue/FamilyIcon.js'
-import { searchKinds } from '../catalogue/groups.js'
+import { rankKinds } from '../catalogue/groups.js'
 import { shownDocument } from '../stores/document.js'
 import { addAt } from '../stores/edits.js'
 import { SearchList } from '../ui/SearchList.js'
@@ -19,7 +19,7 @@ export interface QuickAddPlace {
 export function QuickAdd({ place, onClose }: { readonly place: QuickAddPlace; readonly onClose: () => void }) {
   const { screenToFlowPosition } = useReactFlow()
   const [search, setSearch] = useState('')
-  const found = searchKinds(search, (kind) => fits(kind, place)).flatMap((group) => group.kinds)
+  const found = rankKinds(search, (kind) => fits(kind, place))
   const add = (type: string) => {
     const [x, y] = place.screen
     const at = screenToFlowPosition({ x, y })

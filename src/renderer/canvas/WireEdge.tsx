@@ -25,7 +25,10 @@ export const WireEdge = memo(function WireEdge(props: EdgeProps<FlowEdge>) {
     <>
       <BaseEdge id={id} path={path} className={`wire${state}`} interactionWidth={16} />
       {label && room && !hovered && (
-        <g className={`wire-label${state}`} transform={`translate(${at[0]},${at[1]})`}>
+        <g
+          className={active ? 'wire-label wire-label-active' : 'wire-label'}
+          transform={`translate(${at[0]},${at[1]})`}
+        >
           <rect x={-width / 2} y={-8} width={width} height={16} rx={4} />
           <text y={4}>{label}</text>
         </g>

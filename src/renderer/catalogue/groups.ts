@@ -17,7 +17,7 @@ const HEADINGS: readonly (readonly [title: string, families: readonly Family[]])
   ['Blocks', ['block']],
 ]
 
-/** The palette: every kind whose title, type or heading has all words of the search; whole words of the title first. */
+/** The palette: every kind whose title, type or heading has all words of the search. */
 export function searchKinds(search: string, fits: (kind: Kind) => boolean = () => true): readonly Group[] {
   const wanted = search.toLowerCase().split(/\s+/).filter(Boolean)
   return HEADINGS.map(([title, families]) => {
@@ -29,6 +29,18 @@ export function searchKinds(search: string, fits: (kind: Kind) => boolean = () =
 function matches(kind: Kind, heading: string, wanted: readonly string[]): boolean {
   const text = `${kind.title} ${kind.type} ${heading}`.toLowerCase()
   return wanted.every((word) => text.includes(word))
+}
+
+/** What a search finds as one list: titles that begin with it first, then words that do. */
+export function rankKinds(search: string, fits: (kind: Kind) => boolean = () => true): readonly Kind[] {
+  const text = search.trim().toLowerCase()
+  const rank = ({ title }: Kind) => {
+    const name = title.toLowerCase()
+    if (name.startsWith(text)) return 0
+    return name.split(' ').some((word) => word.startsWith(text)) ? 1 : 2
+  }
+  const found = searchKinds(search, fits).flatMap((group) => group.kinds)
+  return text === '' ? found : [...found].sort((a, b) => rank(a) - rank(b))
 }
 
 /** The setting line of a node. Parameters of a strange file may be anything: a line that cannot be made is empty. */

@@ -8,7 +8,11 @@ export function Notices() {
   return (
     <div className="notices" role="status" aria-label="Messages">
       {shown.map(({ id, kind, message, hint }) => (
-        <div key={id} className={`notice notice-${kind}`}>
+        <div
+          key={id}
+          className={`notice notice-${kind}`}
+          onAnimationEnd={(event) => event.animationName === 'notice-leaves' && closeNotice(id)}
+        >
           {kind === 'error' && <CircleAlert size={16} strokeWidth={1.5} />}
           <div className="notice-text">
             <p>{message}</p>

@@ -4,7 +4,7 @@ import type { Kind } from '../../shared/document/kinds.js'
 import { canvasHandle } from '../canvas/handle.js'
 import { DRAGGED_KIND } from '../catalogue/drag.js'
 import { FamilyIcon } from '../catalogue/FamilyIcon.js'
-import { searchKinds, type Group } from '../catalogue/groups.js'
+import { rankKinds, searchKinds } from '../catalogue/groups.js'
 import { newDocument, shownDocument } from '../stores/document.js'
 import { addAfterSelection } from '../stores/edits.js'
 import { IconButton } from '../ui/Button.js'
@@ -26,7 +26,7 @@ export function Palette() {
             value={search}
             spellCheck={false}
             onChange={(e) => setSearch(e.target.value)}
-            onKeyDown={(e) => onSearchKey(e, groups, () => setSearch(''))}
+            onKeyDown={(e) => onSearchKey(e, () => setSearch(''))}
           />
           {search && <IconButton icon={X} label="Clear search" onPress={() => setSearch('')} />}
         </span>
@@ -75,8 +75,8 @@ function add(type: string): void {
   addAfterSelection(type, canvasHandle()?.center() ?? [0, 0])
 }
 
-function onSearchKey(event: KeyboardEvent<HTMLInputElement>, groups: readonly Group[], clear: () => void): void {
-  const first = groups[0]?.kinds[0]
+function onSearchKey(event: KeyboardEvent<HTMLInputElement>, clear: () => void): void {
+  const [first] = rankKinds(event.currentTarget.value)
   if (event.key === 'Enter' && first) add(first.type)
   else if (event.key === 'Escape') clear()
   else if (event.key === 'ArrowDown') itemsAround(event.currentTarget)[0]?.focus()

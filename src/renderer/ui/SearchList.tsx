@@ -25,8 +25,11 @@ export function SearchList({ label, at, search, onSearch, items, onChoose, onClo
   const [marked, setMarked] = useState(0)
   const box = useRef<HTMLDivElement>(null)
   const input = useRef<HTMLInputElement>(null)
-  useEffect(() => input.current?.focus(), [])
-  useEffect(() => box.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' }), [marked])
+  useEffect(() => void input.current?.focus(), [])
+  useEffect(
+    () => void box.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' }),
+    [marked],
+  )
   const at0 = Math.min(marked, items.length - 1)
   const keys: Record<string, () => void> = {
     ArrowDown: () => setMarked(Math.min(at0 + 1, items.length - 1)),

@@ -9,10 +9,13 @@ const SIGNS: Readonly<Record<string, string>> = {
   ArrowUp: '↑',
   ArrowDown: '↓',
   Escape: 'Esc',
+  Equal: '+',
+  Minus: '−',
 }
 
 /** A key binding for people: `$mod+Shift+KeyZ` → `Ctrl+Shift+Z`, on a Mac `⌘⇧Z`. */
 export function keysText(binding: string): string {
+  if (binding === 'Shift+?') return '?'
   return binding
     .split('+')
     .map((key) => SIGNS[key] ?? key.replace(/^Key|^Digit/, ''))

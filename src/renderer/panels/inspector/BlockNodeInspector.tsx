@@ -3,6 +3,7 @@ import { kindOf } from '../../../shared/document/kinds.js'
 import { FamilyIcon } from '../../catalogue/FamilyIcon.js'
 import { nodeTitle } from '../../catalogue/names.js'
 import { grouped, percent, shapeWords, words } from '../../ui/format.js'
+import { Prose } from '../../ui/Prose.js'
 import { Figures } from './Figures.js'
 
 /** A layer inside of an open block: to read only, the block's settings decide it. */
@@ -16,7 +17,9 @@ export function BlockNodeInspector({ facts, analysis }: { readonly facts: NodeFa
         <FamilyIcon type={facts.type} />
         <h2>{nodeTitle(name, facts.type)}</h2>
       </header>
-      <p className="inspector-doc">{kindOf(facts.type)?.doc.replaceAll('`', '')}</p>
+      <p className="inspector-doc">
+        <Prose text={kindOf(facts.type)?.doc ?? ''} />
+      </p>
       <Figures title="Settings" rows={Object.entries(params).map(([key, value]) => [words(key), valueText(value)])} />
       <Figures
         title="Numbers"

@@ -10,6 +10,7 @@ import { edit } from '../../stores/document.js'
 import { enterBlock, useView } from '../../stores/view.js'
 import { Button } from '../../ui/Button.js'
 import { grouped, percent, shapeWords } from '../../ui/format.js'
+import { Prose } from '../../ui/Prose.js'
 import { FieldForm } from './FieldForm.js'
 import { Figures } from './Figures.js'
 import { NameField } from './NameField.js'
@@ -33,7 +34,7 @@ export function NodeInspector({ id, document, analysis }: Props) {
         <h2 title={nodeTitle(id, node.type)}>{nodeTitle(id, node.type)}</h2>
       </header>
       <p className="inspector-doc">
-        {plain(kind?.doc) ?? `This version does not know the type ${node.type}. It is kept as it is.`}
+        <Prose text={kind?.doc ?? `This version does not know the type ${node.type}. It is kept as it is.`} />
       </p>
       <Issues issues={issues} />
       <NameField id={id} document={document} />
@@ -99,9 +100,4 @@ function Issues({ issues }: { readonly issues: readonly Issue[] }) {
       </div>
     )
   })
-}
-
-/** Docs are written with `code` marks; the inspector shows plain words. */
-function plain(doc: string | undefined): string | undefined {
-  return doc?.replaceAll('`', '')
 }

@@ -1,0 +1,4 @@
+/** A sentence in which `marked` parts are names of settings. */
+export function Prose({ text }: { readonly text: string }) {
+  return text.split('`').map((part, index) => (index % 2 === 0 ? part : <code key={index}>{part}</code>))
+}
