@@ -1,3 +1,4 @@
+import { setPriority } from 'node:os'
 import { AppError, errorData } from '../../shared/errors.js'
 import { runJob } from './job-table.js'
 import { openParent } from './parent.js'
@@ -5,6 +6,9 @@ import { openParent } from './parent.js'
 /** Entry of the child process: takes one job, tells its events and its result or error; ended by the parent, or with it. */
 const parent = openParent()
 let stopped = false
+
+/** A little less urgent than the window and the host, which must answer while all cores compute. */
+const NICENESS = 5
 
 parent.onGone(() => process.exit(0))
 // Ctrl-C reaches every process of a terminal: the parent decides what it means, and asks to stop.
@@ -14,6 +18,7 @@ parent.onMessage((message) => {
     stopped = true
     return
   }
+  if (message.job.kind === 'train') makeRoom()
   runJob(message.job, { send: (events) => parent.send({ type: 'events', events }), stopped: () => stopped }).then(
     (result) => parent.send({ type: 'result', result }),
     (error: unknown) => {
@@ -23,3 +28,12 @@ parent.onMessage((message) => {
   )
 })
 parent.send({ type: 'ready' })
+
+/** Threads inherit this from the one that makes them, so it comes before the runtime is loaded. */
+function makeRoom(): void {
+  try {
+    setPriority(NICENESS)
+  } catch {
+    // Not allowed here: then training is as urgent as everything else.
+  }
+}
