@@ -1,0 +1,31 @@
+import { createInterface } from 'node:readline'
+import { createExecutor } from '../../../src/main/engine/create-executor.js'
+import { analyze } from '../../../src/shared/graph/analyze.js'
+import { initialState } from '../../../src/shared/program/initial-state.js'
+import { hash, normal } from '../../../src/shared/random.js'
+import { buildTemplate } from '../../../src/shared/templates/define.js'
+import { templateOf } from '../../../src/shared/templates/index.js'
+
+/** Trains a template with momentum: for each number read from standard input so many steps; answers with their times in ms. */
+const [name = '', batchText = ''] = process.argv.slice(2)
+const batch = Number(batchText)
+const analysis = analyze(buildTemplate(templateOf(name)!))
+const executor = createExecutor(analysis, { device: 'onnx-cpu', optimizer: 'momentum' })
+executor.setState(initialState(analysis, 1))
+
+const values = batch * analysis.input!.shape.reduce<number>((product, size) => product * (size ?? 1), 1)
+const images = Float32Array.from({ length: values }, (_, i) => normal(1, i))
+const labels = Int32Array.from({ length: batch }, (_, i) => hash(2, i) % 10)
+
+console.log(JSON.stringify({ trainable: analysis.parameters.trainable }))
+let step = 0
+for await (const line of createInterface({ input: process.stdin })) {
+  const times: number[] = []
+  let loss: number | undefined
+  for (let i = 0; i < Number(line); i++) {
+    const begin = performance.now()
+    loss = (await executor.run('train', { images, labels, learningRate: 0.01, step: step++, seed: 1 })).loss
+    times.push(performance.now() - begin)
+  }
+  console.log(JSON.stringify({ times, loss }))
+}
