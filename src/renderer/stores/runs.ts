@@ -146,7 +146,10 @@ export function createRuns({ api, on }: RunsHost): Runs {
     const offEvents = on('training.events', ({ run, from, events }) => {
       if (!receive(run, from, events)) void catchUp(run).catch(() => undefined)
     })
-    const offChanges = on('runs.changed', (summary) => put(merge(store.getState().runs, summary)))
+    const offChanges = on('runs.changed', (summary) => {
+      put(merge(store.getState().runs, summary))
+      store.setState(({ shown }) => ({ shown: shown ?? summary.id }))
+    })
     return () => {
       offEvents()
       offChanges()

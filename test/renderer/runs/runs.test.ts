@@ -34,7 +34,7 @@ it('appends pushes, passes over what it has, and asks for what a cut wire lost',
   services.emit('run-1', steps(4, 5))
   services.emit('run-1', steps(6, 7), 'cut')
   services.emit('run-1', steps(8, 9))
-  await vi.waitFor(() => expect(first()?.received).toBe(10))
+  await vi.waitFor(() => expect(first()?.received).toBe(10), 60_000)
   services.emit('run-1', [validationEvent(9, 1, { main: [0.5, 0.75] }), endEvent({ step: 9 })])
   expect(lossOf('run-1')).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9].map((n) => 1 / n))
   expect(first()?.state).toBe('finished')

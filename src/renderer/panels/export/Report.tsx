@@ -4,7 +4,7 @@ import { useHost } from '../../host.js'
 import { sayError } from '../../stores/notices.js'
 import { Button } from '../../ui/Button.js'
 import { fromBase64 } from '../results/base64.js'
-import { bytesWords, checkWords } from './words.js'
+import { bytesWords, checkWords, droppedWords } from './words.js'
 
 /** What was written, how well it agrees, and the files to take away. */
 export function Report({ run, report }: { readonly run: string; readonly report: ExportReport }) {
@@ -30,6 +30,7 @@ export function Report({ run, report }: { readonly run: string; readonly report:
           </li>
         ))}
       </ul>
+      {report.dropped.length > 0 && <p className="muted export-path">{droppedWords(report.dropped)}</p>}
       <p className="muted export-path">
         Also kept at <span className="mono">{report.path}</span>
       </p>

@@ -6,6 +6,14 @@ export function checkWords({ largestDifference, images, judge }: ExportReport): 
   return `Largest difference ${differenceWords(largestDifference)} ${over}, checked with ${judge}.`
 }
 
+/** Which layers the file goes without, the first few by name; `''` if none. */
+export function droppedWords(dropped: readonly string[]): string {
+  if (dropped.length === 0) return ''
+  const named = dropped.slice(0, 3).join(', ')
+  const more = dropped.length > 3 ? ` and ${dropped.length - 3} more` : ''
+  return `Left out, because these outputs do not need it after training: ${named}${more}.`
+}
+
 /** `3.0e-7`; a minus sign is a minus sign. */
 export function differenceWords(difference: number): string {
   return difference === 0 ? '0' : difference.toExponential(1).replace('-', '\u2212')
