@@ -11,6 +11,7 @@ import { createServices, type Services } from '../../src/main/services/index.js'
 import { START, step, storeRun, temporaryHome, VALIDATION, END } from './home.js'
 import { scriptedLauncher, type ScriptedLauncher } from './scripted-launcher.js'
 import { WIRES, type WiredClient } from './wires.js'
+import { eventually } from '../eventually.js'
 
 vi.mock('electron', () => import('../main/electron/fake-electron.js'))
 
@@ -124,7 +125,7 @@ const CONTRACT: { readonly [M in MethodName]: (api: Api, world: World) => Promis
     const states: string[] = []
     client.on('runs.changed', ({ state }) => states.push(state))
     await api.training.stop(run)
-    await vi.waitFor(() => expect(states).toContain('stopped'))
+    await eventually(() => expect(states).toContain('stopped'))
     await expect(api.training.stop(OLD)).rejects.toMatchObject({ code: 'run/not-found' })
   },
   async 'runs.list'(api, { launcher }) {
@@ -153,7 +154,7 @@ const CONTRACT: { readonly [M in MethodName]: (api: Api, world: World) => Promis
     const pushes: unknown[] = []
     client.on('training.events', (push) => pushes.push(push))
     launcher.tell([step(1), step(2)])
-    await vi.waitFor(() => expect(pushes).toEqual([{ run, from: 1, events: [step(1), step(2)] }]))
+    await eventually(() => expect(pushes).toEqual([{ run, from: 1, events: [step(1), step(2)] }]))
     expect(await api.runs.history(run, 2)).toEqual({ events: [step(2)], next: 3 })
     await expect(api.runs.history('../documents', 0)).rejects.toMatchObject({ code: 'run/not-found' })
   },
@@ -201,7 +202,7 @@ interface World {
 /** Start a run whose trainer tells its start. */
 async function start(api: Api, launcher: ScriptedLauncher): Promise<string> {
   const started = api.training.start(NET, DEFAULT_SETTINGS)
-  await vi.waitFor(() => expect(launcher.jobs.at(-1)?.kind).toBe('train'))
+  await eventually(() => expect(launcher.jobs.at(-1)?.kind).toBe('train'))
   launcher.tell([START])
   return (await started).run
 }
@@ -242,7 +243,7 @@ describe.each(Object.entries(WIRES))('over the wire %s', (_name, wire) => {
   it('ends open calls when the wire is cut', async () => {
     const open = wired.client.api.training.start(NET, DEFAULT_SETTINGS)
     const outcome = expect(open).rejects.toMatchObject({ code: 'host/closed' })
-    await vi.waitFor(() => expect(launcher.jobs.length).toBe(1))
+    await eventually(() => expect(launcher.jobs.length).toBe(1))
     await wired.cut()
     await outcome
     await expect(wired.client.api.app.info()).rejects.toMatchObject({ code: 'host/closed' })

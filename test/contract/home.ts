@@ -44,7 +44,13 @@ export async function temporaryHome(): Promise<{ home: string; userHome: string;
 }
 
 /** A run of an earlier day. */
-export async function storeRun(home: string, id: string, state: RunState, events: readonly TrainingEvent[]) {
+export async function storeRun(
+  home: string,
+  id: string,
+  state: RunState,
+  events: readonly TrainingEvent[],
+  pid?: number,
+) {
   const folder = join(home, 'runs', id)
   await createRunFolder(folder, '{"a":"document"}')
   await appendEvents(folder, events)
@@ -61,5 +67,6 @@ export async function storeRun(home: string, id: string, state: RunState, events
     data: { title: 'Pets', shape: [8, 8, 3], train: 64, validation: 8, note: '' },
     step: 2,
     lastValidation: VALIDATION,
+    ...(pid !== undefined && { process: pid }),
   })
 }

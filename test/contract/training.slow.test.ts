@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import sharp from 'sharp'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { RunSummary } from '../../src/shared/api.js'
 import type { TrainingEvent } from '../../src/shared/training/events.js'
 import { createServices, type Services } from '../../src/main/services/index.js'
@@ -11,6 +11,7 @@ import { built } from '../built.js'
 import { tinyData, tinyDocument, tinyImage, tinySettings } from '../main/trainer/tiny.js'
 import { temporaryHome } from './home.js'
 import { webSocket, type WiredClient } from './wires.js'
+import { eventually } from '../eventually.js'
 
 let folders: Awaited<ReturnType<typeof temporaryHome>>
 let services: Services
@@ -44,7 +45,7 @@ afterAll(async () => {
 const api = () => wired.client.api
 const stateOf = (run: string) => states.findLast(({ id }) => id === run)?.state
 const eventsOf = (run: string) => pushed.filter((push) => push.run === run).flatMap(({ events }) => events)
-const until = (condition: () => boolean) => vi.waitFor(() => expect(condition()).toBe(true), { timeout: 60_000 })
+const until = (condition: () => boolean) => eventually(() => expect(condition()).toBe(true))
 
 /** A grey picture as a browser would send a dropped file. */
 async function picture(label: number): Promise<string> {

@@ -4,6 +4,7 @@ import type { RunSummary } from '../../shared/api.js'
 import { AppError } from '../../shared/errors.js'
 import type { EndEvent } from '../../shared/training/events.js'
 import { resolveBeneath } from '../storage/beneath.js'
+import { systemCode } from '../storage/disk-error.js'
 import { appendEvents, readRecord, writeRecord, type RunRecord } from '../trainer/runfolder.js'
 
 /** Absolute path of the folder of a run; `run/not-found`. */
@@ -36,11 +37,11 @@ export async function keepEnd(folder: string, end: EndEvent): Promise<void> {
   await writeRecord(folder, { ...record, state: end.reason, ended, ...(end.error && { error: end.error }) })
 }
 
-/** Nobody follows this run any more, so one that is not over was cut off. */
+/** A run that is not over goes on in another program, the command line for instance, or was cut off with its process. */
 function summaryOf(id: string, record: RunRecord): RunSummary {
   const { name, state, started, settings, classes, heads, lastValidation, error } = record
   const plain = { id, name, started, settings, classes, heads, ...(lastValidation && { lastValidation }) }
-  if (isOver(state)) return { ...plain, state, ...(error && { error }) }
+  if (isOver(state) || isAlive(record.process)) return { ...plain, state, ...(error && { error }) }
   const hint = 'Its weights of the last finished epoch are kept; train again to go further.'
   const cut = { code: 'trainer/crashed', message: `${basename(id)} was cut off while training.`, hint } as const
   return { ...plain, state: 'failed', error: cut }
@@ -49,4 +50,15 @@ function summaryOf(id: string, record: RunRecord): RunSummary {
 /** True for a state that a run keeps. */
 export function isOver(state: RunSummary['state']): boolean {
   return state === 'finished' || state === 'stopped' || state === 'failed'
+}
+
+/** True if a process of this number runs; asking changes nothing. */
+function isAlive(pid: number | undefined): boolean {
+  if (pid === undefined) return false
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return systemCode(error) === 'EPERM' // it is there, but not ours
+  }
 }

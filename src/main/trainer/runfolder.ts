@@ -20,7 +20,7 @@ export const RUN_FILES = {
   weights: 'weights.safetensors',
 } as const
 
-/** What `run.json` holds. A run that says `running` and has no process was killed. */
+/** What `run.json` holds. A run that says `running` and whose process is gone was killed. */
 export interface RunRecord {
   readonly format: 'netwright-run'
   readonly version: 1
@@ -42,6 +42,8 @@ export interface RunRecord {
     readonly validation: number
     readonly note: string
   }
+  /** Process that trains it, on this computer. */
+  readonly process?: number
   /** Updates made so far. */
   readonly step: number
   readonly lastValidation?: ValidationEvent

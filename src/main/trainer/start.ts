@@ -42,6 +42,7 @@ export function startRecord({ settings, net, dataset, classes, device }: Beginni
   return {
     format: 'netwright-run',
     version: 1,
+    process: process.pid,
     name: net.document.name,
     state: 'running',
     started: new Date().toISOString(),

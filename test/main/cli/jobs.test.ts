@@ -1,10 +1,11 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { AppError } from '../../../src/shared/errors.js'
 import { DEFAULT_SETTINGS } from '../../../src/shared/training/settings.js'
 import { END, START, step, VALIDATION } from '../../contract/home.js'
 import { testWorld, type TestWorld } from './world.js'
+import { eventually } from '../../eventually.js'
 
 const REPORT = {
   format: 'onnx',
@@ -55,7 +56,7 @@ afterEach(() => world.remove())
 /** Start a train command and wait until its job is there. */
 async function training(...args: string[]) {
   const answer = world.run('train', 'net.json', ...args)
-  await Promise.race([answer, vi.waitFor(() => expect(world.launcher.jobs.length).toBe(1))])
+  await Promise.race([answer, eventually(() => expect(world.launcher.jobs.length).toBe(1))])
   return { answer }
 }
 

@@ -5,6 +5,7 @@ import type { Transport } from '../../../src/shared/api.js'
 import type { Services } from '../../../src/main/services/index.js'
 import { windowFolder } from '../host/raw.js'
 import * as fake from './fake-electron.js'
+import { eventually } from '../../eventually.js'
 
 vi.mock('electron', () => import('./fake-electron.js'))
 const { startShell } = await import('../../../src/main/electron/main.js')
@@ -196,7 +197,7 @@ describe('the channel', () => {
 it('keeps the run before it quits', async () => {
   const event = { preventDefault: vi.fn() }
   fake.app.emit('before-quit', event)
-  await vi.waitFor(() => expect(fake.app.quits).toBe(1))
+  await eventually(() => expect(fake.app.quits).toBe(1))
   expect(event.preventDefault).toHaveBeenCalledTimes(1)
   expect(closed).toHaveBeenCalledTimes(1)
   fake.app.emit('before-quit', event)

@@ -1,6 +1,7 @@
+import { spawnSync } from 'node:child_process'
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { print } from '../../../src/shared/document/file.js'
 import { AppError } from '../../../src/shared/errors.js'
 import { buildTemplate } from '../../../src/shared/templates/define.js'
@@ -10,6 +11,7 @@ import { createServices, type Services } from '../../../src/main/services/index.
 import { makeRunFolder } from '../../../src/main/services/run-id.js'
 import { END, START, step, storeRun, temporaryHome, VALIDATION } from '../../contract/home.js'
 import { scriptedLauncher, type ScriptedLauncher } from '../../contract/scripted-launcher.js'
+import { eventually } from '../../eventually.js'
 
 const NET = print(buildTemplate(templateOf('googlenet')!))
 
@@ -31,7 +33,7 @@ const runsFolder = () => join(folders.home, 'runs')
 
 async function start(): Promise<string> {
   const started = services.api.training.start(NET, DEFAULT_SETTINGS)
-  await vi.waitFor(() => expect(services.busy()).toBe(true))
+  await eventually(() => expect(services.busy()).toBe(true))
   launcher.tell([START])
   return (await started).run
 }
@@ -75,7 +77,7 @@ describe('starting', () => {
 
   it('leaves nothing behind when the data turns out wrong', async () => {
     const started = services.api.training.start(NET, DEFAULT_SETTINGS)
-    await vi.waitFor(() => expect(services.busy()).toBe(true))
+    await eventually(() => expect(services.busy()).toBe(true))
     launcher.tell([{ type: 'end', reason: 'failed', step: 0 }])
     launcher.finish(new AppError('data/class-count', 'The data has 10 classes, the head 1000.', 'Set 10.'))
     await expect(started).rejects.toMatchObject({ code: 'data/class-count' })
@@ -90,7 +92,7 @@ describe('starting', () => {
     launcher.tell([END])
     const next = services.api.training.start(NET, DEFAULT_SETTINGS)
     launcher.finish()
-    await vi.waitFor(() => expect(launcher.jobs.length).toBe(2))
+    await eventually(() => expect(launcher.jobs.length).toBe(2))
     launcher.tell([START])
     expect((await next).run).toMatch(/-2$/)
   })
@@ -105,7 +107,7 @@ describe('a trainer that dies', () => {
     launcher.tell([step(1), VALIDATION])
     const error = new AppError('trainer/crashed', 'The trainer process ended by SIGKILL.', 'Start it again.')
     launcher.finish(error)
-    await vi.waitFor(() => expect(services.busy()).toBe(false))
+    await eventually(() => expect(services.busy()).toBe(false))
     expect(states).toEqual(['starting', 'running', 'running', 'failed'])
     const [listed] = await services.api.runs.list()
     expect(listed).toMatchObject({
@@ -123,6 +125,16 @@ describe('a trainer that dies', () => {
     expect(await services.api.runs.list()).toMatchObject([{ state: 'failed', error: { code: 'trainer/crashed' } }])
     expect(await services.api.runs.history('2026-01-01-cut-1', 0)).toEqual({ events: [START], next: 1 })
   })
+})
+
+it('a run of another program is running while its process lives', async () => {
+  await storeRun(folders.home, '2026-01-01-cli-1', 'running', [START], process.pid)
+  const gone = spawnSync(process.execPath, ['-e', '']).pid
+  await storeRun(folders.home, '2026-01-02-cli-1', 'running', [START], gone)
+  expect((await services.api.runs.list()).map(({ id, state }) => [id, state])).toEqual([
+    ['2026-01-02-cli-1', 'failed'],
+    ['2026-01-01-cli-1', 'running'],
+  ])
 })
 
 describe('folders', () => {

@@ -1,11 +1,12 @@
 import fc from 'fast-check'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Api, Transport } from '../../../src/shared/api.js'
 import { AppError, type Issue } from '../../../src/shared/errors.js'
 import { memoryWire } from '../../../src/shared/rpc/memory.js'
 import { METHODS, type MethodName } from '../../../src/shared/rpc/methods.js'
 import { connect, serve, type Endpoint } from '../../../src/shared/rpc/rpc.js'
 import { DEFAULT_SETTINGS } from '../../../src/shared/training/settings.js'
+import { eventually } from '../../eventually.js'
 
 type Call = readonly [string, readonly unknown[]]
 
@@ -206,7 +207,7 @@ describe('pushes', () => {
     const seen: unknown[] = []
     const stop = client.on('runs.changed', (run) => seen.push(run))
     push({ id: 'one' })
-    await vi.waitFor(() => expect(seen).toEqual([{ id: 'one' }]))
+    await eventually(() => expect(seen).toEqual([{ id: 'one' }]))
     stop()
     push({ id: 'two' })
     await client.api.app.info()
