@@ -2,11 +2,11 @@ import type { Emitter, Operand } from '../../../onnx/emitter.js'
 import type { Window } from '../window.js'
 import { productOfPlaces } from './product.js'
 
-/** Above this size of all shifted images together each tap gets its own product: slower, but nine times less memory. */
-const LARGEST_PATCHES = 256 * 2 ** 20
+/** Bytes of all shifted images together, above which each tap gets its own product: slower, but nine times less memory. */
+const MOST_BYTES = 256 * 2 ** 20
 
 /** The filter's gradient from one slice of the padded image per tap; any stride and dilation. Returns OIHW. */
-export function bySlices(e: Emitter, x: Operand, dy: Operand, window: Window): string {
+export function bySlices(e: Emitter, x: Operand, dy: Operand, window: Window, mostBytes = MOST_BYTES): string {
   const [batch, , , channels] = x.shape as [number, number, number, number]
   const [height, width] = window.kernel
   const filters = dy.shape[3] as number
@@ -17,7 +17,7 @@ export function bySlices(e: Emitter, x: Operand, dy: Operand, window: Window): s
   const taps = slices(e, x, window)
   const bytes = 4 * batch * height * width * channels * places
   const hwio =
-    bytes > LARGEST_PATCHES || taps.length === 1
+    bytes > mostBytes || taps.length === 1
       ? joined(
           e,
           taps.map((tap) => product(tap, channels)),
