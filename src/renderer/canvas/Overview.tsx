@@ -1,11 +1,16 @@
-import { MiniMap, useStore, type ReactFlowState } from '@xyflow/react'
+import { MiniMap, useStore } from '@xyflow/react'
+import { useMemo } from 'react'
 import { kindOf } from '../../shared/document/kinds.js'
 import type { FlowNode } from './flow.js'
-import { NODE } from './route.js'
+import type { Scene } from './scene.js'
+import { showsAll } from './viewport.js'
 
 /** A small map of the whole net, while not all of it is in sight. */
-export function Overview() {
-  const hidden = useStore(isAllInSight)
+export function Overview({ scene }: { readonly scene: Scene }) {
+  const places = useMemo(() => scene.nodes.map((node) => node.at), [scene])
+  const hidden = useStore(({ transform: [x, y, zoom], width, height, nodes }) => {
+    return nodes.length === 0 || showsAll(places, { x, y, zoom }, { width, height })
+  })
   if (hidden) return undefined
   return (
     <MiniMap<FlowNode>
@@ -18,11 +23,4 @@ export function Overview() {
       nodeBorderRadius={12}
     />
   )
-}
-
-function isAllInSight({ nodes, transform: [x, y, zoom], width, height }: ReactFlowState): boolean {
-  return nodes.every(({ position }) => {
-    const [left, top] = [position.x * zoom + x, position.y * zoom + y]
-    return left >= -8 && top >= -8 && left + NODE.width * zoom <= width + 8 && top + NODE.height * zoom <= height + 8
-  })
 }

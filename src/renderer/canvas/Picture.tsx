@@ -10,69 +10,109 @@ import {
 import '@xyflow/react/dist/base.css'
 import './node.css'
 import './wire.css'
-import { useEffect, useRef, useState } from 'react'
+import { useLayoutEffect, useRef, useState, type MouseEvent, type RefObject } from 'react'
+import { select } from '../stores/selection.js'
 import { enterBlock } from '../stores/view.js'
 import { CanvasControls } from './CanvasControls.js'
 import { ConnectionLine } from './ConnectionLine.js'
-import { showCanvas } from './handle.js'
+import { FarPicture, nodeAt } from './FarPicture.js'
+import { canvasHandle } from './handle.js'
 import { LayerNode } from './LayerNode.js'
 import { Overview } from './Overview.js'
 import { QuickAdd, type QuickAddPlace } from './QuickAdd.js'
-import { NODE } from './route.js'
 import type { Scene } from './scene.js'
+import { useCanvasHandle } from './useCanvasHandle.js'
 import { useConnecting } from './useConnecting.js'
 import { useDrop } from './useDrop.js'
 import { useFlow } from './useFlow.js'
 import { useSteady } from './useSteady.js'
+import { detailAt, fitting, ZOOM, type Size } from './viewport.js'
 import { hoveredWire, WireEdge } from './WireEdge.js'
 
 const NODE_TYPES = { layer: LayerNode }
 const EDGE_TYPES = { wire: WireEdge }
-const FIT = { padding: { x: '24px', top: '20px', bottom: '56px' }, maxZoom: 1, minZoom: 0.05 } as const
 
-const ORIGIN: Viewport = { x: 0, y: 0, zoom: 1 }
-
-/** Above so many nodes only those in sight are drawn. */
+/** Above so many nodes only those in sight are drawn, and from far away only shapes. */
 const MANY = 300
 
 /** Where each picture was left, for the time the window is open. */
 const left = new Map<string, Viewport>()
 
-/** The canvas itself: nodes and wires to look at, move, join, add and remove. */
-export function Picture({ scene, viewKey }: { readonly scene: Scene; readonly viewKey: string }) {
+interface PictureProps {
+  readonly scene: Scene
+  /** Name of the picture: its view is found again under it. */
+  readonly viewKey: string
+}
+
+/** The canvas, once its size is known: everything in sight before the first node is drawn. */
+export function Picture({ scene, viewKey }: PictureProps) {
   const frame = useRef<HTMLDivElement>(null)
+  const [size, setSize] = useState<Size>()
+  useLayoutEffect(() => setSize(frame.current?.getBoundingClientRect()), [])
+  return (
+    <div ref={frame} className="canvas">
+      {size && <Drawn scene={scene} viewKey={viewKey} frame={frame} size={size} />}
+    </div>
+  )
+}
+
+interface DrawnProps extends PictureProps {
+  readonly frame: RefObject<HTMLDivElement | null>
+  readonly size: Size
+}
+
+/** Nodes and wires to look at, move, join, add and remove. */
+function Drawn({ scene, viewKey, frame, size }: DrawnProps) {
+  const { screenToFlowPosition } = useReactFlow()
+  const [start] = useState(
+    () =>
+      left.get(viewKey) ??
+      fitting(
+        scene.nodes.map((node) => node.at),
+        size,
+      ),
+  )
+  const [detail, setDetail] = useState(() => detailAt(start.zoom))
   const [quickAdd, setQuickAdd] = useState<QuickAddPlace>()
   const flow = useFlow(scene)
   const connecting = useConnecting(setQuickAdd)
   const drop = useDrop(frame)
-  useHandle(frame)
+  useCanvasHandle(frame, scene)
   useSteady(frame)
-  const remember: OnMove = (_, viewport) => {
+  const many = scene.nodes.length > MANY
+  const far = many && detail === 'blocks'
+  const onMove: OnMove = (_, viewport) => {
     left.set(viewKey, viewport)
-    frame.current?.setAttribute('data-detail', detailAt(viewport.zoom))
+    setDetail(detailAt(viewport.zoom))
   }
-  const before = left.get(viewKey)
-  // With nothing to fit, the library would wait and jump at the first node.
-  const [empty] = useState(scene.nodes.length === 0)
+  const under = (event: MouseEvent) =>
+    far ? nodeAt(flow.nodes, screenToFlowPosition({ x: event.clientX, y: event.clientY })) : undefined
+  const onDoubleClick = (event: MouseEvent) => {
+    if (!(event.target as Element).classList.contains('react-flow__pane')) return
+    const node = under(event)
+    if (node) canvasHandle()?.reveal([node.id])
+    else setQuickAdd({ screen: [event.clientX, event.clientY] })
+  }
   return (
-    <div ref={frame} className="canvas" data-detail="full" {...drop} onDoubleClick={(e) => quickAddAt(e, setQuickAdd)}>
+    <div className="canvas-drawn" data-detail={detail} {...drop} onDoubleClick={onDoubleClick}>
       <ReactFlow
         aria-label={scene.editable ? 'Canvas' : 'Inside of the block'}
-        nodes={flow.nodes}
-        edges={flow.edges}
+        nodes={far ? [] : flow.nodes}
+        edges={far ? [] : flow.edges}
         onNodesChange={flow.onNodesChange}
         onEdgesChange={flow.onEdgesChange}
         nodeTypes={NODE_TYPES}
         edgeTypes={EDGE_TYPES}
         connectionLineComponent={ConnectionLine}
         {...connecting}
+        onPaneClick={(event) => far && select(under(event) ? [under(event)!.id] : [])}
         onEdgeMouseEnter={(_, edge) => hoveredWire.setState({ key: edge.id }, true)}
         onEdgeMouseLeave={() => hoveredWire.setState({}, true)}
         onNodeDoubleClick={(_, node) => node.data.scene.openable && enterBlock(node.id)}
-        onMove={remember}
-        {...((before ?? empty) ? { defaultViewport: before ?? ORIGIN } : { fitView: true, fitViewOptions: FIT })}
-        minZoom={0.05}
-        maxZoom={2}
+        onMove={onMove}
+        defaultViewport={start}
+        minZoom={ZOOM.min}
+        maxZoom={ZOOM.max}
         nodesDraggable={scene.editable}
         nodesConnectable={scene.editable}
         edgesReconnectable={false}
@@ -87,11 +127,12 @@ export function Picture({ scene, viewKey }: { readonly scene: Scene; readonly vi
         deleteKeyCode={null}
         zoomOnDoubleClick={false}
         connectionRadius={24}
-        onlyRenderVisibleElements={scene.nodes.length > MANY}
+        onlyRenderVisibleElements={many}
         proOptions={{ hideAttribution: true }}
       >
-        <Background variant={BackgroundVariant.Dots} gap={20} size={1.5} />
-        <Overview />
+        {!far && <Background variant={BackgroundVariant.Dots} gap={20} size={1.5} />}
+        {far && <FarPicture nodes={flow.nodes} edges={flow.edges} />}
+        <Overview scene={scene} />
         <CanvasControls editable={scene.editable} />
       </ReactFlow>
       {scene.editable && scene.nodes.length === 0 && (
@@ -99,41 +140,5 @@ export function Picture({ scene, viewKey }: { readonly scene: Scene; readonly vi
       )}
       {quickAdd && scene.editable && <QuickAdd place={quickAdd} onClose={() => setQuickAdd(undefined)} />}
     </div>
-  )
-
-  function quickAddAt(event: React.MouseEvent, open: (place: QuickAddPlace) => void): void {
-    const onPane = (event.target as Element).classList.contains('react-flow__pane')
-    if (onPane) open({ screen: [event.clientX, event.clientY] })
-  }
-}
-
-function detailAt(zoom: number): 'full' | 'names' | 'blocks' {
-  if (zoom >= 0.5) return 'full'
-  return zoom >= 0.22 ? 'names' : 'blocks'
-}
-
-/** Let the rest of the window find things on this canvas. */
-function useHandle(frame: React.RefObject<HTMLDivElement | null>): void {
-  const flow = useReactFlow()
-  useEffect(
-    () =>
-      showCanvas({
-        reveal(ids) {
-          const nodes = ids.map((id) => ({ id }))
-          void flow.fitView({ nodes, padding: 0.4, maxZoom: Math.max(0.8, flow.getZoom()), duration: 160 })
-        },
-        fit: () => void flow.fitView({ ...FIT, duration: 160 }),
-        zoom(by) {
-          if (by === 'one') void flow.zoomTo(1, { duration: 160 })
-          else void (by === 'in' ? flow.zoomIn : flow.zoomOut)({ duration: 90 })
-        },
-        center() {
-          const box = frame.current?.getBoundingClientRect()
-          const middle = { x: (box?.left ?? 0) + (box?.width ?? 0) / 2, y: (box?.top ?? 0) + (box?.height ?? 0) / 2 }
-          const { x, y } = flow.screenToFlowPosition(middle)
-          return [x - NODE.width / 2, y - NODE.height / 2]
-        },
-      }),
-    [flow, frame],
   )
 }

@@ -65,7 +65,7 @@ export function toFlowEdges(
   return scene.wires.flatMap((wire): FlowEdge[] => {
     const [from, to] = [places.get(wire.from), places.get(wire.to)]
     if (!from || !to) return []
-    const route = routeOf(from, to, all)
+    const route = routeOf(from, to, wire.input, all)
     const text = wire.shape ? shapeWords(wire.shape) : ''
     const isSelected = selected.wires.has(wire.key)
     const active = isSelected || selected.nodes.has(wire.from) || selected.nodes.has(wire.to)

@@ -19,19 +19,22 @@ export type Route =
 const BEND = 72
 /** How far from a node wires run along a row, px. */
 const GUTTER = 40
+/** How far wires into the inputs of one node keep from each other, px. */
+const APART = 12
 /** How far beside a column wires run down, px. */
 const CHANNEL = 20
 
-/** Choose the way of a wire between two nodes (top left corners), given all nodes. */
-export function routeOf(from: Point, to: Point, all: readonly Point[]): Route {
+/** Choose the way of a wire into an input (0-based) between two nodes (top left corners), given all nodes. */
+export function routeOf(from: Point, to: Point, input: number, all: readonly Point[]): Route {
   const gap = to[0] - (from[0] + NODE.width)
   const below = to[1] - (from[1] + NODE.height)
-  if (gap >= 0) return forward(from, to, gap > NODE.width ? all : [])
-  if (below >= 8) return downward(from, to, below > NODE.height + GUTTER ? all : [])
+  const apart = APART * Math.min(input, 2)
+  if (gap >= 0) return forward(from, to, apart, gap > NODE.width ? all : [])
+  if (below >= 8) return downward(from, to, apart, below > NODE.height + GUTTER ? all : [])
   return { kind: 'back' }
 }
 
-function forward(from: Point, to: Point, all: readonly Point[]): Route {
+function forward(from: Point, to: Point, apart: number, all: readonly Point[]): Route {
   const y = from[1] + NODE.height / 2
   const [left, right] = [from[0] + NODE.width, to[0] - BEND]
   const isInWay = (at: Point) =>
@@ -39,15 +42,15 @@ function forward(from: Point, to: Point, all: readonly Point[]): Route {
   const skipped = all.filter(isInWay)
   if (skipped.length === 0) return { kind: 'straight' }
   const top = Math.min(from[1], to[1], ...skipped.map((at) => at[1]))
-  return { kind: 'arc', y: top - Math.min(72, 28 + (right - left) / 24) }
+  return { kind: 'arc', y: top - Math.min(72, 28 + (right - left) / 24) - apart }
 }
 
-function downward(from: Point, to: Point, all: readonly Point[]): Route {
+function downward(from: Point, to: Point, apart: number, all: readonly Point[]): Route {
   const [top, bottom] = [from[1] + NODE.height, to[1]]
   const between = all.filter((at) => at[1] + NODE.height > top && at[1] < bottom)
   const isFree = (x: number) => !between.some((at) => at[0] - 8 < x && at[0] + NODE.width + 8 > x)
   const [x1, x2] = [from[0] + NODE.width / 2, to[0] + NODE.width / 2]
-  const rest = Math.min(GUTTER, (bottom - top) / 2)
+  const rest = Math.min(GUTTER - apart, (bottom - top) / 2)
   if (isFree(x1)) return { kind: 'down', y: bottom - rest }
   if (isFree(x2)) return { kind: 'down', y: top + rest }
   const channels = [to[0] - CHANNEL, to[0] + NODE.width + CHANNEL, from[0] - CHANNEL, from[0] + NODE.width + CHANNEL]

@@ -27,6 +27,8 @@ export interface SceneWire {
   readonly key: string
   readonly from: string
   readonly to: string
+  /** 0-based. */
+  readonly input: number
   readonly shape: Shape | undefined
 }
 
@@ -62,6 +64,7 @@ export function documentScene(document: Document, analysis: Analysis): Scene {
     key: `${to}:${input}`,
     from,
     to,
+    input,
     shape: analysis.origins[from]?.output,
   }))
   return { nodes, wires, editable: true }
@@ -81,6 +84,7 @@ export function blockScene(document: Document, analysis: Analysis, id: string): 
       key: `${node.id}:${input}`,
       from,
       to: node.id,
+      input,
       shape: outputOf(analysis, from),
     })),
   )

@@ -14,7 +14,7 @@ export interface LayoutOptions {
   /** Space between columns and between rows, px. */
   readonly gapX: number
   readonly gapY: number
-  /** Columns after which the picture goes on in a new row below, where one wire crosses. */
+  /** Columns after which the picture goes on in a new row below, where one wire crosses; more in a very long net. */
   readonly columns: number
 }
 
@@ -43,7 +43,7 @@ export function layoutGraph(
   const pitch = options.height + options.gapY
   const places = new Map<string, readonly [number, number]>()
   let top = 0
-  for (const band of toBands(columns, options.columns)) {
+  for (const band of toBands(columns, Math.max(options.columns, Math.round(Math.sqrt(columns.length))))) {
     const lanes = lanesOf(band)
     const first = Math.min(...lanes.values())
     band.forEach((cells, column) => {
