@@ -13,6 +13,8 @@ import { applyTheme } from './stores/settings.js'
 import { bridgeDial, dialSocket } from './transport.js'
 
 applyTheme(document.documentElement)
+// A link opened by a browser that is signed in already leaves its one-time token in the address.
+if (location.hash.startsWith('#token=')) history.replaceState(null, '', location.pathname)
 
 const root = document.getElementById('root')
 if (root) {
