@@ -17,7 +17,8 @@ export const ANCHORS = {
 
 export type Anchor = keyof typeof ANCHORS
 
-const SIDES: Readonly<Record<Route['kind'], readonly [Anchor, Anchor]>> = {
+/** Anchors that a kind of route leaves and enters by. */
+export const SIDES: Readonly<Record<Route['kind'], readonly [Anchor, Anchor]>> = {
   straight: ['out', 'in'],
   down: ['out-bottom', 'in-top'],
   arc: ['out-top', 'in-top'],

@@ -47,15 +47,30 @@ function forward(from: Point, to: Point, apart: number, all: readonly Point[]): 
 
 function downward(from: Point, to: Point, apart: number, all: readonly Point[]): Route {
   const [top, bottom] = [from[1] + NODE.height, to[1]]
+  const [x1, x2] = [from[0] + NODE.width / 2, to[0] + NODE.width / 2]
   const between = all.filter((at) => at[1] + NODE.height > top && at[1] < bottom)
   const isFree = (x: number) => !between.some((at) => at[0] - 8 < x && at[0] + NODE.width + 8 > x)
-  const [x1, x2] = [from[0] + NODE.width / 2, to[0] + NODE.width / 2]
   const rest = Math.min(GUTTER - apart, (bottom - top) / 2)
-  if (isFree(x1)) return { kind: 'down', y: bottom - rest }
-  if (isFree(x2)) return { kind: 'down', y: top + rest }
-  const channels = [to[0] - CHANNEL, to[0] + NODE.width + CHANNEL, from[0] - CHANNEL, from[0] + NODE.width + CHANNEL]
-  const x = channels.find(isFree)
-  return x === undefined ? { kind: 'down', y: bottom - rest } : { kind: 'around', x, y: top + rest, y2: bottom - rest }
+  const level = (y0: number, sign: 1 | -1, a: number, b: number) =>
+    [rest, rest / 2, rest / 4].map((space) => y0 + sign * space).find((y) => isLevelFree(between, y, a, b))
+  const low = level(bottom, -1, x1, x2)
+  if (isFree(x1) && low !== undefined) return { kind: 'down', y: low }
+  const high = level(top, 1, x1, x2)
+  if (isFree(x2) && high !== undefined) return { kind: 'down', y: high }
+  const sides = [to, from, ...between].flatMap((at) => [at[0] - CHANNEL, at[0] + NODE.width + CHANNEL])
+  for (const x of sides.filter(isFree).sort((a, b) => Math.abs(a - x2) - Math.abs(b - x2))) {
+    const [y, y2] = [level(top, 1, x1, x), level(bottom, -1, x, x2)]
+    if (y !== undefined && y2 !== undefined) return { kind: 'around', x, y, y2 }
+  }
+  return { kind: 'down', y: bottom - rest }
+}
+
+/** True if a level line between two places runs through no node. */
+function isLevelFree(nodes: readonly Point[], y: number, a: number, b: number): boolean {
+  const [left, right] = [Math.min(a, b), Math.max(a, b)]
+  return !nodes.some(
+    (at) => at[1] - 4 < y && at[1] + NODE.height + 4 > y && at[0] - 4 < right && at[0] + NODE.width + 4 > left,
+  )
 }
 
 /** The path of a wire between two points on the sides that its route names, and where its label stands. */

@@ -27,6 +27,9 @@ export interface DocumentsState {
 
 export const documents = createStore<DocumentsState>(() => ({ open: [] }))
 
+/** Another selection ends a burst: coming back to a field later is a step of its own. */
+selection.subscribe(() => change(history.endBurst))
+
 let tabs = 0
 
 /**
