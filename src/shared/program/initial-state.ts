@@ -1,6 +1,6 @@
 import type { Analysis } from '../graph/graph.js'
 import type { WeightSpec } from '../layers/define.js'
-import { hash, normal, PURPOSE, uniform } from '../random.js'
+import { hash, PURPOSE, uniform } from '../random.js'
 import { netOf } from './state.js'
 
 /** A tensor in host memory, as `src/main/engine/executor.ts` has it. */
@@ -29,15 +29,23 @@ export function nameKey(name: string): number {
   return hash(...Array.from(name, (letter) => letter.codePointAt(0) as number))
 }
 
-function draw(init: WeightSpec['init'], count: number, seed: number, key: number): Float32Array {
+function draw(init: WeightSpec['init'], count: number, seed: number, name: number): Float32Array {
   const data = new Float32Array(count)
   if (init.kind === 'constant') return data.fill(init.value)
-  if (init.kind === 'he-normal') {
-    const deviation = Math.sqrt(2 / init.fanIn)
-    for (let i = 0; i < count; i++) data[i] = deviation * normal(PURPOSE.weights, seed, key, i)
-  } else {
-    const limit = Math.sqrt(6 / (init.fanIn + init.fanOut))
-    for (let i = 0; i < count; i++) data[i] = limit * (2 * uniform(PURPOSE.weights, seed, key, i) - 1)
+  const key = hash(PURPOSE.weights, seed, name)
+  if (init.kind === 'he-normal') return fillNormal(data, key, Math.sqrt(2 / init.fanIn))
+  const limit = Math.sqrt(6 / (init.fanIn + init.fanOut))
+  for (let i = 0; i < count; i++) data[i] = limit * (2 * uniform(key, i) - 1)
+  return data
+}
+
+/** Normal numbers two at a time (Box and Muller, 1958): a net of a hundred million weights starts in seconds. */
+function fillNormal(data: Float32Array, key: number, deviation: number): Float32Array {
+  for (let i = 0; i < data.length; i += 2) {
+    const radius = deviation * Math.sqrt(-2 * Math.log(1 - uniform(key, i)))
+    const angle = 2 * Math.PI * uniform(key, i + 1)
+    data[i] = radius * Math.cos(angle)
+    if (i + 1 < data.length) data[i + 1] = radius * Math.sin(angle)
   }
   return data
 }
