@@ -25,7 +25,8 @@ it('shows classes with their counts, sizes, samples, how images are fitted, and 
       .map((item) => item.textContent),
   ).toEqual(['coat50', 'bag30', 'boot10'])
   expect(screen.getAllByRole('definition').map((d) => d.textContent)).toEqual(['28×28×1', '3', '90', '9'])
-  expect(screen.getByRole('img', { name: 'bag' }).getAttribute('src')).toBe('data:image/png;base64,iVBORw0KGgo=')
+  const sample = within(screen.getByRole('group', { name: 'Sample images' })).getByRole('listitem')
+  expect([sample.textContent, sample.querySelector('img')?.src]).toEqual(['bag', 'data:image/png;base64,iVBORw0KGgo='])
   screen.getByText('Images are fitted from 28×28 to 32×32, grey repeated to three channels.')
   await user.click(screen.getByRole('button', { name: 'Show files' }))
   const dialog = await screen.findByRole('dialog', { name: 'Files left out' })

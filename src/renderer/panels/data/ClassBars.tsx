@@ -9,7 +9,7 @@ export interface ClassBarsProps {
 export function ClassBars({ classes, counts }: ClassBarsProps) {
   const most = Math.max(1, ...counts)
   return (
-    <ol className="bars scroll">
+    <ol className="bars">
       {classes.map((name, i) => (
         <li key={i} className="bar">
           <span className="bar-name">{name}</span>

@@ -7,6 +7,7 @@ import { EmptyState } from '../../ui/EmptyState.js'
 import { grouped, shapeWords } from '../../ui/format.js'
 import { Callout } from '../training/Callout.js'
 import { DataSelect } from '../training/DataSelect.js'
+import { ScrollArea } from '../training/ScrollArea.js'
 import { useNet } from '../training/net.js'
 import { useSettingsOf } from '../training/useTraining.js'
 import { ClassBars } from './ClassBars.js'
@@ -68,7 +69,9 @@ function Contents({ data }: { readonly data: DataSummary }) {
     <>
       <section className="data-classes" aria-label="Classes">
         <h3 className="section-title">Training images by class</h3>
-        <ClassBars classes={data.classes} counts={data.perClass} />
+        <ScrollArea label="Images of each class">
+          <ClassBars classes={data.classes} counts={data.perClass} />
+        </ScrollArea>
       </section>
       <section className="data-rest" aria-label="Samples">
         <h3 className="section-title">Some of the training images</h3>
@@ -81,13 +84,15 @@ function Contents({ data }: { readonly data: DataSummary }) {
 function Samples({ data }: { readonly data: DataSummary }) {
   if (data.samples.length === 0) return <EmptyState icon={ImageOff} title="No image to show" />
   return (
-    <ul className="samples scroll">
-      {data.samples.map(({ label, png }, i) => (
-        <li key={i} className="sample">
-          <img src={`data:image/png;base64,${png}`} alt={data.classes[label] ?? `class ${label}`} />
-          <span>{data.classes[label] ?? label}</span>
-        </li>
-      ))}
-    </ul>
+    <ScrollArea label="Sample images">
+      <ul className="samples">
+        {data.samples.map(({ label, png }, i) => (
+          <li key={i} className="sample">
+            <img src={`data:image/png;base64,${png}`} alt="" />
+            <span>{data.classes[label] ?? `class ${label}`}</span>
+          </li>
+        ))}
+      </ul>
+    </ScrollArea>
   )
 }

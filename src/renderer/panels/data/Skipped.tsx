@@ -4,6 +4,7 @@ import { Button } from '../../ui/Button.js'
 import { Dialog } from '../../ui/Dialog.js'
 import { grouped } from '../../ui/format.js'
 import { Callout } from '../training/Callout.js'
+import { ScrollArea } from '../training/ScrollArea.js'
 
 /** Files that could not be read: named, not fatal. */
 export function Skipped({ files }: { readonly files: readonly SkippedFile[] }) {
@@ -19,13 +20,15 @@ export function Skipped({ files }: { readonly files: readonly SkippedFile[] }) {
       />
       <Dialog title="Files left out" isOpen={open} onClose={() => setOpen(false)} size="medium">
         <p className="muted">{words} Mend or remove them to have them in the next run.</p>
-        <ul className="skipped-list scroll">
-          {files.map(({ file, reason }) => (
-            <li key={file}>
-              <span className="mono">{file}</span> <span className="muted">{reason}</span>
-            </li>
-          ))}
-        </ul>
+        <ScrollArea label="Names and reasons" className="skipped">
+          <ul className="skipped-list">
+            {files.map(({ file, reason }) => (
+              <li key={file}>
+                <span className="mono">{file}</span> <span className="muted">{reason}</span>
+              </li>
+            ))}
+          </ul>
+        </ScrollArea>
       </Dialog>
     </>
   )

@@ -10,6 +10,7 @@ import type { Loaded } from '../../stores/cache.js'
 import type { Run } from '../../stores/run.js'
 import { Button } from '../../ui/Button.js'
 import { Callout } from '../training/Callout.js'
+import { ScrollArea } from '../training/ScrollArea.js'
 import { toBase64 } from './base64.js'
 import { TopClasses } from './TopClasses.js'
 
@@ -48,18 +49,20 @@ export function Predictor({ run }: { readonly run: Run }) {
           <Button>Choose image…</Button>
         </FileTrigger>
       </DropZone>
-      <div className="answers scroll" aria-live="polite">
-        {!asked && <p className="muted">The five most probable classes of each head will stand here.</p>}
-        {asked?.answer.state === 'loading' && <p className="muted">Classifying…</p>}
-        {asked?.answer.state === 'failed' && (
-          <Callout
-            kind="error"
-            message={asked.answer.error.message}
-            hint={asked.answer.error.hint}
-            onDismiss={() => setAsked(undefined)}
-          />
-        )}
-        {asked?.answer.state === 'ready' && <TopClasses prediction={asked.answer.value} heads={run.heads} />}
+      <div className="answers" aria-live="polite">
+        <ScrollArea label="Answers">
+          {!asked && <p className="muted">The five most probable classes of each head will stand here.</p>}
+          {asked?.answer.state === 'loading' && <p className="muted">Classifying…</p>}
+          {asked?.answer.state === 'failed' && (
+            <Callout
+              kind="error"
+              message={asked.answer.error.message}
+              hint={asked.answer.error.hint}
+              onDismiss={() => setAsked(undefined)}
+            />
+          )}
+          {asked?.answer.state === 'ready' && <TopClasses prediction={asked.answer.value} heads={run.heads} />}
+        </ScrollArea>
       </div>
     </section>
   )

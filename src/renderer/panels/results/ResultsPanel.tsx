@@ -9,6 +9,7 @@ import { EmptyState } from '../../ui/EmptyState.js'
 import { grouped, percent, words } from '../../ui/format.js'
 import { Segmented } from '../../ui/Segmented.js'
 import { Callout } from '../training/Callout.js'
+import { ScrollArea } from '../training/ScrollArea.js'
 import { useShownRun } from '../training/useTraining.js'
 import { ConfusionMatrix } from './ConfusionMatrix.js'
 import { mixUps } from './confusion.js'
@@ -113,14 +114,16 @@ function MixUps(props: { readonly classes: readonly string[]; readonly confusion
     <section className="results-mixups" aria-label="Most frequent mix-ups">
       <h3 className="section-title">Most frequent mix-ups</h3>
       {worst.length === 0 && <p className="muted">None: every image was right.</p>}
-      <ol className="mixups scroll">
-        {worst.map(({ truth, answer, count, share }) => (
-          <li key={`${truth} ${answer}`}>
-            <span className="mixup-names">{`${props.classes[truth]} taken for ${props.classes[answer]}`}</span>
-            <span className="muted">{`${grouped(count)}, ${percent(share)}`}</span>
-          </li>
-        ))}
-      </ol>
+      <ScrollArea label="Mix-ups">
+        <ol className="mixups">
+          {worst.map(({ truth, answer, count, share }) => (
+            <li key={`${truth} ${answer}`}>
+              <span className="mixup-names">{`${props.classes[truth]} taken for ${props.classes[answer]}`}</span>
+              <span className="muted">{`${grouped(count)}, ${percent(share)}`}</span>
+            </li>
+          ))}
+        </ol>
+      </ScrollArea>
     </section>
   )
 }
