@@ -4,7 +4,7 @@ import { memo } from 'react'
 import { kindOf } from '../../shared/document/kinds.js'
 import { FamilyIcon } from '../catalogue/FamilyIcon.js'
 import { enterBlock } from '../stores/view.js'
-import { compact, shapeWords } from '../ui/format.js'
+import { compact, shapeWords, withTimes } from '../ui/format.js'
 import { ANCHORS, type FlowNode } from './flow.js'
 import type { SceneNode } from './scene.js'
 
@@ -55,7 +55,7 @@ function SecondLine({ scene: { issue, summary } }: { readonly scene: SceneNode }
   return (
     <div className="node-setting node-issue" title={issue.message}>
       <Sign size={12} strokeWidth={2} />
-      <span>{issue.message}</span>
+      <span>{withTimes(issue.message)}</span>
     </div>
   )
 }

@@ -1,4 +1,5 @@
 import { kinds, type Kind } from '../../shared/document/kinds.js'
+import { withTimes } from '../ui/format.js'
 import type { Family } from '../../shared/layers/define.js'
 
 export interface Group {
@@ -46,7 +47,7 @@ export function rankKinds(search: string, fits: (kind: Kind) => boolean = () => 
 /** The setting line of a node. Parameters of a strange file may be anything: a line that cannot be made is empty. */
 export function settingLine(kind: Kind, params: Readonly<Record<string, unknown>>): string {
   try {
-    return kind.summary?.(params) ?? ''
+    return withTimes(kind.summary?.(params) ?? '')
   } catch {
     return ''
   }

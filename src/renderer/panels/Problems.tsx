@@ -6,6 +6,7 @@ import { edit, shownDocument, useAnalysis, useDocument } from '../stores/documen
 import { select } from '../stores/selection.js'
 import { enterBlock } from '../stores/view.js'
 import { Button } from '../ui/Button.js'
+import { withTimes } from '../ui/format.js'
 import { EmptyState } from '../ui/EmptyState.js'
 
 /** Everything that keeps the net from working, with numbers, and where one is known a fix. */
@@ -45,14 +46,14 @@ function Problem({ issue, title }: { readonly issue: Issue; readonly title: stri
         <Sign size={16} strokeWidth={1.5} aria-label={issue.severity} />
         <span className="problem-text">
           <span>
-            {title && <b>{title}</b>} {issue.message}
+            {title && <b>{title}</b>} {withTimes(issue.message)}
           </span>
-          <span className="problem-hint">{issue.hint}</span>
+          <span className="problem-hint">{withTimes(issue.hint)}</span>
         </span>
       </button>
       {fix && (
         <Button icon={Wand2} onPress={() => edit(fix.command)}>
-          {fix.title}
+          {withTimes(fix.title)}
         </Button>
       )}
     </li>

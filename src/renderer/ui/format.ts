@@ -24,6 +24,11 @@ export function percent(share: number): string {
   return `${value < 10 ? value.toFixed(1) : Math.round(value)} %`
 }
 
+/** Sizes inside a text as people write them: `3x3 / 2` → `3×3 / 2`, `anyxanyx3` → `any×any×3`. */
+export function withTimes(text: string): string {
+  return text.replace(/(?<=\d|\bany|xany)x(?=\d|any)/g, '×')
+}
+
 /** A parameter's name as words: `poolProjection` → `Pool projection`, `reduce_3x3` → `Reduce 3×3`. */
 export function words(name: string): string {
   if (name === 'bn') return 'Batch norm'

@@ -9,7 +9,7 @@ import { nodeTitle } from '../../catalogue/names.js'
 import { edit } from '../../stores/document.js'
 import { enterBlock, useView } from '../../stores/view.js'
 import { Button } from '../../ui/Button.js'
-import { grouped, percent, shapeWords } from '../../ui/format.js'
+import { grouped, percent, shapeWords, withTimes } from '../../ui/format.js'
 import { Prose } from '../../ui/Prose.js'
 import { FieldForm } from './FieldForm.js'
 import { Figures } from './Figures.js'
@@ -94,9 +94,9 @@ function Issues({ issues }: { readonly issues: readonly Issue[] }) {
     const { fix } = issue
     return (
       <div key={index} className={`callout-issue callout-issue-${issue.severity}`} role="note">
-        <p>{issue.message}</p>
-        <p className="callout-hint">{issue.hint}</p>
-        {fix && <Button onPress={() => edit(fix.command)}>{fix.title}</Button>}
+        <p>{withTimes(issue.message)}</p>
+        <p className="callout-hint">{withTimes(issue.hint)}</p>
+        {fix && <Button onPress={() => edit(fix.command)}>{withTimes(fix.title)}</Button>}
       </div>
     )
   })

@@ -1,0 +1,166 @@
+// @vitest-environment jsdom
+import '../browser.js'
+import { cleanup, screen, waitFor, within } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { afterEach, expect, it } from 'vitest'
+import { createStore } from 'zustand/vanilla'
+import type { Api } from '../../../src/shared/api.js'
+import { addNode, setParam } from '../../../src/shared/document/commands.js'
+import { emptyDocument } from '../../../src/shared/document/document.js'
+import { print } from '../../../src/shared/document/file.js'
+import { connect } from '../../../src/shared/document/wires.js'
+import { actionsOf } from '../../../src/renderer/actions.js'
+import type { Connection, Host } from '../../../src/renderer/host.js'
+import { Dialogs } from '../../../src/renderer/panels/dialogs/Dialogs.js'
+import { DocumentTabs } from '../../../src/renderer/panels/DocumentTabs.js'
+import { Palette } from '../../../src/renderer/panels/Palette.js'
+import { ProblemsPanel } from '../../../src/renderer/panels/Problems.js'
+import { Recovery } from '../../../src/renderer/panels/Recovery.js'
+import { analysisOf } from '../../../src/renderer/stores/analysis.js'
+import {
+  documents,
+  edit,
+  isDirty,
+  newDocument,
+  openDocument,
+  shownDocument,
+  shownTab,
+} from '../../../src/renderer/stores/document.js'
+import { withTimes } from '../../../src/renderer/ui/format.js'
+import { select, selection } from '../../../src/renderer/stores/selection.js'
+import { closeDialog, openDialog } from '../../../src/renderer/stores/view.js'
+import { show } from '../fake-host.js'
+import { memoryDocuments } from '../memory-documents.js'
+
+afterEach(() => {
+  cleanup()
+  closeDialog()
+  documents.setState({ open: [] }, true)
+})
+
+function hostWith(api: Pick<Api, 'documents'>): Host {
+  const connection = createStore<Connection>(() => 'connected')
+  return { api: api as Api, on: () => () => undefined, connection, takeOver: () => undefined }
+}
+
+function setUp() {
+  const memory = memoryDocuments()
+  const host = hostWith(memory.api)
+  return { ...memory, host, user: userEvent.setup(), dialogs: <Dialogs actions={actionsOf(host)} /> }
+}
+
+it('creates a net from the gallery with the chosen settings, and shows its numbers before', async () => {
+  const { host, user, dialogs } = setUp()
+  openDialog({ kind: 'gallery' })
+  show(host, dialogs)
+  await user.click(await screen.findByRole('button', { name: 'GoogLeNet' }))
+  const form = screen.getByRole('region', { name: 'Settings of GoogLeNet' })
+  expect(form.textContent).toContain('13,378,280')
+  expect(form.textContent).toContain('Same numbers as')
+  await user.click(within(form).getByRole('radio', { name: 'main' }))
+  await waitFor(() => expect(form.textContent).toContain('6,998,552'))
+  await user.click(screen.getByRole('button', { name: 'Create' }))
+  expect(analysisOf(shownDocument()!).parameters.total).toBe(6_998_552)
+})
+
+it('asks before unsaved work closes: save under a name, then the tab is gone and the file there', async () => {
+  const { host, user, dialogs, files } = setUp()
+  newDocument()
+  edit(addNode('conv2d', [0, 0]))
+  show(
+    host,
+    <>
+      <DocumentTabs />
+      {dialogs}
+    </>,
+  )
+  expect(screen.getByRole('tab', { name: 'Untitled, not saved' })).toBeDefined()
+  await user.click(screen.getByRole('button', { name: 'Close Untitled' }))
+  const question = await screen.findByRole('alertdialog', { name: 'Save the changes to “Untitled”?' })
+  await user.click(within(question).getByRole('button', { name: 'Save' }))
+  const name = await screen.findByRole('textbox', { name: 'Name' })
+  await user.clear(name)
+  await user.type(name, 'kept')
+  await user.click(screen.getByRole('button', { name: 'Save' }))
+  await waitFor(() => expect([...files.keys()]).toEqual(['kept']))
+  await waitFor(() => expect(documents.getState().open).toEqual([]))
+})
+
+it('closes without saving only when told so', async () => {
+  const { host, user, dialogs, files } = setUp()
+  newDocument()
+  edit(addNode('conv2d', [0, 0]))
+  show(
+    host,
+    <>
+      <DocumentTabs />
+      {dialogs}
+    </>,
+  )
+  await user.click(screen.getByRole('button', { name: 'Close Untitled' }))
+  await user.click(await screen.findByRole('button', { name: 'Cancel' }))
+  expect(documents.getState().open).toHaveLength(1)
+  await user.click(screen.getByRole('button', { name: 'Close Untitled' }))
+  await user.click(await screen.findByRole('button', { name: 'Do not save' }))
+  expect([documents.getState().open, files.size]).toEqual([[], 0])
+})
+
+it('warns before it replaces a stored document', async () => {
+  const { host, user, dialogs, api } = setUp()
+  await api.documents.write('taken', print(emptyDocument('Other')))
+  const key = newDocument()
+  openDialog({ kind: 'save-as', key })
+  show(host, dialogs)
+  const name = await screen.findByRole('textbox', { name: 'Name' })
+  await user.clear(name)
+  await user.type(name, 'taken')
+  expect(await screen.findByText('A document of this name exists. Saving replaces it.')).toBeDefined()
+  expect(screen.getByRole('button', { name: 'Replace' })).toBeDefined()
+  await user.clear(name)
+  await user.type(name, '../up')
+  expect(screen.getByRole('button', { name: 'Save' }).hasAttribute('disabled')).toBe(true)
+})
+
+it('offers work that was left unsaved, and opens it as unsaved work', async () => {
+  const memory = memoryDocuments()
+  const left = addNode('conv2d', [0, 0])(emptyDocument('Left'))
+  const recovered = async () => ({ text: print(left), saved: '2026-01-02T03:04:05.000Z' })
+  const host = hostWith({ documents: { ...memory.api.documents, recovered } })
+  show(host, <Recovery />)
+  await userEvent.setup().click(await screen.findByRole('button', { name: 'Open it' }))
+  expect([shownDocument(), isDirty(shownTab()!)]).toEqual([left, true])
+})
+
+it('finds layers by search and adds the first with Enter', async () => {
+  const { host, user } = setUp()
+  newDocument()
+  show(host, <Palette />)
+  await user.type(screen.getByRole('searchbox', { name: 'Search layers and blocks' }), 'max')
+  expect(screen.getAllByRole('listitem').map((item) => item.textContent)).toEqual(['Max pool', 'Global max pool'])
+  await user.keyboard('{Enter}')
+  expect(Object.values(shownDocument()!.nodes).map((node) => node.type)).toEqual(['max_pool'])
+})
+
+it('lists a mismatch with its node, selects it, and mends what it can', async () => {
+  const { host, user } = setUp()
+  openDocument(emptyDocument())
+  for (const type of ['input', 'conv2d', 'conv2d', 'add']) edit(addNode(type, [0, 0]))
+  for (const [from, to] of [
+    ['input', 'conv2d'],
+    ['input', 'conv2d_2'],
+    ['conv2d', 'add'],
+    ['conv2d_2', 'add'],
+  ] as const) {
+    edit(connect(from, to))
+  }
+  edit(setParam('conv2d_2', 'filters', 32))
+  select([])
+  show(host, <ProblemsPanel />)
+  const list = screen.getByRole('list', { name: 'Problems' })
+  await user.click(within(list).getByRole('button', { name: /Add Input 2/ }))
+  expect(selection.getState().nodes).toEqual(['add'])
+  const problems = within(list).getAllByRole('listitem').length
+  const fix = analysisOf(shownDocument()!).issues.find((issue) => issue.where.node === 'add')!.fix!
+  await user.click(within(list).getByRole('button', { name: withTimes(fix.title) }))
+  await waitFor(() => expect(within(list).getAllByRole('listitem').length).toBe(problems - 1))
+})
