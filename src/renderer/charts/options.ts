@@ -29,7 +29,7 @@ export function chartOptions(model: () => ChartModel, width: number, height: num
   return {
     width,
     height,
-    padding: [6, 12, 0, 0],
+    padding: [6, 24, 0, 0],
     legend: { show: false },
     cursor: { y: false, points: { size: 6 }, drag: { x: false, y: false } },
     scales: {
