@@ -82,7 +82,7 @@ describe('the house', () => {
   })
 
   it('keeps its promise of docs/map.md: each feature has its one file', () => {
-    const rows = [...read('docs/map.md').matchAll(/^\| (.+?) \| `(.+?)` \|/gm)].map(([, feature, file]) => ({
+    const rows = [...read('docs/map.md').matchAll(/^\| (.+?) +\| `(.+?)` +\|/gm)].map(([, feature, file]) => ({
       feature,
       file,
     }))

@@ -87,7 +87,9 @@ function intruders(folder: string, target: string): string[] {
   if (config === undefined) throw new Error(`no tsconfig.json in ${folder}`)
   const wall = join(root, folder, 'wall.ts')
   const text = `import ${JSON.stringify(target.replace(/\.tsx?$/, '.js'))}\n`
-  const host = ts.createCompilerHost(config.options)
+  // Only who imports whom is asked here, so the libraries' types stay away.
+  const options: ts.CompilerOptions = { ...config.options, noLib: true, types: [] }
+  const host = ts.createCompilerHost(options)
   const { getSourceFile, fileExists, readFile } = host
   host.getSourceFile = (name, version) =>
     name === wall ? ts.createSourceFile(name, text, version) : getSourceFile.call(host, name, version)
@@ -95,7 +97,7 @@ function intruders(folder: string, target: string): string[] {
   host.readFile = (name) => (name === wall ? text : readFile.call(host, name))
   const program = ts.createProgram({
     rootNames: [wall],
-    options: config.options,
+    options,
     projectReferences: config.projectReferences ?? [],
     host,
   })
@@ -106,7 +108,7 @@ function intruders(folder: string, target: string): string[] {
 }
 
 function someFile(folder: string): string {
-  const name = readdirSync(join(root, folder)).find((f) => /\.tsx?$/.test(f))
+  const name = readdirSync(join(root, folder)).find((f) => f.endsWith('.ts') && !f.endsWith('.d.ts'))
   if (name === undefined) throw new Error(`${folder} holds no TypeScript file`)
   return join(root, folder, name)
 }
