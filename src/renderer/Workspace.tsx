@@ -22,7 +22,7 @@ export function Workspace({ palette, canvas, inspector, dock }: WorkspaceProps) 
   const narrow = useMedia(NARROW)
   const out = useView((s) => s.inspectorOut)
   return (
-    <div className="work">
+    <main className="work">
       <Group orientation="horizontal" className="work-columns">
         <Side panel="palette" min={168} max={360}>
           {palette}
@@ -49,7 +49,7 @@ export function Workspace({ palette, canvas, inspector, dock }: WorkspaceProps) 
         )}
       </Group>
       {narrow && out && <div className="side side-overlay">{inspector}</div>}
-    </div>
+    </main>
   )
 }
 

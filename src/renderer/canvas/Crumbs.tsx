@@ -10,6 +10,7 @@ export function Crumbs({ document, inside }: { readonly document: Document; read
   const analysis = analysisOf(document)
   const shown = Object.keys(document.nodes).length
   const layers = analysis.graph.nodes.length
+  const open = Object.keys(document.nodes).some((id) => !analysis.origins[id]?.output)
   const block = inside === undefined ? undefined : document.nodes[inside]
   return (
     <div className="crumbs">
@@ -20,12 +21,12 @@ export function Crumbs({ document, inside }: { readonly document: Document; read
               {document.name}
             </button>
             <ChevronRight size={12} strokeWidth={1.5} />
-            <span className="crumb-here">{nodeTitle(inside, block.type)}</span>
+            <h1 className="crumb-here">{nodeTitle(inside, block.type)}</h1>
             <span className="muted">· read-only, Esc goes back</span>
           </>
         ) : (
           <>
-            <span className="crumb-here">{document.name}</span>
+            <h1 className="crumb-here">{document.name || 'Untitled'}</h1>
             <span className="muted">{counts(shown, layers)}</span>
           </>
         )}
@@ -38,6 +39,7 @@ export function Crumbs({ document, inside }: { readonly document: Document; read
         <span title={`${grouped(analysis.multiplyAdds)} multiply-adds for one image`}>
           {Number.isFinite(analysis.multiplyAdds) ? compact(analysis.multiplyAdds) : 'open'} multiply-adds
         </span>
+        {open && ' so far'}
       </span>
     </div>
   )

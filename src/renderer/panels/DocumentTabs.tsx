@@ -12,11 +12,11 @@ export function DocumentTabs() {
   return (
     <>
       {open.length > 0 && (
-        <div className="document-tabs" role="tablist" aria-label="Documents">
+        <ul className="document-tabs" aria-label="Documents">
           {open.map((tab) => (
             <DocumentTab key={tab.key} tab={tab} isShown={tab.key === shown} />
           ))}
-        </div>
+        </ul>
       )}
       <IconButton icon={Plus} label="New net" onPress={() => openDialog({ kind: 'gallery' })} />
     </>
@@ -27,16 +27,14 @@ function DocumentTab({ tab, isShown }: { readonly tab: OpenDocument; readonly is
   const { name } = tab.history.present
   const dirty = isDirty(tab)
   return (
-    <div
-      role="presentation"
+    <li
       className={`document-tab${isShown ? ' document-tab-on' : ''}${dirty ? ' document-tab-dirty' : ''}`}
       onAuxClick={(event) => event.button === 1 && askToClose(tab.key)}
     >
       <button
         type="button"
-        role="tab"
-        aria-selected={isShown}
-        aria-label={dirty ? `${name}, not saved` : name}
+        aria-current={isShown ? 'page' : undefined}
+        aria-label={dirty ? `Tab ${name}, not saved` : `Tab ${name}`}
         className="document-tab-name"
         title={tab.stored ? `${name} · ${tab.stored.name}` : name}
         onClick={() => showDocument(tab.key)}
@@ -48,6 +46,6 @@ function DocumentTab({ tab, isShown }: { readonly tab: OpenDocument; readonly is
           <X size={12} strokeWidth={1.5} />
         </Button>
       </span>
-    </div>
+    </li>
   )
 }

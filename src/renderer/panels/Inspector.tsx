@@ -1,4 +1,5 @@
 import { useAnalysis, useDocument } from '../stores/document.js'
+import { wireOf } from '../stores/edits.js'
 import { useSelection } from '../stores/selection.js'
 import { useView } from '../stores/view.js'
 import { EmptyState } from '../ui/EmptyState.js'
@@ -7,14 +8,15 @@ import { BlockNodeInspector } from './inspector/BlockNodeInspector.js'
 import { DocumentInspector } from './inspector/DocumentInspector.js'
 import { NodeInspector } from './inspector/NodeInspector.js'
 import { SeveralInspector } from './inspector/SeveralInspector.js'
+import { WireInspector } from './inspector/WireInspector.js'
 import './inspector/inspector.css'
 
 /** What is selected: a node with its settings and numbers, several with their sums, or the whole document. */
 export function Inspector() {
   return (
-    <aside className="inspector scroll" aria-label="Inspector">
+    <section className="inspector scroll" aria-label="Inspector">
       <Content />
-    </aside>
+    </section>
   )
 }
 
@@ -22,6 +24,7 @@ function Content() {
   const document = useDocument()
   const analysis = useAnalysis()
   const chosen = useSelection((s) => s.nodes)
+  const [chosenWire] = useSelection((s) => s.wires)
   const inside = useView((s) => s.inside)
   if (!document || !analysis) {
     return <EmptyState icon={MousePointerClick} title="Settings of what you select will show here" />
@@ -36,5 +39,7 @@ function Content() {
   if (first !== undefined && document.nodes[first]) {
     return <NodeInspector key={first} id={first} document={document} analysis={analysis} />
   }
+  const wire = chosenWire === undefined ? undefined : wireOf(document, chosenWire)
+  if (wire) return <WireInspector wire={wire} document={document} analysis={analysis} />
   return <DocumentInspector document={document} analysis={analysis} />
 }

@@ -14,7 +14,7 @@ export function Palette() {
   const [search, setSearch] = useState('')
   const groups = searchKinds(search)
   return (
-    <aside className="palette" aria-label="Palette">
+    <section className="palette" aria-label="Palette">
       <div className="palette-search">
         <span className="input-box">
           <Search size={16} strokeWidth={1.5} />
@@ -44,7 +44,7 @@ export function Palette() {
         ))}
         {groups.length === 0 && <p className="palette-none">Nothing is called “{search}”.</p>}
       </div>
-    </aside>
+    </section>
   )
 }
 

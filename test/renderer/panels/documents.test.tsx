@@ -74,7 +74,7 @@ it('asks before unsaved work closes: save under a name, then the tab is gone and
       {dialogs}
     </>,
   )
-  expect(screen.getByRole('tab', { name: 'Untitled, not saved' })).toBeDefined()
+  expect(screen.getByRole('button', { name: 'Tab Untitled, not saved' })).toBeDefined()
   await user.click(screen.getByRole('button', { name: 'Close Untitled' }))
   const question = await screen.findByRole('alertdialog', { name: 'Save the changes to “Untitled”?' })
   await user.click(within(question).getByRole('button', { name: 'Save' }))
