@@ -11,7 +11,8 @@ export function useShortcuts(actions: readonly Action[]): void {
     const bindings = actions.flatMap(({ keys, run }) =>
       keys.map((key) => [key, (event: KeyboardEvent) => mayAct(event, key) && act(event, run)] as const),
     )
-    const stopKeys = tinykeys(window, Object.fromEntries(bindings))
+    // Before the canvas library, which takes Enter and the arrow keys of a focused node whatever is held with them.
+    const stopKeys = tinykeys(window, Object.fromEntries(bindings), { capture: true })
     const stopClipboard = onClipboard()
     return () => {
       stopKeys()
@@ -22,6 +23,7 @@ export function useShortcuts(actions: readonly Action[]): void {
 
 function act(event: KeyboardEvent, run: () => void): void {
   event.preventDefault()
+  event.stopPropagation()
   run()
 }
 
@@ -29,7 +31,7 @@ function act(event: KeyboardEvent, run: () => void): void {
 const ALSO_IN_TEXT = new Set(['$mod+KeyS', '$mod+Shift+KeyS', '$mod+KeyO', '$mod+KeyB', '$mod+KeyJ', '$mod+KeyI'])
 
 function mayAct(event: KeyboardEvent, key: string): boolean {
-  if (event.defaultPrevented || view.getState().dialog || isInOverlay(event.target)) return false
+  if (view.getState().dialog || isInOverlay(event.target)) return false
   return ALSO_IN_TEXT.has(key) || !isText(event.target)
 }
 
