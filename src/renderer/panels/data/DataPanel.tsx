@@ -68,13 +68,13 @@ function Contents({ data }: { readonly data: DataSummary }) {
   return (
     <>
       <section className="data-classes" aria-label="Classes">
-        <h3 className="section-title">Training images by class</h3>
+        <h2 className="section-title">Training images by class</h2>
         <ScrollArea label="Images of each class">
           <ClassBars classes={data.classes} counts={data.perClass} />
         </ScrollArea>
       </section>
       <section className="data-rest" aria-label="Samples">
-        <h3 className="section-title">Some of the training images</h3>
+        <h2 className="section-title">Some of the training images</h2>
         <Samples data={data} />
       </section>
     </>

@@ -76,7 +76,7 @@ function Report({ run, evaluation, onAgain }: ReportProps) {
     <>
       <section className="results-heads" aria-label="Accuracy of each head">
         <header className="results-head">
-          <h3 className="section-title">{`On ${grouped(evaluation.images)} validation images`}</h3>
+          <h2 className="section-title">{`On ${grouped(evaluation.images)} validation images`}</h2>
           <IconButton icon={RotateCw} label="Evaluate again" onPress={onAgain} />
         </header>
         <dl className="accuracies">
@@ -92,7 +92,7 @@ function Report({ run, evaluation, onAgain }: ReportProps) {
       </section>
       <section className="results-matrix" aria-label="Confusion matrix">
         <header className="results-head">
-          <h3 className="section-title">Confusion matrix</h3>
+          <h2 className="section-title">Confusion matrix</h2>
           {ids.length > 1 && (
             <Segmented
               label="Head of the confusion matrix"
@@ -112,7 +112,7 @@ function MixUps(props: { readonly classes: readonly string[]; readonly confusion
   const worst = mixUps(props.confusion, 5)
   return (
     <section className="results-mixups" aria-label="Most frequent mix-ups">
-      <h3 className="section-title">Most frequent mix-ups</h3>
+      <h2 className="section-title">Most frequent mix-ups</h2>
       {worst.length === 0 && <p className="muted">None: every image was right.</p>}
       <ScrollArea label="Mix-ups">
         <ol className="mixups">

@@ -14,7 +14,7 @@ export function TopClasses({ prediction, heads }: TopClassesProps) {
   const ids = Object.keys(prediction.heads).sort((a, b) => heads.indexOf(a) - heads.indexOf(b))
   return ids.map((id) => (
     <section key={id} aria-label={`Answer of ${words(id)}`}>
-      <h3 className="section-title">{words(id)}</h3>
+      <h2 className="section-title">{words(id)}</h2>
       <ol className="bars">
         {topClasses(prediction.heads[id]?.[0] ?? [], 5).map(({ index, share }) => (
           <li key={index} className="bar">

@@ -23,7 +23,7 @@ export function HeadMixer({ heads, weights, onChange }: HeadMixerProps) {
     onChange(Object.fromEntries(heads.map((head, i) => [head.id, i === 0 ? 1 : others])), `head-weight/all-${others}`)
   return (
     <section className="mixer" aria-label="Head mixer">
-      <h3 className="mixer-title">Head mixer</h3>
+      <h2 className="mixer-title">Head mixer</h2>
       {heads.length === 0 && <p className="muted">The heads of the net will be here.</p>}
       <div className="mixer-rows scroll">
         {heads.map((head, index) => (
