@@ -28,14 +28,14 @@ function longChain(): Document {
   return { ...emptyDocument('long-chain'), nodes, wires }
 }
 
-/** Id of the node of these that lies nearest to the middle of the canvas. */
+/** Id of the convolution among these nodes that lies nearest to the middle of the canvas. */
 async function nearTheMiddle(page: Page, nodes: Locator): Promise<string> {
   const [x, y] = await centre(page.locator('.canvas'))
   const found: { id: string; distance: number }[] = []
   for (const one of await nodes.all()) {
     const [left, top] = await centre(one)
     const id = /^n_\d+/.exec((await one.getAttribute('aria-label')) ?? '')?.[0]
-    if (id !== undefined) found.push({ id, distance: Math.hypot(left - x, top - y) })
+    if (id !== undefined && Number(id.slice(2)) % 3 === 1) found.push({ id, distance: Math.hypot(left - x, top - y) })
   }
   const nearest = found.sort((a, b) => a.distance - b.distance)[0]
   if (nearest === undefined) throw new Error('no node is drawn')
@@ -58,7 +58,7 @@ it('opens 1,000 nodes and stays usable: select, edit, drag, undo', async () => {
   await shot(page, 'thousand-nodes')
 
   await page.getByRole('button', { name: 'Zoom to 100 %' }).click()
-  const some = page.getByRole('group', { name: /^n_\d+, Conv 2D/ })
+  const some = page.getByRole('group', { name: /^n_\d+,/ })
   await some.first().waitFor()
   const target = node(page, await nearTheMiddle(page, some))
   await target.click()

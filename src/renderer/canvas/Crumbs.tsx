@@ -48,5 +48,7 @@ export function Crumbs({ document, inside }: { readonly document: Document; read
 function counts(nodes: number, layers: number): string {
   if (nodes === 0) return '· empty'
   const word = nodes === 1 ? 'node' : 'nodes'
-  return layers > nodes ? `· ${nodes} ${word}, ${grouped(layers)} layers inside` : `· ${nodes} ${word}`
+  return layers > nodes
+    ? `· ${grouped(nodes)} ${word}, ${grouped(layers)} layers inside`
+    : `· ${grouped(nodes)} ${word}`
 }

@@ -1,11 +1,11 @@
 import type { Document } from '../../shared/document/document.js'
-import { kindOf } from '../../shared/document/kinds.js'
+import { kindOf, summaryOf } from '../../shared/document/kinds.js'
 import type { Issue } from '../../shared/errors.js'
 import type { Analysis, FlatNode } from '../../shared/graph/graph.js'
 import { layoutGraph } from '../../shared/graph/layout.js'
 import type { Shape } from '../../shared/layers/shapes.js'
-import { settingLine } from '../catalogue/groups.js'
 import { nodeTitle } from '../catalogue/names.js'
+import { withTimes } from '../ui/format.js'
 
 /** What one node of the picture shows: plain values, so that equal ones need no new drawing. */
 export interface SceneNode {
@@ -51,7 +51,7 @@ export function documentScene(document: Document, analysis: Analysis): Scene {
       type,
       title: nodeTitle(id, type),
       at,
-      summary: kind ? settingLine(kind, params) : `Unknown type ${type}`,
+      summary: kind ? withTimes(summaryOf({ type, params })) : `Unknown type ${type}`,
       shape: facts?.output,
       parameters: facts?.output && facts.parameters,
       issue: worst.get(id),
@@ -108,7 +108,7 @@ function innerNode(node: FlatNode, block: string, analysis: Analysis, at: SceneN
     type,
     title: nodeTitle(name, type),
     at,
-    summary: kind ? settingLine(kind, node.params) : '',
+    summary: withTimes(summaryOf({ type, params: node.params })),
     shape: facts?.output,
     parameters: facts?.output && facts.parameters,
     issue: analysis.issues.find((issue) => issue.where.inner === node.id),

@@ -1,5 +1,4 @@
 import { kinds, type Kind } from '../../shared/document/kinds.js'
-import { withTimes } from '../ui/format.js'
 import type { Family } from '../../shared/layers/define.js'
 
 export interface Group {
@@ -42,13 +41,4 @@ export function rankKinds(search: string, fits: (kind: Kind) => boolean = () => 
   }
   const found = searchKinds(search, fits).flatMap((group) => group.kinds)
   return text === '' ? found : [...found].sort((a, b) => rank(a) - rank(b))
-}
-
-/** The setting line of a node. Parameters of a strange file may be anything: a line that cannot be made is empty. */
-export function settingLine(kind: Kind, params: Readonly<Record<string, unknown>>): string {
-  try {
-    return withTimes(kind.summary?.(params) ?? '')
-  } catch {
-    return ''
-  }
 }

@@ -49,8 +49,7 @@ export function emptyDocument(name = 'Untitled'): Document {
   return { format: 'netwright', version: 1, name, nodes: {}, wires: [], blocks: {}, training: {} }
 }
 
-/** Pattern of a node id. */
-export const NODE_ID = /^[a-z][a-z0-9_]*$/
+const NODE_ID = /^[a-z][a-z0-9_]*$/
 
 /** True for a text that can name a node: the pattern, at most 256 characters, and no name that every object has. */
 export function isNodeId(text: string): boolean {

@@ -59,7 +59,7 @@ export function kindOf(type: string): Kind | undefined {
 }
 
 /** The setting line of a node, with defaults where its parameters are missing or wrong; empty for a type without one. */
-export function summaryOf({ type, params }: DocumentNode): string {
+export function summaryOf({ type, params }: Pick<DocumentNode, 'type' | 'params'>): string {
   const kind = kindOf(type)
   if (!kind?.summary) return ''
   const values = Object.entries(kind.params).map(([name, field]) => {

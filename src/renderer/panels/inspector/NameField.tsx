@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { renameNode } from '../../../shared/document/commands.js'
-import { NODE_ID, type Document } from '../../../shared/document/document.js'
+import { isNodeId, type Document } from '../../../shared/document/document.js'
 import { edit } from '../../stores/document.js'
 import { select } from '../../stores/selection.js'
 import { TextField } from '../../ui/TextField.js'
@@ -40,7 +40,7 @@ export function NameField({ id, document }: { readonly id: string; readonly docu
 export function nameProblem(name: string, id: string, document: Document): string | undefined {
   if (name === id) return undefined
   if (name === '') return 'A node needs a name.'
-  if (!NODE_ID.test(name)) return 'Small letters, digits and _ only, a letter first.'
+  if (!isNodeId(name)) return 'Small letters, digits and _ only, a letter first.'
   if (Object.hasOwn(document.nodes, name)) return `There is a node ${name} already.`
   return undefined
 }
