@@ -102,7 +102,6 @@ function innerNode(node: FlatNode, block: string, analysis: Analysis, at: SceneN
   const { type } = node.layer
   const name = node.id.startsWith(`${block}/`) ? node.id.slice(block.length + 1) : node.id
   const facts = analysis.nodes[node.id]
-  const kind = kindOf(type)
   return {
     id: node.id,
     type,
