@@ -1,6 +1,7 @@
 import type * as z from 'zod/mini'
 import { AppError } from '../errors.js'
 import { LIMITS } from '../limits.js'
+import { needOf } from '../needs.js'
 import type { Document, Wire } from './document.js'
 import { documentSchema } from './schema.js'
 
@@ -144,7 +145,8 @@ function firstProblem(error: z.core.$ZodError): string {
   const issue = error.issues[0]
   const message = issue?.code === 'invalid_key' ? issue.issues[0]?.message : issue?.message
   const path = issue?.path.map(String).join(' › ') || 'the document'
-  return `${path} ${message ?? 'is not valid'}`
+  // The schema's own words say what a value must be; the library's say only that it is wrong.
+  return `${path} ${message === undefined || message === 'Invalid input' ? `is not right (${needOf(issue)})` : message}`
 }
 
 function invalid(problem: string): AppError {

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import type { Api } from '../api.js'
 import { AppError } from '../errors.js'
+import { needOf } from '../needs.js'
 import { settingsSchema } from '../training/check-settings.js'
 
 /** `documents.read`, `training.start`, … : every method of `Api` by its name on a wire. */
@@ -59,7 +60,7 @@ export function checkArguments<M extends MethodName>(method: M, values: unknown)
   const place = issue && issue.path.length > 0 ? `argument ${issue.path.map(String).join('.')}` : 'the arguments'
   throw new AppError(
     'input/invalid',
-    `${method}: ${place}: ${issue?.message ?? 'invalid'}`,
+    `${method}: ${place} cannot be that. ${needOf(issue)}`,
     'The caller and Netwright disagree on this call; reload the window.',
   )
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { AppError } from '../errors.js'
 import { DEFAULT_SETTINGS, DEVICES, OPTIMIZERS, type TrainingSettings } from './settings.js'
+import { needOf } from '../needs.js'
 
 /** Kinds and limits of every setting; no others are allowed. */
 export const settingsSchema = z.strictObject({
@@ -28,7 +29,7 @@ export function settingsFrom(...parts: readonly Readonly<Record<string, unknown>
   const [issue] = result.error.issues
   const name = issue?.path.map(String).join('.') ?? 'settings'
   const value = JSON.stringify(merged[String(issue?.path[0])])
-  throw new AppError('input/invalid', `${name} cannot be ${value}.`, issue?.message ?? 'Choose another value.')
+  throw new AppError('input/invalid', `${name} cannot be ${value}.`, needOf(issue))
 }
 
 function withoutUndefined(values: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
