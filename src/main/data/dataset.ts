@@ -1,5 +1,8 @@
 import type { SkippedFile } from '../../shared/training/events.js'
 
+/** `[height, width, channels]` of an image. */
+export type ImageShape = readonly [number, number, number]
+
 /** One part of a data set, decoded to the size of the net on demand. */
 export interface Part {
   readonly count: number

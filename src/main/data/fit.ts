@@ -1,5 +1,5 @@
 import { AppError } from '../../shared/errors.js'
-import type { ImageShape } from './store.js'
+import type { ImageShape } from './dataset.js'
 
 /**
  * How an image becomes the size of the net. Height and width: equal ones stay; an image that is smaller, but by no more than a

@@ -5,7 +5,8 @@ import type { SkippedFile } from '../../shared/training/events.js'
 import { ByteCache, writeScaled } from './byte-cache.js'
 import { fitNote } from './fit.js'
 import { decodeImage, imageSize, ImageProblem, readImageFile } from './image.js'
-import { wantedShape, type ImageShape, type SizeOptions, type Source, type Store } from './store.js'
+import type { ImageShape } from './dataset.js'
+import { wantedShape, type SizeOptions, type Source, type Store } from './store.js'
 
 const TRAIN = /^train(ing)?$/i
 const TESTS = [/^val(id|idation)?$/i, /^test(ing)?$/i]

@@ -4,12 +4,12 @@ import { AppError } from '../../shared/errors.js'
 import { readError } from '../storage/disk-error.js'
 import { openBuiltin } from './builtin.js'
 import { openCifar } from './cifar.js'
-import type { DataOptions, Dataset, Part } from './dataset.js'
+import type { DataOptions, Dataset, ImageShape, Part } from './dataset.js'
 import { openFolder } from './folder.js'
 import { openIdx } from './idx.js'
 import { openNpz } from './npz.js'
 import { splitByClass } from './split.js'
-import { wantedShape, type ImageShape, type SizeOptions, type Source, type Store } from './store.js'
+import { wantedShape, type SizeOptions, type Source, type Store } from './store.js'
 
 /**
  * Open a data set by its spec: `builtin`, `builtin:<name>`, an `.npz` file, or a folder of IDX files, of CIFAR's binary files

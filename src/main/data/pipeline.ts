@@ -1,7 +1,6 @@
 import { PURPOSE, shuffle } from '../../shared/random.js'
 import { applyChange, changeOf } from './augment.js'
-import type { Part } from './dataset.js'
-import type { ImageShape } from './store.js'
+import type { ImageShape, Part } from './dataset.js'
 
 /** Order in which epoch `epoch` (0-based) sees the images: a function of its arguments; unshuffled it is that of the data. */
 export function epochOrder(seed: number, epoch: number, count: number, shuffled: boolean): Int32Array {

@@ -1,11 +1,8 @@
 import { AppError } from '../../shared/errors.js'
-import type { DataOptions } from './dataset.js'
+import type { DataOptions, ImageShape } from './dataset.js'
 import { fitter } from './fit.js'
 import type { NumberArray } from './numbers.js'
 import { product } from './numbers.js'
-
-/** `[height, width, channels]` of an image. */
-export type ImageShape = readonly [number, number, number]
 
 /** Writes image `index` as floats into `out` at `offset`. */
 export type ReadImage = (index: number, out: Float32Array, offset: number) => Promise<void> | void

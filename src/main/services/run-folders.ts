@@ -4,7 +4,7 @@ import type { RunSummary } from '../../shared/api.js'
 import { AppError } from '../../shared/errors.js'
 import type { EndEvent } from '../../shared/training/events.js'
 import { resolveBeneath } from '../storage/beneath.js'
-import { systemCode } from '../storage/disk-error.js'
+import { isRunning } from '../storage/process.js'
 import { appendEvents, readRecord, writeRecord, type RunRecord } from '../trainer/runfolder.js'
 
 /** Absolute path of the folder of a run; `run/not-found`. */
@@ -41,7 +41,8 @@ export async function keepEnd(folder: string, end: EndEvent): Promise<void> {
 function summaryOf(id: string, record: RunRecord): RunSummary {
   const { name, state, started, settings, classes, heads, lastValidation, error } = record
   const plain = { id, name, started, settings, classes, heads, ...(lastValidation && { lastValidation }) }
-  if (isOver(state) || isAlive(record.process)) return { ...plain, state, ...(error && { error }) }
+  if (isOver(state) || (record.process !== undefined && isRunning(record.process)))
+    return { ...plain, state, ...(error && { error }) }
   const hint = 'Its weights of the last finished epoch are kept; train again to go further.'
   const cut = { code: 'trainer/crashed', message: `${basename(id)} was cut off while training.`, hint } as const
   return { ...plain, state: 'failed', error: cut }
@@ -50,15 +51,4 @@ function summaryOf(id: string, record: RunRecord): RunSummary {
 /** True for a state that a run keeps. */
 export function isOver(state: RunSummary['state']): boolean {
   return state === 'finished' || state === 'stopped' || state === 'failed'
-}
-
-/** True if a process of this number runs; asking changes nothing. */
-function isAlive(pid: number | undefined): boolean {
-  if (pid === undefined) return false
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return systemCode(error) === 'EPERM' // it is there, but not ours
-  }
 }

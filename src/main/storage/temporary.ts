@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { readdir, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { systemCode } from './disk-error.js'
+import { isRunning } from './process.js'
 
 const TEMPORARY = /^\..*\.(\d+)-[0-9a-f]{12}\.netwright-tmp$/
 /** Folders below a folder that are searched for what was left: documents, runs, and what lies in a run. */
@@ -25,13 +25,4 @@ export async function sweepTemporary(folder: string, depth = MOST_DEPTH): Promis
       removed += await sweepTemporary(path, depth - 1)
   }
   return removed
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return systemCode(error) !== 'ESRCH'
-  }
 }

@@ -1,12 +1,4 @@
-import type { TrainingEvent } from '../../shared/training/events.js'
-import type { Job, JobResult, JobResults } from './jobs.js'
-
-/** What a job may use of its process. */
-export interface JobContext {
-  send(events: readonly TrainingEvent[]): void
-  /** True once the parent asked to end after the current step. */
-  stopped(): boolean
-}
+import type { Job, JobContext, JobResult, JobResults } from './jobs.js'
 
 type Runner<K extends Job['kind']> = (job: Extract<Job, { kind: K }>, context: JobContext) => Promise<JobResults[K]>
 

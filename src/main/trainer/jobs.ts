@@ -50,6 +50,13 @@ export interface JobResults {
 
 export type JobResult<J extends Job> = JobResults[J['kind']]
 
+/** What a job may use of its process. */
+export interface JobContext {
+  send(events: readonly TrainingEvent[]): void
+  /** True once the parent asked to end after the current step. */
+  stopped(): boolean
+}
+
 /** Parent to child. */
 export type ToTrainer = { readonly type: 'job'; readonly job: Job } | { readonly type: 'stop' }
 

@@ -1,7 +1,6 @@
 import type { HeadMetrics } from '../../shared/training/events.js'
-import type { Part } from '../data/dataset.js'
+import type { ImageShape, Part } from '../data/dataset.js'
 import { evaluationBatches, loadBatch } from '../data/pipeline.js'
-import type { ImageShape } from '../data/store.js'
 import type { Executor } from '../engine/executor.js'
 
 export interface Measured {
