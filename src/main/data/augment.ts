@@ -1,5 +1,5 @@
 import { hash, PURPOSE } from '../../shared/random.js'
-import type { ImageShape } from './store.js'
+import type { ImageShape } from './dataset.js'
 
 /** Pixels of border for a side of 32, as in He et al. 2015, section 4.2; other sides in proportion. */
 const BORDER_AT_32 = 4

@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises'
 import sharp from 'sharp'
 import { readError } from '../storage/disk-error.js'
 import { fitter, planOf } from './fit.js'
-import type { ImageShape } from './store.js'
+import type { ImageShape } from './dataset.js'
 
 const MOST_FILE = 64 * 2 ** 20
 const MOST_SIDE = 16_384
