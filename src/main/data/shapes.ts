@@ -1,7 +1,8 @@
 import { hash, PURPOSE } from '../../shared/random.js'
 import { ByteCache, writeScaled } from './byte-cache.js'
 import { fitter } from './fit.js'
-import type { ImageShape, Source, Store } from './store.js'
+import type { ImageShape } from './dataset.js'
+import type { Source, Store } from './store.js'
 
 /** What stands in the picture, in its own frame: distance 1 is the radius. Areas are roughly equal. */
 const FIGURES: readonly (readonly [name: string, inside: (u: number, v: number) => boolean])[] = [
