@@ -112,10 +112,10 @@ export interface Api {
      * `file/changed` and nothing is written; leave it out to overwrite.
      */
     write(name: string, text: string, expected?: string): Promise<DocumentEntry>
-    /** Text of the last autosaved document, if the app ended without saving it. */
-    recovered(): Promise<{ readonly text: string; readonly saved: string } | undefined>
-    /** Keep unsaved work; an empty text forgets it. */
-    autosave(text: string): Promise<void>
+    /** Texts of the documents that were unsaved when the app last ended, in the order of their tabs; `saved` in ISO 8601. */
+    recovered(): Promise<{ readonly texts: readonly string[]; readonly saved: string } | undefined>
+    /** Keep the unsaved work of all tabs in the place of what was kept; an empty list forgets it. */
+    autosave(texts: readonly string[]): Promise<void>
   }
   readonly files: {
     /** Entries of a folder below the home folder of the user; `path` is relative, `''` is the top. */

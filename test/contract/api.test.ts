@@ -82,12 +82,12 @@ const CONTRACT: { readonly [M in MethodName]: (api: Api, world: World) => Promis
   },
   async 'documents.recovered'(api) {
     expect(await api.documents.recovered()).toBe(undefined)
-    await api.documents.autosave('unsaved')
-    expect(await api.documents.recovered()).toMatchObject({ text: 'unsaved' })
+    await api.documents.autosave(['one', 'two'])
+    expect(await api.documents.recovered()).toMatchObject({ texts: ['one', 'two'] })
   },
   async 'documents.autosave'(api) {
-    await api.documents.autosave('unsaved')
-    await api.documents.autosave('')
+    await api.documents.autosave(['unsaved'])
+    await api.documents.autosave([])
     expect(await api.documents.recovered()).toBe(undefined)
   },
   async 'files.list'(api) {

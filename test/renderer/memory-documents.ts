@@ -6,10 +6,10 @@ export function memoryDocuments(): {
   readonly api: Pick<Api, 'documents'>
   readonly files: Map<string, { text: string; modified: string }>
   /** What was autosaved, in order. */
-  readonly autosaved: string[]
+  readonly autosaved: (readonly string[])[]
 } {
   const files = new Map<string, { text: string; modified: string }>()
-  const autosaved: string[] = []
+  const autosaved: (readonly string[])[] = []
   let writes = 0
   const documents: Api['documents'] = {
     list: async () => [...files].map(([name, { modified }]) => ({ name, modified })),
@@ -28,7 +28,7 @@ export function memoryDocuments(): {
       return { name, modified }
     },
     recovered: async () => undefined,
-    autosave: async (text) => void autosaved.push(text),
+    autosave: async (texts) => void autosaved.push(texts),
   }
   return { api: { documents }, files, autosaved }
 }

@@ -11,9 +11,11 @@ import { serially } from './serially.js'
 export const DOCUMENT_SUFFIX = '.netwright.json'
 const AUTOSAVE = 'autosave.netwright.json'
 const MOST_BYTES = 32 * 1024 * 1024
+/** Of all unsaved documents together. */
+const MOST_AUTOSAVED = 8 * MOST_BYTES
 const RESERVED = /^(con|prn|aux|nul|com\d|lpt\d)$/i
 
-/** Documents as files `<name>.netwright.json` of one folder, and the autosaved one beside the folder. */
+/** Documents as files `<name>.netwright.json` of one folder, and the unsaved ones in one file beside the folder. */
 export function createDocuments(home: string): Api['documents'] {
   const folder = join(home, 'documents')
   const autosaved = join(home, AUTOSAVE)
@@ -78,16 +80,27 @@ export function createDocuments(home: string): Api['documents'] {
     async recovered() {
       const entry = await stat(autosaved).catch(() => undefined)
       if (!entry) return undefined
-      const text = (await readBounded(autosaved, MOST_BYTES)).toString('utf8')
-      return { text, saved: entry.mtime.toISOString() }
+      const kept = (await readBounded(autosaved, MOST_AUTOSAVED)).toString('utf8')
+      return { texts: keptTexts(kept), saved: entry.mtime.toISOString() }
     },
-    autosave: (text) =>
+    autosave: (texts) =>
       inTurn(async () => {
-        if (text === '') return rm(autosaved, { force: true })
+        if (texts.length === 0) return rm(autosaved, { force: true })
         await mkdir(home, { recursive: true })
-        await writeAtomic(autosaved, text)
+        await writeAtomic(autosaved, JSON.stringify(texts))
       }),
   }
+}
+
+/** Documents in an autosave file: a list of their texts, or the text of a single one as version 0.1.0 wrote it. */
+function keptTexts(kept: string): readonly string[] {
+  try {
+    const value: unknown = JSON.parse(kept)
+    if (Array.isArray(value) && value.every((text) => typeof text === 'string')) return value
+  } catch {
+    // No list: the reader of documents says what is wrong with it.
+  }
+  return [kept]
 }
 
 /** A name that is a file name on every system: no separators or control characters, not hidden, not too long. */

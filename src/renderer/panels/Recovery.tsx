@@ -8,7 +8,7 @@ import { sayError } from '../stores/notices.js'
 import { Button } from '../ui/Button.js'
 import { when } from './dialogs/OpenDialog.js'
 
-type Recovered = { readonly text: string; readonly saved: string }
+type Recovered = { readonly texts: readonly string[]; readonly saved: string }
 
 /** Offers work that was left unsaved last time; autosave begins once that is decided, so that it is not overwritten. */
 export function Recovery() {
@@ -23,25 +23,33 @@ export function Recovery() {
   useEffect(() => (found === 'none' ? startAutosave(api.documents) : undefined), [api, found])
   if (typeof found === 'string') return undefined
   const open = () => {
-    try {
-      openDocument(parse(found.text), undefined, true)
-    } catch (error) {
-      sayError(error)
-    }
+    found.texts.forEach(openUnsaved)
     setFound('none')
   }
   const forget = () => {
-    api.documents.autosave('').catch(sayError)
+    api.documents.autosave([]).catch(sayError)
     setFound('none')
   }
   return (
     <div className="banner" role="status" aria-label="Recovery">
       <LifeBuoy size={16} strokeWidth={1.5} />
-      <span>Work from {when(found.saved)} was not saved. It has been kept.</span>
+      <span>
+        {found.texts.length === 1 ? 'Work' : `Work in ${found.texts.length} nets`} from {when(found.saved)} was not
+        saved. It has been kept.
+      </span>
       <Button kind="primary" onPress={open}>
-        Open it
+        {found.texts.length === 1 ? 'Open it' : 'Open all'}
       </Button>
       <Button onPress={forget}>Forget it</Button>
     </div>
   )
+}
+
+/** One text that cannot be read says why, and the others open all the same. */
+function openUnsaved(text: string): void {
+  try {
+    openDocument(parse(text), undefined, true)
+  } catch (error) {
+    sayError(error)
+  }
 }

@@ -1,6 +1,7 @@
 import type { Api } from '../../shared/api.js'
+import type { Document } from '../../shared/document/document.js'
 import { print } from '../../shared/document/file.js'
-import { documents, isDirty, shownTab } from './document.js'
+import { documents, isDirty } from './document.js'
 
 type Autosave = Pick<Api['documents'], 'autosave'>
 
@@ -8,23 +9,23 @@ type Autosave = Pick<Api['documents'], 'autosave'>
 const PAUSE = 1000
 
 /**
- * Keep unsaved work of the shown tab outside of the window: one message under way at a time, the newest state last, and
- * an empty text once everything is saved. Returns the function that stops it.
+ * Keep the unsaved work of every tab outside of the window: one message under way at a time, the newest state last, and
+ * an empty list once everything is saved. Returns the function that stops it.
  */
 export function startAutosave(api: Autosave, pause: () => Promise<void> = wait): () => void {
-  let kept = ''
+  let kept: readonly string[] = []
   let busy = false
   let stopped = false
 
   async function follow(): Promise<void> {
     if (busy) return
     busy = true
-    for (let text = unsavedText(kept); text !== undefined && !stopped; text = unsavedText(kept)) {
-      const sent = await api.autosave(text).then(
+    for (let texts = unsaved(kept); texts !== undefined && !stopped; texts = unsaved(kept)) {
+      const sent = await api.autosave(texts).then(
         () => true,
         () => false,
       )
-      if (sent) kept = text
+      if (sent) kept = texts
       await pause()
       if (!sent) break
     }
@@ -32,6 +33,7 @@ export function startAutosave(api: Autosave, pause: () => Promise<void> = wait):
   }
 
   const stop = documents.subscribe(() => void follow())
+  void follow()
   return () => {
     stopped = true
     stop()
@@ -39,11 +41,23 @@ export function startAutosave(api: Autosave, pause: () => Promise<void> = wait):
 }
 
 /** What should be kept now, or `undefined` if that is kept already. */
-function unsavedText(kept: string): string | undefined {
-  const tab = shownTab()
-  const dirty = tab && isDirty(tab) ? tab : documents.getState().open.find(isDirty)
-  const text = dirty ? print(dirty.history.present) : ''
-  return text === kept ? undefined : text
+function unsaved(kept: readonly string[]): readonly string[] | undefined {
+  const texts = documents
+    .getState()
+    .open.filter(isDirty)
+    .map((tab) => textOf(tab.history.present))
+  return texts.length === kept.length && texts.every((text, at) => text === kept[at]) ? undefined : texts
+}
+
+const printed = new WeakMap<Document, string>()
+
+/** Text of a document; printed once, since an edit changes one of many. */
+function textOf(document: Document): string {
+  const known = printed.get(document)
+  if (known !== undefined) return known
+  const text = print(document)
+  printed.set(document, text)
+  return text
 }
 
 function wait(): Promise<void> {

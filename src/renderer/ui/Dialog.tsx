@@ -4,6 +4,7 @@ import { Dialog as AriaDialog } from 'react-aria-components/Dialog'
 import { Heading } from 'react-aria-components/Heading'
 import { Modal, ModalOverlay } from 'react-aria-components/Modal'
 import { IconButton } from './Button.js'
+import { keepFocusInside } from './keep-focus.js'
 
 export interface DialogProps {
   readonly title: string
@@ -22,7 +23,7 @@ export function Dialog({ title, isOpen, onClose, size = 'small', actions, alert 
   return (
     <ModalOverlay className="scrim" isOpen={isOpen} onOpenChange={(open) => !open && onClose()} isDismissable={!alert}>
       <Modal className={`modal modal-${size}`}>
-        <AriaDialog className="dialog" role={alert ? 'alertdialog' : 'dialog'}>
+        <AriaDialog ref={keepFocusInside} className="dialog" role={alert ? 'alertdialog' : 'dialog'}>
           <header className="dialog-head">
             <Heading slot="title" className="dialog-title">
               {title}

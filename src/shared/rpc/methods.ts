@@ -30,7 +30,7 @@ export const METHODS: { readonly [M in MethodName]: z.ZodMiniType<Arguments<M>> 
   'documents.read': z.tuple([name]),
   'documents.write': z.tuple([name, text, z.optional(name)]),
   'documents.recovered': z.tuple([]),
-  'documents.autosave': z.tuple([text]),
+  'documents.autosave': z.tuple([z.array(text)]),
   'files.list': z.tuple([path]),
   'data.builtin': z.tuple([]),
   'data.describe': z.tuple([path, z.number().check(z.gte(0), z.lte(0.9))]),

@@ -89,6 +89,20 @@ describe('changes by others', () => {
   })
 })
 
+it('recovers the unsaved work of all tabs, and a single document as version 0.1.0 kept it', async () => {
+  const file = join(folders.home, 'autosave.netwright.json')
+  await documents.autosave(['{"a":1}', '', 'сеть'])
+  expect((await createDocuments(folders.home).recovered())?.texts).toEqual(['{"a":1}', '', 'сеть'])
+  const kept = ['{"format":"netwright","version":1}', '["a",1]', '\0 bytes']
+  for (const text of kept) {
+    await writeFile(file, text)
+    expect((await documents.recovered())?.texts).toEqual([text])
+  }
+  await documents.autosave([])
+  expect(await documents.recovered()).toBe(undefined)
+  console.log(`cases=${kept.length}`)
+})
+
 it('lists newest first and nothing foreign', async () => {
   await documents.write('Old', '1')
   await documents.write('New', '2')

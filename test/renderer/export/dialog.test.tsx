@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import '../browser.js'
-import { cleanup, screen, within } from '@testing-library/react'
+import { cleanup, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, expect, it } from 'vitest'
 import type { ExportReport } from '../../../src/shared/api.js'
@@ -69,4 +69,24 @@ it('says that a net has to be trained first', async () => {
   const dialog = await screen.findByRole('dialog')
   expect(within(dialog).getByRole('status').textContent).toContain('There is no trained net yet.')
   expect(within(dialog).getByRole('button', { name: 'Export' }).hasAttribute('disabled')).toBe(true)
+})
+
+it('closes with Escape after the focused button was disabled or removed', async () => {
+  const user = userEvent.setup()
+  let answer: (report: ExportReport) => void = () => undefined
+  const write = () => new Promise<ExportReport>((done) => (answer = done))
+  const { host, services } = fakeHost({ exports: { write } })
+  services.summaries.set('run-1', runSummary({ state: 'finished' }))
+  show(host, <ExportButton />)
+  await user.click(await screen.findByRole('button', { name: 'Export' }))
+  const dialog = await screen.findByRole('dialog')
+  await user.click(within(dialog).getByRole('button', { name: 'Export' }))
+  await within(dialog).findByRole('button', { name: 'Writing and checking…' })
+  await waitFor(() => expect(document.activeElement).toBe(dialog))
+  answer(report)
+  const download = await within(dialog).findByRole('button', { name: 'Download net.onnx' })
+  download.focus()
+  await user.click(within(dialog).getByRole('radio', { name: 'TensorFlow.js' }))
+  await user.keyboard('{Escape}')
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
 })

@@ -24,8 +24,8 @@ import {
   newDocument,
   openDocument,
   shownDocument,
-  shownTab,
 } from '../../../src/renderer/stores/document.js'
+import { notices } from '../../../src/renderer/stores/notices.js'
 import { withTimes } from '../../../src/renderer/ui/format.js'
 import { select, selection } from '../../../src/renderer/stores/selection.js'
 import { closeDialog, openDialog } from '../../../src/renderer/stores/view.js'
@@ -121,14 +121,17 @@ it('warns before it replaces a stored document', async () => {
   expect(screen.getByRole('button', { name: 'Save' }).hasAttribute('disabled')).toBe(true)
 })
 
-it('offers work that was left unsaved, and opens it as unsaved work', async () => {
+it('offers the work that was left unsaved in all tabs, and opens what can be read as unsaved work', async () => {
   const memory = memoryDocuments()
-  const left = addNode('conv2d', [0, 0])(emptyDocument('Left'))
-  const recovered = async () => ({ text: print(left), saved: '2026-01-02T03:04:05.000Z' })
+  const left = ['A', 'B'].map((name) => addNode('conv2d', [0, 0])(emptyDocument(name)))
+  const texts = [print(left[0]!), '{', print(left[1]!)]
+  const recovered = async () => ({ texts, saved: '2026-01-02T03:04:05.000Z' })
   const host = hostWith({ documents: { ...memory.api.documents, recovered } })
   show(host, <Recovery />)
-  await userEvent.setup().click(await screen.findByRole('button', { name: 'Open it' }))
-  expect([shownDocument(), isDirty(shownTab()!)]).toEqual([left, true])
+  await userEvent.setup().click(await screen.findByRole('button', { name: 'Open all' }))
+  const { open } = documents.getState()
+  expect(open.map((tab) => [tab.history.present, isDirty(tab)])).toEqual(left.map((document) => [document, true]))
+  expect(notices.getState().shown.map(({ kind }) => kind)).toEqual(['error'])
 })
 
 it('finds layers by search and adds the first with Enter', async () => {

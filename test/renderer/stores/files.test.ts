@@ -7,6 +7,7 @@ import { parse, print } from '../../../src/shared/document/file.js'
 import { AppError } from '../../../src/shared/errors.js'
 import { startAutosave } from '../../../src/renderer/stores/autosave.js'
 import {
+  closeDocument,
   documents,
   edit,
   isDirty,
@@ -20,6 +21,8 @@ import { fileName, openFile, openStored, save, saveAs, takeTheirs } from '../../
 import { notices } from '../../../src/renderer/stores/notices.js'
 import { closeDialog, view } from '../../../src/renderer/stores/view.js'
 import { memoryDocuments } from '../memory-documents.js'
+
+const nodesIn = (text: string) => Object.keys(parse(text).nodes).sort()
 
 beforeEach(() => {
   documents.setState({ open: [] }, true)
@@ -82,14 +85,27 @@ it('keeps unsaved work outside, one message at a time with the newest last, and 
   edit(addNode('relu', [0, 0]))
   edit(addNode('add', [0, 0]))
   await vi.waitFor(() => expect(pauses.length).toBe(1))
-  expect(autosaved.map((text) => Object.keys(parse(text).nodes).length)).toEqual([1])
+  expect(autosaved.map((texts) => texts.map(nodesIn))).toEqual([[['conv2d']]])
   pauses.shift()!()
   await vi.waitFor(() => expect(pauses.length).toBe(1))
-  expect(Object.keys(parse(autosaved.at(-1)!).nodes).sort()).toEqual(['add', 'conv2d', 'relu'])
+  expect(autosaved.at(-1)!.map(nodesIn)).toEqual([['add', 'conv2d', 'relu']])
   await saveAs(api, key, 'a')
   pauses.shift()!()
   await vi.waitFor(() => expect(autosaved).toHaveLength(3))
-  expect(autosaved.at(-1)).toBe('')
+  expect(autosaved.at(-1)).toEqual([])
+  stop()
+})
+
+it('keeps what is unsaved in every tab, also what was recovered before it began', async () => {
+  const { api, autosaved } = memoryDocuments()
+  openDocument(addNode('conv2d', [0, 0])(emptyDocument('A')), undefined, true)
+  openDocument(emptyDocument('Saved'))
+  const stop = startAutosave(api.documents, () => Promise.resolve())
+  const key = newDocument()
+  edit(addNode('relu', [0, 0]))
+  await vi.waitFor(() => expect(autosaved.at(-1)!.map(nodesIn)).toEqual([['conv2d'], ['relu']]))
+  closeDocument(key)
+  await vi.waitFor(() => expect(autosaved.at(-1)!.map(nodesIn)).toEqual([['conv2d']]))
   stop()
 })
 
@@ -97,9 +113,9 @@ it('tries again to keep work after the services were away', async () => {
   const { api, autosaved } = memoryDocuments()
   let away = true
   const documentsApi = {
-    autosave: async (text: string) => {
+    autosave: async (texts: readonly string[]) => {
       if (away) throw new AppError('host/closed', 'away')
-      await api.documents.autosave(text)
+      await api.documents.autosave(texts)
     },
   }
   const stop = startAutosave(documentsApi, () => Promise.resolve())

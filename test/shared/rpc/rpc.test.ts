@@ -56,7 +56,7 @@ const GOOD: { readonly [M in MethodName]: readonly unknown[] } = {
   'documents.read': ['Net'],
   'documents.write': ['Net', '{}', '2026-11-24T00:00:00.000Z'],
   'documents.recovered': [],
-  'documents.autosave': [''],
+  'documents.autosave': [['{}', '']],
   'files.list': [''],
   'data.builtin': [],
   'data.describe': ['builtin', 0.1],
@@ -129,13 +129,13 @@ describe('calls', () => {
 })
 
 describe('refusals', () => {
-  /** A value in place of one argument, of another kind than it. */
+  /** A value in place of one argument, of another kind than it; no argument is a list of lists. */
   const wrong = fc.oneof(
     fc.constant(null),
     fc.integer({ max: -1 }),
     fc.double({ noInteger: true, min: 2 }),
     fc.object(),
-    fc.constant([]),
+    fc.constant([[]]),
   )
 
   it('refuse every wrong shape before a service is called', async () => {
