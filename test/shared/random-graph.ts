@@ -39,7 +39,11 @@ class Growth {
   net(): Document {
     const dice = this.#dice
     const classes = dice(2, 6)
-    let trunk = this.#try('input', { height: dice(4, 12), width: dice(4, 12), channels: dice(0, 1) ? 3 : 1 })!
+    // Stems and late auxiliary classifiers need larger images; most nets have small ones.
+    const image = dice(0, 7)
+      ? { height: dice(4, 12), width: dice(4, 12), channels: dice(0, 1) ? 3 : 1 }
+      : { height: dice(27, 31), width: dice(27, 31), channels: 1 }
+    let trunk = this.#try('input', image)!
     const stops: string[] = []
     for (let step = dice(1, 6); step > 0; step--) {
       trunk = (dice(0, 3) === 0 ? this.#forkAndJoin(trunk) : this.#random(trunk)) ?? trunk

@@ -30,12 +30,77 @@ const fixed = (type: string): Operation => ({ type, keepsSize: true, params: non
 const ANYWHERE: readonly Operation[] = [
   ...['relu', 'relu6', 'elu', 'sigmoid', 'tanh', 'swish'].map(fixed),
   { type: 'leaky_relu', keepsSize: true, params: (dice) => ({ slope: dice(0, 5) / 10 }) },
+  { type: 'scale', keepsSize: true, params: (dice) => ({ factor: dice(-10, 10) / 10 }) },
   { type: 'dropout', keepsSize: true, params: (dice) => ({ rate: dice(0, 5) / 10 }) },
   {
     type: 'batch_norm',
     keepsSize: true,
     params: (dice) => ({ scale: dice(0, 1) === 1, center: dice(0, 1) === 1, momentum: dice(5, 9) / 10 }),
   },
+]
+
+const yes = (dice: Dice) => dice(0, 1) === 1
+
+/** Small widths for all fields named. */
+const widths = (dice: Dice, ...names: readonly string[]) => Object.fromEntries(names.map((name) => [name, dice(1, 3)]))
+
+const inceptionResnet = (dice: Dice) => ({ n: dice(1, 2), batch_norm: yes(dice), bn_scale: yes(dice) })
+
+/** Blocks of Inception-v3, v4 and Inception-ResNet. */
+const INCEPTIONS: readonly Operation[] = [
+  {
+    type: 'inception_a',
+    keepsSize: true,
+    params: (dice) => ({
+      ...widths(dice, 'conv_1x1', 'middle_reduce', 'middle', 'double_reduce', 'double', 'pool_projection'),
+      middle_window: ['5x5', '3x3'][dice(0, 1)],
+      bn_scale: yes(dice),
+    }),
+  },
+  {
+    type: 'inception_b',
+    keepsSize: true,
+    params: (dice) => widths(dice, 'conv_1x1', 'reduce', 'middle', 'conv_7x7', 'pool_projection'),
+  },
+  {
+    type: 'inception_c',
+    keepsSize: true,
+    params: (dice) => ({
+      ...widths(dice, 'conv_1x1', 'single', 'double_reduce', 'double', 'split', 'pool_projection'),
+      double_1x3: dice(0, 2),
+    }),
+  },
+  {
+    type: 'reduction_a',
+    keepsSize: false,
+    params: (dice) => widths(dice, 'conv_3x3', 'double_reduce', 'double_1', 'double_2'),
+  },
+  {
+    type: 'reduction_b',
+    keepsSize: false,
+    params: (dice) => widths(dice, 'reduce', 'conv_3x3', 'wide', 'conv_7x7'),
+  },
+  { type: 'inception_v4_stem', keepsSize: false, params: () => ({ width: 0.05 }) },
+  {
+    type: 'auxiliary_classifier_v3',
+    keepsSize: false,
+    params: (dice) => ({ classes: dice(2, 6), filters: 2, last: 3 }),
+  },
+  ...['a', 'b', 'c'].map((kind): Operation => ({
+    type: `inception_resnet_${kind}`,
+    keepsSize: true,
+    params: (dice) => ({
+      ...inceptionResnet(dice),
+      ...(kind !== 'a' && { form: ['keras', 'article'][dice(0, 1)] }),
+      scaling: dice(1, 10) / 10,
+      relu: yes(dice),
+    }),
+  })),
+  ...['a', 'b'].map((kind): Operation => ({
+    type: `inception_resnet_reduction_${kind}`,
+    keepsSize: false,
+    params: inceptionResnet,
+  })),
 ]
 
 /** What may follow an image. */
@@ -68,9 +133,30 @@ export const IMAGE_OPERATIONS: readonly Operation[] = [
       conv_5x5_reduce: dice(1, 3),
       conv_5x5: dice(1, 3),
       pool_projection: dice(1, 3),
+      large_window: ['5x5', '3x3'][dice(0, 1)],
       batch_norm: dice(0, 1) === 1,
     }),
   },
+  ...INCEPTIONS,
+  {
+    type: 'bottleneck',
+    keepsSize: true,
+    params: (dice, keep, x) => ({
+      width: dice(1, 3),
+      channels: filters(dice, x),
+      stride: keep ? 1 : dice(1, 2),
+      variant: ['v1', 'v1.5'][dice(0, 1)],
+      batch_norm: yes(dice),
+      bias: yes(dice),
+    }),
+  },
+  {
+    type: 'dense_block',
+    keepsSize: true,
+    params: (dice) => ({ layers: dice(1, 2), growth: dice(1, 3), bottleneck: dice(1, 2) }),
+  },
+  { type: 'transition', keepsSize: false, params: (dice) => ({ compression: dice(1, 4) / 4 }) },
+  { type: 'fire', keepsSize: true, params: (dice) => widths(dice, 'squeeze', 'expand_1x1', 'expand_3x3') },
   ...['residual', 'plain'].map((type): Operation => ({
     type,
     keepsSize: true,
@@ -95,6 +181,7 @@ export const IMAGE_OPERATIONS: readonly Operation[] = [
       filters: 2,
       units: 4,
       rate: 0.5,
+      batch_norm: yes(dice),
     }),
   },
   { type: 'global_average_pool', keepsSize: false, params: none },

@@ -1,5 +1,5 @@
 import { FilePlus2, FolderOpen, LayoutGrid } from 'lucide-react'
-import { templates } from '../../shared/templates/index.js'
+import { templateOf } from '../../shared/templates/index.js'
 import { buildTemplate, type Template } from '../../shared/templates/define.js'
 import { built } from './gallery/built.js'
 import { Thumbnail } from './gallery/Thumbnail.js'
@@ -11,6 +11,9 @@ import { openDialog } from '../stores/view.js'
 import { Button } from '../ui/Button.js'
 import { compact } from '../ui/format.js'
 
+/** Nets that train on the built-in images at once: three heads, skip wires, and the same without skip wires. */
+const FIRST = ['inception-mini', 'cifar-resnet-20', 'plain-20'].flatMap((name) => templateOf(name) ?? [])
+
 /** Shown while no document is open: a few nets to start from, an empty one, or a file. */
 export function Welcome() {
   return (
@@ -21,7 +24,7 @@ export function Welcome() {
           A template is a whole net that can be changed freely. Inception-mini trains on the built-in images in minutes.
         </p>
         <ul className="welcome-cards" aria-label="Templates to start with">
-          {templates.slice(0, 3).map((template) => (
+          {FIRST.map((template) => (
             <li key={template.name}>
               <Card template={template} />
             </li>

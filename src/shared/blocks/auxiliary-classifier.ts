@@ -1,4 +1,4 @@
-import { int, number } from '../layers/fields.js'
+import { flag, int, number } from '../layers/fields.js'
 import { defineBlock } from './define.js'
 import { convolve } from './parts.js'
 
@@ -14,17 +14,22 @@ export const auxiliaryClassifier = defineBlock({
     filters: int('Filters of the 1x1 convolution.', 128),
     units: int('Units of the hidden dense layer.', 1024),
     rate: number('Share of hidden values that dropout sets to zero.', 0.7, { min: 0, max: 0.99 }),
+    batch_norm: flag('Batch norm behind the convolution (not in the paper).', false),
   },
   summary: (p) => `${p.classes} classes`,
   expand: (p, g, input) => {
     const pool = g.add('pool', 'average_pool', { kernel: p.pool, stride: p.pool_stride, padding: 'valid' }, input)
-    const conv = convolve(g, 'conv', pool, { filters: p.filters, kernel: 1, batchNorm: false, activation: 'relu' })
+    const spec = { filters: p.filters, kernel: 1, batchNorm: p.batch_norm, activation: 'relu' }
+    const conv = convolve(g, 'conv', pool, spec)
     const hidden = g.add('hidden', 'dense', { units: p.units }, g.add('flatten', 'flatten', {}, conv))
     const dropped = g.add('dropout', 'dropout', { rate: p.rate }, g.add('hidden_relu', 'relu', {}, hidden))
     return g.add('logits', 'dense', { units: p.classes }, dropped)
   },
   examples: [
     { inputs: [[8, 9, 4]], params: { classes: 3, filters: 4, units: 6 } },
-    { inputs: [[4, 4, 3]], params: { classes: 5, pool: 2, pool_stride: 2, filters: 2, units: 4, rate: 0 } },
+    {
+      inputs: [[4, 4, 3]],
+      params: { classes: 5, pool: 2, pool_stride: 2, filters: 2, units: 4, rate: 0, batch_norm: true },
+    },
   ],
 })

@@ -1,4 +1,4 @@
-import { flag, int } from '../layers/fields.js'
+import { choice, flag, int } from '../layers/fields.js'
 import { defineBlock } from './define.js'
 import { convolve } from './parts.js'
 
@@ -14,6 +14,7 @@ export const inception = defineBlock({
     conv_5x5_reduce: int('Filters of the 1x1 convolution in front of the 5x5.', 16),
     conv_5x5: int('Filters of the 5x5 branch.', 32),
     pool_projection: int('Filters of the 1x1 convolution behind the max pool.', 32),
+    large_window: choice('Window of the third branch; torchvision has 3x3 there.', '5x5', '3x3'),
     batch_norm: flag('Batch norm behind every convolution (not in the paper).', false),
   },
   summary: (p) => `${p.conv_1x1} + ${p.conv_3x3} + ${p.conv_5x5} + ${p.pool_projection}`,
@@ -27,7 +28,12 @@ export const inception = defineBlock({
       {},
       conv('conv_1x1', input, 1, p.conv_1x1),
       conv('conv_3x3', conv('conv_3x3_reduce', input, 1, p.conv_3x3_reduce), 3, p.conv_3x3),
-      conv('conv_5x5', conv('conv_5x5_reduce', input, 1, p.conv_5x5_reduce), 5, p.conv_5x5),
+      conv(
+        'conv_5x5',
+        conv('conv_5x5_reduce', input, 1, p.conv_5x5_reduce),
+        p.large_window === '5x5' ? 5 : 3,
+        p.conv_5x5,
+      ),
       conv('pool_projection', pool, 1, p.pool_projection),
     )
   },
@@ -45,6 +51,7 @@ export const inception = defineBlock({
         conv_5x5_reduce: 2,
         conv_5x5: 1,
         pool_projection: 1,
+        large_window: '3x3',
         batch_norm: true,
       },
     },

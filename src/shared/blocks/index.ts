@@ -1,13 +1,52 @@
 import { auxiliaryClassifier } from './auxiliary-classifier.js'
+import { auxiliaryClassifierV3 } from './auxiliary-classifier-v3.js'
+import { bottleneck } from './bottleneck.js'
 import { convBn } from './conv-bn.js'
 import type { Block } from './define.js'
+import { denseBlock } from './dense-block.js'
+import { fire } from './fire.js'
+import { inceptionA } from './inception-a.js'
+import { inceptionB } from './inception-b.js'
+import { inceptionC } from './inception-c.js'
+import { inceptionResnetA } from './inception-resnet-a.js'
+import { inceptionResnetB } from './inception-resnet-b.js'
+import { inceptionResnetC } from './inception-resnet-c.js'
+import { inceptionResnetReductionA } from './inception-resnet-reduction-a.js'
+import { inceptionResnetReductionB } from './inception-resnet-reduction-b.js'
+import { inceptionV4Stem } from './inception-v4-stem.js'
 import { inception } from './inception.js'
 import { plain } from './plain.js'
+import { reductionA } from './reduction-a.js'
+import { reductionB } from './reduction-b.js'
 import { residual } from './residual.js'
+import { transition } from './transition.js'
 import { vggStage } from './vgg-stage.js'
 
 /** Every block there is, in the order of the palette. */
-export const blocks: readonly Block[] = [convBn, inception, residual, plain, vggStage, auxiliaryClassifier]
+export const blocks: readonly Block[] = [
+  convBn,
+  inception,
+  residual,
+  bottleneck,
+  plain,
+  inceptionA,
+  inceptionB,
+  inceptionC,
+  reductionA,
+  reductionB,
+  inceptionV4Stem,
+  inceptionResnetA,
+  inceptionResnetB,
+  inceptionResnetC,
+  inceptionResnetReductionA,
+  inceptionResnetReductionB,
+  denseBlock,
+  transition,
+  fire,
+  vggStage,
+  auxiliaryClassifier,
+  auxiliaryClassifierV3,
+]
 
 const byType = new Map(blocks.map((block) => [block.type, block]))
 

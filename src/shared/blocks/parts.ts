@@ -1,3 +1,4 @@
+import { channelsOf } from '../layers/shapes.js'
 import type { BlockBuilder, Port } from './define.js'
 
 /** A convolution with what usually follows it. */
@@ -7,6 +8,10 @@ export interface ConvSpec {
   readonly stride?: number | readonly [number, number]
   readonly padding?: 'same' | 'valid'
   readonly batchNorm: boolean
+  /** Whether batch norm learns a factor per channel; Keras' Inception nets leave it out. */
+  readonly scale?: boolean
+  /** Left out: a bias only where no batch norm follows. */
+  readonly bias?: boolean
   /** Layer type of the activation; left out: none. */
   readonly activation?: string | undefined
 }
@@ -17,10 +22,19 @@ export interface ConvSpec {
  */
 export const BATCH_NORM = { momentum: 0.9 } as const
 
-/** Convolution `name`, then `name_bn` and `name_relu` (or another activation); no bias in front of batch norm. */
+/** Convolution `name`, then `name_bn` and `name_relu` (or another activation). */
 export function convolve(g: BlockBuilder, name: string, input: Port, spec: ConvSpec): Port {
-  const { filters, kernel, stride = 1, padding = 'same', batchNorm, activation } = spec
-  const conv = g.add(name, 'conv2d', { filters, kernel, stride, padding, bias: !batchNorm }, input)
-  const norm = batchNorm ? g.add(`${name}_bn`, 'batch_norm', BATCH_NORM, conv) : conv
+  const { filters, kernel, stride = 1, padding = 'same', batchNorm, scale = true, bias = !batchNorm, activation } = spec
+  const conv = g.add(name, 'conv2d', { filters, kernel, stride, padding, bias }, input)
+  const norm = batchNorm ? g.add(`${name}_bn`, 'batch_norm', { ...BATCH_NORM, scale }, conv) : conv
   return activation === undefined ? norm : g.add(`${name}_${activation}`, activation, {}, norm)
+}
+
+/** Most filters that a convolution may have. */
+const MOST_FILTERS = 65_536
+
+/** Channels that a port brings, as a number of filters: 1 while they are unknown, never more than a convolution can have. */
+export function channelsInto(g: BlockBuilder, port: Port): number {
+  const shape = g.shape(port)
+  return shape ? Math.min(channelsOf(shape), MOST_FILTERS) : 1
 }

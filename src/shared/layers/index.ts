@@ -20,6 +20,7 @@ import { averagePool } from './pooling/average-pool.js'
 import { globalAveragePool } from './pooling/global-average-pool.js'
 import { globalMaxPool } from './pooling/global-max-pool.js'
 import { maxPool } from './pooling/max-pool.js'
+import { scale } from './scale.js'
 
 /** Every layer there is, in the order of the palette. */
 export const layers: readonly Layer[] = [
@@ -32,6 +33,7 @@ export const layers: readonly Layer[] = [
   batchNorm,
   lrn,
   dropout,
+  scale,
   relu,
   relu6,
   leakyRelu,

@@ -13,10 +13,23 @@ export interface Published {
   readonly source: string
 }
 
+/** Headings of the gallery, in its order. */
+export const FAMILIES = [
+  'For small images',
+  'ResNet',
+  'Plain nets',
+  'GoogLeNet and Inception',
+  'Inception-ResNet',
+  'DenseNet',
+  'VGG',
+  'SqueezeNet',
+] as const
+
 export interface TemplateSpec<F extends Fields> {
   /** Kebab-case; stable, scripts use it. */
   readonly name: string
   readonly title: string
+  readonly family: (typeof FAMILIES)[number]
   readonly doc: string
   readonly params: F
   /** Draw the net; `values` are complete and valid. */

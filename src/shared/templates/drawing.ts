@@ -39,6 +39,11 @@ export class Drawing {
     this.#column = 0
   }
 
+  /** Begin a new row unless `count` more nodes fit into this one. */
+  fit(count: number): void {
+    if (this.#column + count > COLUMNS) this.row()
+  }
+
   /** Add a node behind the last one of the trunk; rows wrap by themselves. */
   then(id: NodeId, type: string, params: Readonly<Record<string, unknown>> = {}): NodeId {
     if (this.#column === COLUMNS) this.row()

@@ -20,44 +20,14 @@ const MODULES = {
 export const googlenet = defineTemplate({
   name: 'googlenet',
   title: 'GoogLeNet',
+  family: 'GoogLeNet and Inception',
   doc: 'Nine Inception modules with two auxiliary heads on the way: 22 layers deep, yet twelve times fewer weights than AlexNet.',
   params: {
     ...imageFields(224, 1000),
     heads: headsField(),
     bn: flag('Batch norm behind every convolution of the trunk, instead of local response normalisation.', false),
   },
-  build: (v) => {
-    const drawing = new Drawing('GoogLeNet')
-    const modules = (...names: readonly (keyof typeof MODULES)[]) => {
-      for (const name of names) drawing.then(`inception_${name}`, 'inception', moduleParams(name, v.bn))
-    }
-    const normalise = (id: string) => {
-      if (!v.bn) drawing.then(id, 'lrn', { depth_radius: 2, bias: 1, alpha: 2e-5, beta: 0.75 })
-    }
-    drawing.then('input', 'input', { height: v.height, width: v.width })
-    convolution(drawing, 'conv_1', { filters: 64, kernel: 7, stride: 2 }, v.bn)
-    halve(drawing, 'pool_1')
-    normalise('norm_1')
-    drawing.row()
-    convolution(drawing, 'conv_2_reduce', { filters: 64, kernel: 1 }, v.bn)
-    convolution(drawing, 'conv_2', { filters: 192, kernel: 3 }, v.bn)
-    drawing.row()
-    normalise('norm_2')
-    halve(drawing, 'pool_2')
-    modules('3a', '3b')
-    halve(drawing, 'pool_3')
-    drawing.row()
-    modules('4a', '4b', '4c', '4d', '4e')
-    halve(drawing, 'pool_4')
-    drawing.row()
-    modules('5a', '5b')
-    classifier(drawing, v.classes, 0.4)
-    if (v.heads === 'all') {
-      auxiliary(drawing, 'inception_4a', 'aux_1', { classes: v.classes })
-      auxiliary(drawing, 'inception_4d', 'aux_2', { classes: v.classes })
-    }
-    return drawing.document()
-  },
+  build: (v) => drawn('GoogLeNet', v, { bn: v.bn, window: '5x5', rate: 0.4 }),
   published: [
     {
       at: {},
@@ -75,6 +45,86 @@ export const googlenet = defineTemplate({
     },
   ],
 })
+
+/**
+ * GoogLeNet as torchvision has it: batch norm behind every convolution, and 3x3 instead of 5x5 windows. Its auxiliary heads
+ * pool adaptively to 4x4, which at 224 px are as many windows as the paper's 5x5 with stride 3.
+ */
+export const googlenetBn = defineTemplate({
+  name: 'googlenet-bn',
+  title: 'GoogLeNet with batch norm',
+  family: 'GoogLeNet and Inception',
+  doc: 'GoogLeNet as PyTorch users know it: batch norm instead of local response normalisation, and no 5x5 windows.',
+  params: { ...imageFields(224, 1000), heads: headsField() },
+  build: (v) => drawn('GoogLeNet with batch norm', v, { bn: true, window: '3x3', rate: 0.2, auxNorm: true }),
+  published: [
+    {
+      at: {},
+      parameters: 13_019_960,
+      trainable: 13_004_888,
+      multiplyAdds: 1_506_748_416,
+      source: 'torchvision 0.29 googlenet with auxiliary heads, counted by PyTorch 2.15 while training',
+    },
+    {
+      at: { heads: 'main' },
+      parameters: 6_639_464,
+      trainable: 6_624_904,
+      multiplyAdds: 1_498_376_192,
+      source: 'torchvision 0.29 googlenet without auxiliary heads, counted by PyTorch 2.15',
+    },
+  ],
+})
+
+interface Values {
+  readonly height: number | null
+  readonly width: number | null
+  readonly classes: number
+  readonly heads: 'all' | 'main'
+}
+
+/** Where the paper's form and torchvision's differ. */
+interface Form {
+  readonly bn: boolean
+  readonly window: '5x5' | '3x3'
+  /** Dropout in front of the main head. */
+  readonly rate: number
+  /** Batch norm in the auxiliary heads. */
+  readonly auxNorm?: boolean
+}
+
+function drawn(title: string, v: Values, { bn, window, rate, auxNorm = false }: Form) {
+  const drawing = new Drawing(title)
+  const modules = (...names: readonly (keyof typeof MODULES)[]) => {
+    for (const name of names)
+      drawing.then(`inception_${name}`, 'inception', { ...moduleParams(name, bn), large_window: window })
+  }
+  const normalise = (id: string) => {
+    if (!bn) drawing.then(id, 'lrn', { depth_radius: 2, bias: 1, alpha: 2e-5, beta: 0.75 })
+  }
+  drawing.then('input', 'input', { height: v.height, width: v.width })
+  convolution(drawing, 'conv_1', { filters: 64, kernel: 7, stride: 2 }, bn)
+  halve(drawing, 'pool_1')
+  normalise('norm_1')
+  drawing.row()
+  convolution(drawing, 'conv_2_reduce', { filters: 64, kernel: 1 }, bn)
+  convolution(drawing, 'conv_2', { filters: 192, kernel: 3 }, bn)
+  drawing.row()
+  normalise('norm_2')
+  halve(drawing, 'pool_2')
+  modules('3a', '3b')
+  halve(drawing, 'pool_3')
+  drawing.row()
+  modules('4a', '4b', '4c', '4d', '4e')
+  halve(drawing, 'pool_4')
+  drawing.row()
+  modules('5a', '5b')
+  classifier(drawing, v.classes, rate)
+  if (v.heads === 'all') {
+    auxiliary(drawing, 'inception_4a', 'aux_1', { classes: v.classes, batch_norm: auxNorm })
+    auxiliary(drawing, 'inception_4d', 'aux_2', { classes: v.classes, batch_norm: auxNorm })
+  }
+  return drawing.document()
+}
 
 function moduleParams(name: keyof typeof MODULES, bn: boolean) {
   const [one, reduce3, three, reduce5, five, projection] = MODULES[name]

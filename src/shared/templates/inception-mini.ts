@@ -16,6 +16,7 @@ const MODULES = {
 export const inceptionMini = defineTemplate({
   name: 'inception-mini',
   title: 'Inception-mini',
+  family: 'For small images',
   doc: 'Five Inception modules and three heads for images of 28 to 64 px: GoogLeNet small enough to train on a laptop in minutes.',
   params: {
     ...imageFields(32, 10),

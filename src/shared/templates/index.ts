@@ -1,13 +1,39 @@
-import type { Template } from './define.js'
-import { googlenet } from './googlenet.js'
+import { cifarResnets, plains } from './cifar-resnet.js'
+import { FAMILIES, type Template } from './define.js'
+import { densenets } from './densenet.js'
+import { googlenet, googlenetBn } from './googlenet.js'
 import { inceptionMini } from './inception-mini.js'
-import { cifarResnet20, plain20, resnet18 } from './resnet.js'
-import { vgg16 } from './vgg.js'
+import { inceptionResnetMini, inceptionResnetV2 } from './inception-resnet.js'
+import { inceptionV3 } from './inception-v3.js'
+import { inceptionV4 } from './inception-v4.js'
+import { plainPhotographs, resnets, wideResnet } from './resnet.js'
+import { squeezenets } from './squeezenet.js'
+import { vggs } from './vgg.js'
 
-/** Every template there is, in the order of the gallery: those that train on a laptop first. */
-export const templates: readonly Template[] = [inceptionMini, cifarResnet20, plain20, googlenet, resnet18, vgg16]
+const all: readonly Template[] = [
+  inceptionMini,
+  inceptionResnetMini,
+  ...cifarResnets,
+  ...resnets,
+  wideResnet,
+  ...plains,
+  ...plainPhotographs,
+  googlenet,
+  googlenetBn,
+  inceptionV3,
+  inceptionV4,
+  inceptionResnetV2,
+  ...densenets,
+  ...squeezenets,
+  ...vggs,
+]
+
+/** Every template there is, family by family in the order of the gallery: those that train on a laptop first. */
+export const templates: readonly Template[] = FAMILIES.flatMap((family) => all.filter((one) => one.family === family))
+
+const byName = new Map(templates.map((template) => [template.name, template]))
 
 /** The template of a name, if there is one. */
 export function templateOf(name: string): Template | undefined {
-  return templates.find((template) => template.name === name)
+  return byName.get(name)
 }

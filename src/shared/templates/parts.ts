@@ -1,22 +1,29 @@
 import { BATCH_NORM } from '../blocks/parts.js'
 import type { Drawing } from './drawing.js'
 
-/** Convolution, batch norm if wanted (then without bias), and ReLU as nodes of their own. */
-export function convolution(
-  drawing: Drawing,
-  id: string,
-  conv: { readonly filters: number; readonly kernel: number; readonly stride?: number },
-  batchNorm: boolean,
-): void {
-  const { filters, kernel, stride = 1 } = conv
-  drawing.then(id, 'conv2d', { filters, kernel: [kernel, kernel], stride: [stride, stride], bias: !batchNorm })
-  if (batchNorm) drawing.then(`${id}_bn`, 'batch_norm', BATCH_NORM)
+/** A convolution of a template with what follows it. */
+export interface ConvolutionSpec {
+  readonly filters: number
+  readonly kernel: number
+  readonly stride?: number
+  readonly padding?: 'same' | 'valid'
+  /** Left out: a bias only where no batch norm follows. */
+  readonly bias?: boolean
+  /** Whether batch norm learns a factor per channel. */
+  readonly scale?: boolean
+}
+
+/** Convolution, batch norm if wanted, and ReLU as nodes of their own. */
+export function convolution(drawing: Drawing, id: string, conv: ConvolutionSpec, batchNorm: boolean): void {
+  const { filters, kernel, stride = 1, padding = 'same', bias = !batchNorm, scale = true } = conv
+  drawing.then(id, 'conv2d', { filters, kernel: [kernel, kernel], stride: [stride, stride], padding, bias })
+  if (batchNorm) drawing.then(`${id}_bn`, 'batch_norm', { ...BATCH_NORM, scale })
   drawing.then(`${id}_relu`, 'relu')
 }
 
 /** 3x3 max pool with stride 2. */
-export function halve(drawing: Drawing, id: string): void {
-  drawing.then(id, 'max_pool', { kernel: [3, 3], stride: [2, 2], padding: 'same' })
+export function halve(drawing: Drawing, id: string, padding: 'same' | 'valid' = 'same'): void {
+  drawing.then(id, 'max_pool', { kernel: [3, 3], stride: [2, 2], padding })
 }
 
 /** Global average pooling, dropout if wanted, one unit per class, and the main head. */

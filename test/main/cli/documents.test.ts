@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parse } from '../../../src/shared/document/file.js'
+import { templates } from '../../../src/shared/templates/index.js'
 import { testWorld, type TestWorld } from './world.js'
 
 let world: TestWorld
@@ -39,8 +40,9 @@ describe('templates', () => {
     const { code, out, err } = await world.run('templates', '--json')
     const list = JSON.parse(out) as { name: string; title: string; parameters: Record<string, unknown> }[]
     expect({ code, err }).toEqual({ code: 0, err: '' })
-    expect(list.map(({ name }) => name).sort()).toEqual(
-      ['cifar-resnet-20', 'googlenet', 'inception-mini', 'plain-20', 'resnet-18', 'vgg-16'].sort(),
+    expect(list.map(({ name }) => name)).toEqual(templates.map(({ name }) => name))
+    expect(list.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['cifar-resnet-20', 'googlenet', 'inception-mini', 'plain-20', 'resnet-18', 'vgg-16']),
     )
     for (const { parameters } of list)
       expect(Object.keys(parameters)).toEqual(expect.arrayContaining(['classes', 'height', 'width']))

@@ -11,6 +11,8 @@ const SMALL: readonly (readonly [name: string, values: Readonly<Record<string, u
   ['resnet-18', { height: 40, width: 33, classes: 7 }],
   ['googlenet', { height: 80, width: 96, classes: 10 }],
   ['vgg-16', { height: 32, width: 32, classes: 5 }],
+  ['densenet-121', { height: 32, width: 36, classes: 4 }],
+  ['squeezenet-1.1', { height: 40, width: 41, classes: 6 }],
 ]
 
 export function smallTemplates(): readonly Document[] {

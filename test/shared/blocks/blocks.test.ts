@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { blockOf, blocks } from '../../../src/shared/blocks/index.js'
 import { summaryOf } from '../../../src/shared/document/kinds.js'
 import { analyze } from '../../../src/shared/graph/analyze.js'
+import type { Fields } from '../../../src/shared/layers/fields.js'
 import { layerOf } from '../../../src/shared/layers/index.js'
 import type { Shape } from '../../../src/shared/layers/shapes.js'
 import { graphOf } from '../graph-of.js'
@@ -23,11 +24,28 @@ describe('every block', () => {
   console.log(`cases=${cases.length}`)
 
   it.each(cases)('$block.type $example fits together', ({ block, example }) => {
-    const isVector = block.type === 'auxiliary_classifier'
+    const isVector = block.type.startsWith('auxiliary_classifier')
     const analysis = analyze(around(block.type, example.params ?? {}, example.inputs[0]!, isVector))
     expect(analysis.issues).toEqual([])
     expect(analysis.origins['block']!.output).toHaveLength(isVector ? 1 : 3)
-    expect(summaryOf({ type: block.type, params: { ...example.params }, at: [0, 0] })).toMatch(/\S/)
+    expect(summaryOf({ type: block.type, params: { ...example.params } })).toMatch(/\S/)
+  })
+
+  it('can be built at the limits of each parameter, whatever feeds it', () => {
+    let built = 0
+    for (const block of blocks) {
+      for (const [name, field] of Object.entries(block.params as Fields)) {
+        const limits = 'min' in field ? [field.min, field.max] : field.kind === 'choice' ? field.options : [false, true]
+        for (const limit of limits) {
+          for (const channels of [1, 65_536]) {
+            expect(() => analyze(around(block.type, { [name]: limit }, [40, 40, channels]))).not.toThrow()
+            built++
+          }
+        }
+      }
+    }
+    console.log(`cases=${built}`)
+    expect(built).toBeGreaterThan(400)
   })
 
   it('has a type of its own that no layer has', () => {

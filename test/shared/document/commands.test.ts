@@ -102,7 +102,7 @@ describe('nodes', () => {
   })
 
   it('say their settings in a line, whatever their parameters hold', () => {
-    const line = (type: string, params: object) => summaryOf({ type, params: { ...params }, at: [0, 0] })
+    const line = (type: string, params: object) => summaryOf({ type, params: { ...params } })
     expect([
       line('conv2d', { filters: 8, stride: [2, 2] }),
       line('conv2d', { filters: 'x', kernel: 0 }),

@@ -2,40 +2,60 @@ import { describe, expect, it } from 'vitest'
 import { AppError } from '../../../src/shared/errors.js'
 import { analyze } from '../../../src/shared/graph/analyze.js'
 import { readField, type Fields } from '../../../src/shared/layers/fields.js'
-import { buildTemplate } from '../../../src/shared/templates/define.js'
+import { buildTemplate, FAMILIES, type Template } from '../../../src/shared/templates/define.js'
 import { NODE } from '../../../src/shared/templates/drawing.js'
 import { templateOf, templates } from '../../../src/shared/templates/index.js'
 
 const codes = (name: string, values = {}) =>
   analyze(buildTemplate(templateOf(name)!, values)).issues.map(({ code, where }) => [code, where.node])
 
+const NAMES = [
+  ...['inception-mini', 'inception-resnet-mini'],
+  ...['cifar-resnet-20', 'cifar-resnet-32', 'cifar-resnet-44', 'cifar-resnet-56', 'cifar-resnet-110'],
+  ...['resnet-18', 'resnet-34', 'resnet-50', 'resnet-101', 'resnet-152', 'wide-resnet-50-2'],
+  ...['plain-20', 'plain-32', 'plain-44', 'plain-56', 'plain-110', 'plain-18', 'plain-34'],
+  ...['googlenet', 'googlenet-bn', 'inception-v3', 'inception-v4', 'inception-resnet-v2'],
+  ...['densenet-121', 'densenet-169', 'densenet-201', 'vgg-11', 'vgg-13', 'vgg-16', 'vgg-19'],
+  ...['squeezenet-1.0', 'squeezenet-1.1'],
+]
+
+const AUXILIARY: Readonly<Record<string, readonly string[]>> = {
+  'inception-mini': ['aux_1', 'aux_2'],
+  googlenet: ['aux_1', 'aux_2'],
+  'googlenet-bn': ['aux_1', 'aux_2'],
+  'inception-v3': ['aux'],
+}
+
+/** Every combination of a template's flags and choices. */
+function choicesOf(template: Template): Record<string, unknown>[] {
+  let all: Record<string, unknown>[] = [{}]
+  for (const [name, field] of Object.entries(template.params as Fields)) {
+    const values = field.kind === 'flag' ? [false, true] : field.kind === 'choice' ? field.options : undefined
+    if (values) all = all.flatMap((choices) => values.map((value) => ({ ...choices, [name]: value })))
+  }
+  return all
+}
+
 describe('every template', () => {
   console.log(`cases=${templates.length}`)
 
   it('has the names that scripts rely on', () => {
-    expect(templates.map(({ name }) => name).sort()).toEqual([
-      'cifar-resnet-20',
-      'googlenet',
-      'inception-mini',
-      'plain-20',
-      'resnet-18',
-      'vgg-16',
-    ])
+    expect(templates.map(({ name }) => name)).toEqual(NAMES)
     expect(templateOf('alexnet')).toBe(undefined)
   })
 
-  it.each(templates)('$name has no issue as drawn, with and without batch norm and auxiliary heads', (template) => {
-    for (const name of Object.keys(template.params))
-      expect(['classes', 'height', 'width', 'heads', 'bn']).toContain(name)
-    for (const bn of [true, false]) {
-      for (const heads of template.params['heads'] ? ['all', 'main'] : [undefined]) {
-        const { issues, heads: found } = analyze(buildTemplate(template, { bn, heads, classes: 7 }))
-        expect(issues).toEqual([])
-        expect(found.map(({ id, shape }) => [id, shape])).toEqual(
-          (heads === 'all' ? ['main', 'aux_1', 'aux_2'] : ['main']).map((id) => [id, [7]]),
-        )
-      }
+  it.each(templates)('$name has no issue as drawn, whatever its choices are', (template) => {
+    for (const choices of choicesOf(template)) {
+      const { issues, heads } = analyze(buildTemplate(template, { ...choices, classes: 7 }))
+      expect({ choices, issues }).toEqual({ choices, issues: [] })
+      const auxiliary = choices['heads'] === 'all' ? AUXILIARY[template.name] : []
+      expect(heads.map(({ id, shape }) => [id, shape])).toEqual(['main', ...auxiliary!].map((id) => [id, [7]]))
     }
+  })
+
+  it('stands with its family, those for small images first', () => {
+    const families = templates.map(({ family }) => family)
+    expect(families.filter((family, i) => family !== families[i - 1])).toEqual(FAMILIES)
   })
 
   it.each(templates)('$name lies on the canvas without overlaps, nodes with room between them', (template) => {
@@ -72,6 +92,21 @@ describe('sizes', () => {
       [0, 166_462, 11_083_072],
       [0, 186_942, 24_933_312],
       [0, 215_614, 44_323_648],
+    ])
+  })
+
+  it('Inception-ResNet-mini works from 28 to 64 px and stays small', () => {
+    const facts = [28, 32, 48, 64].map((size) => {
+      const { issues, parameters, multiplyAdds } = analyze(
+        buildTemplate(templateOf('inception-resnet-mini')!, { height: size, width: size }),
+      )
+      return [issues.length, parameters.trainable, multiplyAdds]
+    })
+    expect(facts).toEqual([
+      [0, 84_916, 4_712_812],
+      [0, 84_916, 6_341_892],
+      [0, 84_916, 14_828_932],
+      [0, 84_916, 26_883_268],
     ])
   })
 

@@ -19,3 +19,10 @@ export const swish: Emitter = (list, call) => {
   const { id } = call.node
   return list.node('Mul', [only(call), list.node('Sigmoid', [only(call)], `${id}:sigmoid`)], id)
 }
+
+/** x times one constant. */
+export const scale: Emitter = (list, call) => {
+  const { id, params } = call.node
+  const factor = { shape: [], data: Float32Array.of(params['factor'] as number) }
+  return list.node('Mul', [only(call), list.constant(`${id}:factor`, factor)], id)
+}

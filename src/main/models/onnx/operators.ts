@@ -1,6 +1,6 @@
 import { AppError } from '../../../shared/errors.js'
 import type { FlatNode } from '../../../shared/graph/graph.js'
-import { activation, relu6, swish } from './activations.js'
+import { activation, relu6, scale, swish } from './activations.js'
 import { only, type Emitter } from './builder.js'
 import { convolution } from './convolution.js'
 import { dense, flatten } from './dense.js'
@@ -18,6 +18,7 @@ const EMITTERS: Readonly<Record<string, Emitter>> = {
   batch_norm: batchNorm,
   lrn: localResponseNorm,
   dropout: (_list, call) => only(call),
+  scale,
   relu: activation('Relu'),
   relu6,
   leaky_relu: activation('LeakyRelu', ({ node }) => ({ alpha: { float: node.params['slope'] as number } })),

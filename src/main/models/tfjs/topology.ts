@@ -31,6 +31,7 @@ const CLASSES = new Set([
   'LeakyReLU',
   'MaxPooling2D',
   'ReLU',
+  'Rescaling',
   'Softmax',
 ])
 

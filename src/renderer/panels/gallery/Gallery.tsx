@@ -1,5 +1,5 @@
-import { useState } from 'react'
-import { buildTemplate, type Template } from '../../../shared/templates/define.js'
+import { useDeferredValue, useState } from 'react'
+import { buildTemplate, FAMILIES, type Template } from '../../../shared/templates/define.js'
 import { templates } from '../../../shared/templates/index.js'
 import { analysisOf } from '../../stores/analysis.js'
 import { newDocument, openDocument } from '../../stores/document.js'
@@ -15,6 +15,8 @@ import './gallery.css'
 export function Gallery({ onClose }: { readonly onClose: () => void }) {
   const [chosen, setChosen] = useState<Template | undefined>(templates[0])
   const [values, setValues] = useState<Readonly<Record<string, unknown>>>({})
+  // The window opens with the first families; the numbers of the others are worked out behind it, card by card.
+  const families = useDeferredValue<readonly string[]>(FAMILIES, FAMILIES.slice(0, 2))
   const choose = (template: Template) => {
     setChosen(template)
     setValues({})
@@ -43,18 +45,27 @@ export function Gallery({ onClose }: { readonly onClose: () => void }) {
       }
     >
       <div className="gallery">
-        <ul className="gallery-cards" aria-label="Templates">
-          {templates.map((template) => (
-            <li key={template.name}>
-              <TemplateCard
-                template={template}
-                isChosen={template === chosen}
-                onChoose={() => choose(template)}
-                onCreate={() => create(template, {})}
-              />
-            </li>
+        <div className="gallery-families">
+          {families.map((family) => (
+            <section key={family} aria-label={family}>
+              <h3 className="section-title">{family}</h3>
+              <ul className="gallery-cards" aria-label={family}>
+                {templates
+                  .filter((template) => template.family === family)
+                  .map((template) => (
+                    <li key={template.name}>
+                      <TemplateCard
+                        template={template}
+                        isChosen={template === chosen}
+                        onChoose={() => choose(template)}
+                        onCreate={() => create(template, {})}
+                      />
+                    </li>
+                  ))}
+              </ul>
+            </section>
           ))}
-        </ul>
+        </div>
         {chosen && <TemplateForm key={chosen.name} template={chosen} values={values} onChange={setValues} />}
       </div>
     </Dialog>
