@@ -1,6 +1,7 @@
 import type { GradConfig, KernelFunc } from '@tensorflow/tfjs-core'
 import type { Emitter, Operand } from '../onnx/emitter.js'
 import type { Spec } from '../step/step.js'
+import type { GraphEmitter, TfCall } from '../tensorflow/emitter.js'
 
 /** A kernel call as its ONNX emission sees it: inputs carry the name of their ONNX value. */
 export interface Call<I extends string, A> {
@@ -23,6 +24,11 @@ export interface KernelSpec<I extends string, A> {
   readonly layout?: 'image' | 'filter' | 'follow'
   /** ONNX operators that compute it; returns the name of each output (one name for one output). */
   readonly onnx: (e: Emitter, call: Call<I, A>) => string | readonly string[]
+  /**
+   * TensorFlow operations that compute it; returns the name of each output. A kernel without them cannot be used in a net
+   * that is trained by TensorFlow.
+   */
+  readonly tensorflow?: (e: GraphEmitter, call: TfCall<I, A>) => string | readonly string[]
   /** For kernels that tfjs lacks: the gradient rule. */
   readonly gradient?: Omit<GradConfig, 'kernelName'>
   /** For kernels that tfjs's cpu backend lacks or gets wrong: plain loops, the judge in tests. */

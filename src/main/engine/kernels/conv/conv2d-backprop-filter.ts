@@ -3,7 +3,7 @@ import { defineKernel } from '../define.js'
 import { productOfPlaces } from './filter-grad/product.js'
 import { bySlices } from './filter-grad/slices.js'
 import { byPlacing, placing } from './filter-grad/placing.js'
-import { convWindow, type Window, type WindowAttributes } from './window.js'
+import { convWindow, tfWindow, type Window, type WindowAttributes } from './window.js'
 
 type FilterGradAttributes = WindowAttributes & { readonly filterShape: readonly number[] }
 
@@ -20,6 +20,11 @@ export const conv2dBackpropFilter = defineKernel<'x' | 'dy', FilterGradAttribute
     const plain = window.stride[0] * window.stride[1] * window.dilation[0] * window.dilation[1] === 1
     if (plain && height * width === 1) return pointwise(e, x, dy)
     return plain && placingIsCheaper(x, dy, window) ? byPlacing(e, x, dy, window) : bySlices(e, x, dy, window)
+  },
+  tensorflow: (e, { inputs: { x, dy }, attributes }) => {
+    const window = convWindow(x.shape, attributes.filterShape, attributes)
+    const inputs = [x.name, e.ints(attributes.filterShape), dy.name]
+    return e.typed('Conv2DBackpropFilter', x.dtype, inputs, tfWindow(window, attributes))
   },
 })
 

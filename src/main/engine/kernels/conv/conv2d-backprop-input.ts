@@ -1,6 +1,6 @@
 import type { Emitter, Operand } from '../../onnx/emitter.js'
 import { defineKernel } from '../define.js'
-import { convWindow, onnxPads, type Window, type WindowAttributes } from './window.js'
+import { convWindow, onnxPads, tfWindow, type Window, type WindowAttributes } from './window.js'
 
 type InputGradAttributes = WindowAttributes & { readonly inputShape: readonly number[] }
 
@@ -18,6 +18,11 @@ export const conv2dBackpropInput = defineKernel<'dy' | 'filter', InputGradAttrib
       ? turned(e, dy, filter, window)
       : transposed(e, dy, filter, window, attributes.inputShape)
   },
+  tensorflow: (e, { inputs: { dy, filter }, attributes }) => {
+    const window = convWindow(attributes.inputShape, filter.shape, attributes)
+    const inputs = [e.ints(attributes.inputShape), filter.name, dy.name]
+    return e.typed('Conv2DBackpropInput', dy.dtype, inputs, tfWindow(window, attributes))
+  },
 })
 
 function turned(e: Emitter, dy: Operand, filter: Operand, { kernel: [height, width], pad }: Window): string {
@@ -27,7 +32,7 @@ function turned(e: Emitter, dy: Operand, filter: Operand, { kernel: [height, wid
 }
 
 /** The OIHW filter turned by 180 degrees. */
-function flipped(e: Emitter, { name }: Operand): string {
+export function flipped(e: Emitter, { name }: Operand): string {
   const [from, to, axes, steps] = [
     [-1, -1],
     [-100000, -100000],
@@ -37,21 +42,18 @@ function flipped(e: Emitter, { name }: Operand): string {
   return e.once(`flip ${name}`, () => e.node('Slice', [name, from, to, axes, steps] as string[]))
 }
 
-function transposed(
-  e: Emitter,
-  dy: Operand,
-  filter: Operand,
-  { kernel, stride, pad, out }: Window,
-  [, inHeight = 0, inWidth = 0]: readonly number[],
-): string {
-  const missing = [
-    inHeight - ((out[0] - 1) * stride[0] + kernel[0] - pad.top - pad.bottom),
-    inWidth - ((out[1] - 1) * stride[1] + kernel[1] - pad.left - pad.right),
-  ]
+function transposed(e: Emitter, dy: Operand, filter: Operand, window: Window, x: readonly number[]): string {
   return e.node('ConvTranspose', [dy.name, filter.name], {
-    kernel_shape: { ints: kernel },
-    strides: { ints: stride },
-    pads: { ints: onnxPads(pad) },
-    output_padding: { ints: missing },
+    kernel_shape: { ints: window.kernel },
+    strides: { ints: window.stride },
+    pads: { ints: onnxPads(window.pad) },
+    output_padding: { ints: missingPixels(window, x) },
   })
+}
+
+/** Rows and columns at the end of an NHWC image that no window reaches, and that a transposed convolution has to add. */
+export function missingPixels({ kernel, stride, dilation, pad, out }: Window, x: readonly number[]): number[] {
+  const reached = (side: 0 | 1) => (out[side] - 1) * stride[side] + (kernel[side] - 1) * dilation[side] + 1
+  const [, height = 0, width = 0] = x
+  return [height - (reached(0) - pad.top - pad.bottom), width - (reached(1) - pad.left - pad.right)]
 }

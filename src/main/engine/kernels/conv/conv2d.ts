@@ -1,5 +1,5 @@
 import { defineKernel } from '../define.js'
-import { convWindow, onnxWindow, type WindowAttributes } from './window.js'
+import { convWindow, onnxWindow, tfWindow, type WindowAttributes } from './window.js'
 
 /** Convolution of NHWC images with an HWIO filter. */
 export const conv2d = defineKernel<'x' | 'filter', WindowAttributes>('Conv2D', {
@@ -10,5 +10,9 @@ export const conv2d = defineKernel<'x' | 'filter', WindowAttributes>('Conv2D', {
   onnx: (e, { inputs: { x, filter }, attributes }) => {
     const window = convWindow(x.shape, filter.shape, attributes)
     return e.node('Conv', [x.name, filter.name], { ...onnxWindow(window), dilations: { ints: window.dilation } })
+  },
+  tensorflow: (e, { inputs: { x, filter }, attributes }) => {
+    const window = convWindow(x.shape, filter.shape, attributes)
+    return e.typed('Conv2D', x.dtype, [x.name, filter.name], tfWindow(window, attributes))
   },
 })

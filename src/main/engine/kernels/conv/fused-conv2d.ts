@@ -1,5 +1,5 @@
 import { defineKernel } from '../define.js'
-import { convWindow, onnxWindow, type WindowAttributes } from './window.js'
+import { convWindow, onnxWindow, tfWindow, type WindowAttributes } from './window.js'
 
 /** Convolution with a bias [channels]; made by the pass `fuse-bias`. */
 export const fusedConv2d = defineKernel<'x' | 'filter' | 'bias', WindowAttributes>('FusedConv2D', {
@@ -11,5 +11,10 @@ export const fusedConv2d = defineKernel<'x' | 'filter' | 'bias', WindowAttribute
     const window = convWindow(x.shape, filter.shape, attributes)
     const options = { ...onnxWindow(window), dilations: { ints: window.dilation } }
     return e.node('Conv', [x.name, filter.name, bias.name], options)
+  },
+  tensorflow: (e, { inputs: { x, filter, bias }, attributes }) => {
+    const window = convWindow(x.shape, filter.shape, attributes)
+    const y = e.typed('Conv2D', x.dtype, [x.name, filter.name], tfWindow(window, attributes))
+    return e.typed('BiasAdd', x.dtype, [y, bias.name])
   },
 })

@@ -1,5 +1,6 @@
 import { backend_util, type Conv2DAttrs } from '@tensorflow/tfjs-core'
 import type { Attributes } from '../../onnx/model.js'
+import type { TfAttributes } from '../../tensorflow/graph-def.js'
 
 /** How a kernel slides over an image: sizes in px, `same` padding resolved to pixels on each side. */
 export interface Window {
@@ -79,4 +80,31 @@ export function onnxWindow({ kernel, stride, pad }: Window): Attributes {
 /** Pads in ONNX's order: both starts, then both ends. */
 export function onnxPads({ top, bottom, left, right }: Pads): number[] {
   return [top, left, bottom, right]
+}
+
+/** The window as attributes of TensorFlow's convolutions and their gradients. */
+export function tfWindow({ stride, dilation, pad }: Window, { pad: wanted }: WindowAttributes): TfAttributes {
+  return {
+    strides: { ints: [1, ...stride, 1] },
+    dilations: { ints: [1, ...dilation, 1] },
+    data_format: { string: 'NHWC' },
+    ...tfPadding(pad, wanted),
+  }
+}
+
+/** The window as attributes of TensorFlow's poolings and their gradients. */
+export function tfPool(x: readonly number[], attributes: PoolAttributes): TfAttributes {
+  const { kernel, stride, pad } = poolWindow(x, attributes)
+  return {
+    ksize: { ints: [1, ...kernel, 1] },
+    strides: { ints: [1, ...stride, 1] },
+    data_format: { string: 'NHWC' },
+    ...tfPadding(pad, attributes.pad),
+  }
+}
+
+/** TensorFlow takes pixels on each side only where neither `same` nor `valid` says them. */
+function tfPadding({ top, bottom, left, right }: Pads, wanted: unknown): TfAttributes {
+  if (wanted === 'same' || wanted === 'valid') return { padding: { string: wanted.toUpperCase() } }
+  return { padding: { string: 'EXPLICIT' }, explicit_paddings: { ints: [0, 0, top, bottom, left, right, 0, 0] } }
 }

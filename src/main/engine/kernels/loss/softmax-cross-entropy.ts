@@ -3,6 +3,7 @@ import { ELEMENT } from '../../onnx/model.js'
 import { output, valuesOf } from '../../tfjs/reference.js'
 import { tf } from '../../tf.js'
 import { defineKernel } from '../define.js'
+import { further } from '../../tensorflow/emitter.js'
 
 /**
  * Softmax cross-entropy of logits [batch, classes] with int32 labels [batch]: the loss of each image and its gradient,
@@ -22,6 +23,11 @@ export const softmaxCrossEntropy = defineKernel<'logits' | 'labels'>('SoftmaxCro
     const one = e.node('OneHot', [label, e.ints([logits.shape[1] as number]), e.floats([2], [0, 1])])
     const picked = e.node('ReduceSum', [e.node('Mul', [log, one]), e.ints([1])], { keepdims: { int: 0 } })
     return [e.node('Neg', [picked]), e.node('Sub', [e.node('Exp', [log]), one])]
+  },
+  tensorflow: (e, { inputs: { logits, labels } }) => {
+    const inputs = [logits.name, labels.name]
+    const loss = e.typed('SparseSoftmaxCrossEntropyWithLogits', logits.dtype, inputs, { Tlabels: { type: 'int32' } })
+    return [loss, further(loss, 1)]
   },
   reference: ({ inputs, backend }) => {
     const logits = valuesOf(backend, inputs['logits'])

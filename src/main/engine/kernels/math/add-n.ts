@@ -9,4 +9,11 @@ export const addN = defineKernel<string>('AddN', {
       'Sum',
       list.map((operand) => beside(e, operand, out.layout)),
     ),
+  tensorflow: (e, { list, outputs: [out] }) =>
+    e.typed(
+      'AddN',
+      out.dtype,
+      list.map(({ name }) => name),
+      { N: { int: list.length } },
+    ),
 })

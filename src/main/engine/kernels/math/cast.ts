@@ -6,4 +6,6 @@ import { defineKernel } from '../define.js'
 export const cast = defineKernel<'x', { readonly dtype: DType }>('Cast', {
   infer: ({ x }, { dtype }) => [{ shape: x.shape, dtype }],
   onnx: (e, { inputs: { x }, attributes }) => e.node('Cast', [x.name], { to: { int: ELEMENT[attributes.dtype] } }),
+  tensorflow: (e, { inputs: { x }, attributes }) =>
+    e.node('Cast', [x.name], { SrcT: { type: x.dtype }, DstT: { type: attributes.dtype } }),
 })

@@ -7,4 +7,5 @@ export const eluGrad = defineKernel<'dy' | 'y'>('EluGrad', {
     const slope = e.node('Add', [e.node('Min', [y.name, e.scalar(0)]), e.scalar(1)])
     return e.node('Mul', [dy.name, slope])
   },
+  tensorflow: (e, { inputs: { dy, y } }) => e.typed('EluGrad', dy.dtype, [dy.name, y.name]),
 })

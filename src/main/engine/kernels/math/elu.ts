@@ -4,4 +4,5 @@ import { defineKernel } from '../define.js'
 export const elu = defineKernel<'x'>('Elu', {
   infer: ({ x }) => [x],
   onnx: (e, { inputs: { x } }) => e.node('Elu', [x.name], { alpha: { float: 1 } }),
+  tensorflow: (e, { inputs: { x } }) => e.typed('Elu', x.dtype, [x.name]),
 })

@@ -4,4 +4,5 @@ import { defineKernel } from '../define.js'
 export const identity = defineKernel<'x'>('Identity', {
   infer: ({ x }) => [x],
   onnx: (_e, { inputs: { x } }) => x.name,
+  tensorflow: (_e, { inputs: { x } }) => x.name,
 })

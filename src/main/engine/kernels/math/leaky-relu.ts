@@ -4,4 +4,6 @@ import { defineKernel } from '../define.js'
 export const leakyRelu = defineKernel<'x', { readonly alpha: number }>('LeakyRelu', {
   infer: ({ x }) => [x],
   onnx: (e, { inputs: { x }, attributes }) => e.node('LeakyRelu', [x.name], { alpha: { float: attributes.alpha } }),
+  tensorflow: (e, { inputs: { x }, attributes }) =>
+    e.typed('LeakyRelu', x.dtype, [x.name], { alpha: { float: attributes.alpha } }),
 })

@@ -1,4 +1,6 @@
 import { defineKernel } from '../define.js'
+import { count } from '../../step/step.js'
+import type { TfValue } from '../../tensorflow/emitter.js'
 
 interface MatMulAttributes {
   readonly transposeA: boolean
@@ -18,5 +20,15 @@ export const matMul = defineKernel<'a' | 'b', MatMulAttributes>('BatchMatMul', {
       shape.length === 2 ? name : e.reshape(name, shape.slice(-2))
     const product = e.node('Gemm', [flat(a.name, a.shape), flat(b.name, b.shape)], flags)
     return out.shape.length === 2 ? product : e.reshape(product, out.shape)
+  },
+  tensorflow: (e, { inputs: { a, b }, attributes: { transposeA, transposeB }, outputs: [out] }) => {
+    if (count(out.shape.slice(0, -2)) > 1) {
+      const flags = { adj_x: { bool: transposeA }, adj_y: { bool: transposeB } }
+      return e.typed('BatchMatMulV2', out.dtype, [a.name, b.name], flags)
+    }
+    const flat = (value: TfValue) => (value.shape.length === 2 ? value.name : e.reshape(value, value.shape.slice(-2)))
+    const flags = { transpose_a: { bool: transposeA }, transpose_b: { bool: transposeB } }
+    const name = e.typed('MatMul', out.dtype, [flat(a), flat(b)], flags)
+    return out.shape.length === 2 ? name : e.reshape({ name, dtype: out.dtype }, out.shape)
   },
 })

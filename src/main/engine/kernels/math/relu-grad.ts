@@ -12,6 +12,7 @@ export const reluGrad = defineKernel<'dy' | 'x'>('ReluGrad', {
     const share = e.once(`share ${positive}`, () => e.node('Cast', [positive], { to: { int: ELEMENT.float32 } }))
     return e.node('Mul', [dy.name, share])
   },
+  tensorflow: (e, { inputs: { dy, x } }) => e.typed('ReluGrad', dy.dtype, [dy.name, x.name]),
   reference: ({ inputs, backend }) => {
     const dy = valuesOf(backend, inputs['dy'])
     const x = valuesOf(backend, inputs['x'])

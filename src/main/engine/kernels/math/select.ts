@@ -9,4 +9,6 @@ export const select = defineKernel<'condition' | 't' | 'e'>('Select', {
       'Where',
       [condition, t, e].map((operand) => beside(emit, operand, out.layout)),
     ),
+  tensorflow: (emit, { inputs: { condition, t, e } }) =>
+    emit.typed('SelectV2', t.dtype, [condition.name, t.name, e.name]),
 })

@@ -4,4 +4,5 @@ import { defineKernel } from '../define.js'
 export const softmax = defineKernel<'logits', { readonly dim: number }>('Softmax', {
   infer: ({ logits }) => [logits],
   onnx: (e, { inputs: { logits } }) => e.node('Softmax', [logits.name], { axis: { int: -1 } }),
+  tensorflow: (e, { inputs: { logits } }) => e.typed('Softmax', logits.dtype, [logits.name]),
 })

@@ -1,6 +1,8 @@
 import { output, valuesOf } from '../../tfjs/reference.js'
 import { defineKernel } from '../define.js'
 import { along, centred, channelProduct, channelSum, inverseDeviation, perChannel } from './channels.js'
+import { further } from '../../tensorflow/emitter.js'
+import { tfBack, tfImage, tfNorm } from './fused.js'
 
 /**
  * Gradients of batch norm in training, statistics included (Ioffe and Szegedy 2015, section 3), for x, scale and offset.
@@ -24,6 +26,19 @@ export const batchNormTrainingGrad = defineKernel<
     const c = e.node('Mul', [perValue, dOffset])
     const shifted = e.node('Add', [e.node('Mul', [around, along(e, b, x)]), along(e, c, x)])
     return [e.node('Add', [e.node('Mul', [dy.name, along(e, a, x)]), shifted]), dScale, dOffset]
+  },
+  tensorflow: (e, { inputs: { dy, x, scale, mean, variance }, attributes: { epsilon } }) => {
+    // The forward operation keeps what its own gradient needs, in a form that depends on the device.
+    const forward = e.maker(mean.name, 1)
+    const saved = forward?.op === 'FusedBatchNormV3' ? [3, 4, 5].map((i) => further(forward.name, i)) : undefined
+    const inputs = [
+      tfImage(e, dy),
+      tfImage(e, x),
+      scale.name,
+      ...(saved ?? [mean.name, variance.name, e.floats([0], [])]),
+    ]
+    const name = e.typed('FusedBatchNormGradV3', x.dtype, inputs, tfNorm(epsilon, true))
+    return [tfBack(e, name, x), further(name, 1), further(name, 2)]
   },
   reference: ({ inputs, attrs, backend }) => {
     const [dy, x] = [valuesOf(backend, inputs['dy']), valuesOf(backend, inputs['x'])]

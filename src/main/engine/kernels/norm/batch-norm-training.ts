@@ -3,6 +3,8 @@ import { output, valuesOf } from '../../tfjs/reference.js'
 import { tf } from '../../tf.js'
 import { defineKernel } from '../define.js'
 import { centred, channelProduct, channelSum, perChannel } from './channels.js'
+import { further } from '../../tensorflow/emitter.js'
+import { tfBack, tfImage, tfNorm } from './fused.js'
 
 /**
  * Batch norm with the statistics of this batch (Ioffe and Szegedy 2015, algorithm 1): y, the mean and the biased variance
@@ -29,6 +31,15 @@ export const batchNormTraining = defineKernel<'x' | 'scale' | 'offset', { readon
       const zeros = e.floats(scale.shape, new Float32Array(scale.shape[0] as number))
       const inputs = [around, scale.name, offset.name, zeros, variance]
       return [e.node('BatchNormalization', inputs, { epsilon: { float: epsilon } }), mean, variance]
+    },
+    tensorflow: (e, { inputs: { x, scale, offset }, attributes: { epsilon } }) => {
+      const none = e.floats([0], [])
+      const inputs = [tfImage(e, x), scale.name, offset.name, none, none]
+      const name = e.typed('FusedBatchNormV3', x.dtype, inputs, tfNorm(epsilon, true))
+      // TensorFlow returns the unbiased variance.
+      const n = perChannel(x)
+      const variance = e.typed('Mul', x.dtype, [further(name, 2), e.scalar((n - 1) / n)])
+      return [tfBack(e, name, x), further(name, 1), variance]
     },
     reference: ({ inputs, attrs, backend }) => {
       const x = valuesOf(backend, inputs['x'])

@@ -1,5 +1,5 @@
 import type { Emitter, Operand } from '../../onnx/emitter.js'
-import { count } from '../../step/step.js'
+import { count, type Spec } from '../../step/step.js'
 
 /** Helpers for kernels that treat every channel by itself, for images [batch, height, width, channels] and [batch, units]. */
 
@@ -9,7 +9,7 @@ export function otherAxes(x: Operand): number[] {
 }
 
 /** Values in one channel of the batch. */
-export function perChannel(x: Operand): number {
+export function perChannel(x: Spec): number {
   return count(x.shape) / (x.shape.at(-1) as number)
 }
 

@@ -1,5 +1,5 @@
 import { defineKernel } from '../define.js'
-import { band, power, strength, type LrnAttributes } from './neighbours.js'
+import { band, type LrnAttributes, power, strength, tfNeighbours } from './neighbours.js'
 
 /**
  * Gradient of local response normalisation: with s = strength and sums over the same neighbours,
@@ -16,4 +16,6 @@ export const lrnGrad = defineKernel<'x' | 'y' | 'dy', LrnAttributes>('LRNGrad', 
     const crossed = e.node('Mul', [x.name, e.node('Conv', [share, filter])])
     return e.node('Sub', [e.node('Div', [dy.name, power(e, s, beta)]), crossed])
   },
+  tensorflow: (e, { inputs: { x, y, dy }, attributes }) =>
+    e.typed('LRNGrad', x.dtype, [dy.name, x.name, y.name], tfNeighbours(attributes)),
 })

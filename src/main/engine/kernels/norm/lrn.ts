@@ -1,5 +1,5 @@
 import { defineKernel } from '../define.js'
-import { power, strength, type LrnAttributes } from './neighbours.js'
+import { type LrnAttributes, power, strength, tfNeighbours } from './neighbours.js'
 
 /** Local response normalisation across channels (Krizhevsky et al. 2012, section 3.3): `x / strength ^ beta`. */
 export const lrn = defineKernel<'x', LrnAttributes>('LRN', {
@@ -7,4 +7,5 @@ export const lrn = defineKernel<'x', LrnAttributes>('LRN', {
   layout: 'image',
   onnx: (e, { inputs: { x }, attributes }) =>
     e.node('Div', [x.name, power(e, strength(e, x, attributes), attributes.beta)]),
+  tensorflow: (e, { inputs: { x }, attributes }) => e.typed('LRN', x.dtype, [x.name], tfNeighbours(attributes)),
 })

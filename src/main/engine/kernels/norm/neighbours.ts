@@ -1,4 +1,5 @@
 import type { Emitter, Operand } from '../../onnx/emitter.js'
+import type { TfAttributes } from '../../tensorflow/graph-def.js'
 
 export interface LrnAttributes {
   readonly depthRadius: number
@@ -37,4 +38,9 @@ export function power(e: Emitter, name: string, beta: number): string {
     const root = e.node('Sqrt', [name])
     return beta === 0.5 ? root : e.node('Mul', [root, e.node('Sqrt', [root])])
   })
+}
+
+/** Attributes of TensorFlow's `LRN` and its gradient, which count as tfjs does. */
+export function tfNeighbours({ depthRadius, bias, alpha, beta }: LrnAttributes): TfAttributes {
+  return { depth_radius: { int: depthRadius }, bias: { float: bias }, alpha: { float: alpha }, beta: { float: beta } }
 }

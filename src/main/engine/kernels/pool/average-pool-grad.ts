@@ -1,6 +1,6 @@
 import type { Emitter } from '../../onnx/emitter.js'
 import { output, valuesOf } from '../../tfjs/reference.js'
-import { onnxPads, poolWindow, type PoolAttributes, type Window } from '../conv/window.js'
+import { onnxPads, type PoolAttributes, poolWindow, tfPool, type Window } from '../conv/window.js'
 import { defineKernel } from '../define.js'
 
 /**
@@ -19,6 +19,8 @@ export const averagePoolGrad = defineKernel<'dy' | 'input', PoolAttributes>('Avg
       ? spreadByPooling(e, shared, window)
       : spreadByConvolution(e, shared, window, [height, width, channels])
   },
+  tensorflow: (e, { inputs: { dy, input }, attributes }) =>
+    e.typed('AvgPoolGrad', dy.dtype, [e.ints(input.shape), dy.name], tfPool(input.shape, attributes)),
   reference: ({ inputs, attrs, backend }) => {
     const shape = inputs['input']?.shape as [number, number, number, number]
     const window = poolWindow(shape, attrs as unknown as PoolAttributes)

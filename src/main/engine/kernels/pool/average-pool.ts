@@ -1,4 +1,4 @@
-import { onnxWindow, poolWindow, type PoolAttributes } from '../conv/window.js'
+import { onnxWindow, type PoolAttributes, poolWindow, tfPool } from '../conv/window.js'
 import { defineKernel } from '../define.js'
 
 /** Mean of each window; places over the border do not count. */
@@ -7,4 +7,5 @@ export const averagePool = defineKernel<'x', PoolAttributes>('AvgPool', {
   layout: 'image',
   onnx: (e, { inputs: { x }, attributes }) =>
     e.node('AveragePool', [x.name], { ...onnxWindow(poolWindow(x.shape, attributes)), count_include_pad: { int: 0 } }),
+  tensorflow: (e, { inputs: { x }, attributes }) => e.typed('AvgPool', x.dtype, [x.name], tfPool(x.shape, attributes)),
 })

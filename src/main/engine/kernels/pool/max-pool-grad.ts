@@ -1,4 +1,4 @@
-import type { PoolAttributes } from '../conv/window.js'
+import { type PoolAttributes, tfPool } from '../conv/window.js'
 import { storedShape } from '../../onnx/layout.js'
 import { count } from '../../step/step.js'
 import { defineKernel } from '../define.js'
@@ -14,4 +14,6 @@ export const maxPoolGrad = defineKernel<'dy' | 'input' | 'output', PoolAttribute
     const attributes = { axis: { int: 0 }, reduction: { string: 'add' } }
     return e.reshape(e.node('ScatterElements', [zeros, places, slopes], attributes), storedShape(input.shape, 'image'))
   },
+  tensorflow: (e, { inputs: { dy, input, output }, attributes }) =>
+    e.typed('MaxPoolGrad', dy.dtype, [input.name, output.name, dy.name], tfPool(input.shape, attributes)),
 })

@@ -1,4 +1,4 @@
-import { onnxWindow, poolWindow, type PoolAttributes } from '../conv/window.js'
+import { onnxWindow, type PoolAttributes, poolWindow, tfPool } from '../conv/window.js'
 import { defineKernel } from '../define.js'
 
 /** Largest value of each window; places over the border do not count. */
@@ -6,4 +6,5 @@ export const maxPool = defineKernel<'x', PoolAttributes>('MaxPool', {
   infer: ({ x }, attributes) => [{ shape: poolWindow(x.shape, attributes).outShape, dtype: x.dtype }],
   layout: 'image',
   onnx: (e, { inputs: { x }, attributes }) => e.node('MaxPool', [x.name], onnxWindow(poolWindow(x.shape, attributes))),
+  tensorflow: (e, { inputs: { x }, attributes }) => e.typed('MaxPool', x.dtype, [x.name], tfPool(x.shape, attributes)),
 })

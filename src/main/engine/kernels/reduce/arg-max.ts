@@ -12,4 +12,6 @@ export const argMax = defineKernel<'x', { readonly axis: number | readonly numbe
     })
     return e.node('Cast', [place], { to: { int: ELEMENT.int32 } })
   },
+  tensorflow: (e, { inputs: { x }, attributes: { axis } }) =>
+    e.typed('ArgMax', x.dtype, [x.name, e.int(axesOf(axis, x.shape)[0] as number)], { output_type: { type: 'int32' } }),
 })

@@ -1,7 +1,7 @@
 import type { NamedAttrMap, Tensor } from '@tensorflow/tfjs-core'
 import { tf } from '../../tf.js'
 import { defineKernel } from '../define.js'
-import { axesOf, reduce, reducedShape } from './reduction.js'
+import { axesOf, reduce, reducedShape, tfReduce } from './reduction.js'
 
 interface MaxAttributes {
   readonly reductionIndices: number | readonly number[]
@@ -15,6 +15,8 @@ export const max = defineKernel<'x', MaxAttributes>('Max', {
   ],
   onnx: (e, { inputs: { x }, attributes: { reductionIndices, keepDims } }) =>
     reduce(e, 'ReduceMax', x, axesOf(reductionIndices, x.shape), keepDims),
+  tensorflow: (e, { inputs: { x }, attributes: { reductionIndices, keepDims } }) =>
+    tfReduce(e, 'Max', x, axesOf(reductionIndices, x.shape), keepDims),
   gradient: {
     inputsToSave: ['x'],
     outputsToSave: [true],

@@ -1,6 +1,7 @@
 import { util } from '@tensorflow/tfjs-core'
 import type { Emitter, Operand } from '../../onnx/emitter.js'
 import { inStepOrder, storedAxes } from '../../onnx/layout.js'
+import type { GraphEmitter, TfValue } from '../../tensorflow/emitter.js'
 
 export interface ReduceAttributes {
   readonly axis: number | readonly number[]
@@ -30,4 +31,15 @@ export function reduce(e: Emitter, operator: string, x: Operand, axes: readonly 
 /** Height and width of an image: batch and channels stay in order however it is stored. */
 function isSpatial(axes: readonly number[], x: Operand): boolean {
   return x.layout === 'image' && axes.length === 2 && axes[0] === 1 && axes[1] === 2
+}
+
+/** A TensorFlow reduction of `x` over the step's axes. */
+export function tfReduce(
+  e: GraphEmitter,
+  operation: string,
+  x: TfValue,
+  axes: readonly number[],
+  keepDims: boolean,
+): string {
+  return e.typed(operation, x.dtype, [x.name, e.ints(axes)], { keep_dims: { bool: keepDims }, Tidx: { type: 'int32' } })
 }

@@ -1,5 +1,5 @@
 import { defineKernel } from '../define.js'
-import { axesOf, reduce, reducedShape, type ReduceAttributes } from './reduction.js'
+import { axesOf, reduce, type ReduceAttributes, reducedShape, tfReduce } from './reduction.js'
 
 /** Sum over the given axes. */
 export const sum = defineKernel<'x', ReduceAttributes>('Sum', {
@@ -8,4 +8,6 @@ export const sum = defineKernel<'x', ReduceAttributes>('Sum', {
   ],
   onnx: (e, { inputs: { x }, attributes: { axis, keepDims } }) =>
     reduce(e, 'ReduceSum', x, axesOf(axis, x.shape), keepDims),
+  tensorflow: (e, { inputs: { x }, attributes: { axis, keepDims } }) =>
+    tfReduce(e, 'Sum', x, axesOf(axis, x.shape), keepDims),
 })

@@ -17,4 +17,8 @@ export const concat = defineKernel<string, { readonly axis: number }>('Concat', 
       list.map(({ name }) => name),
       { axis: { int: storedAxes(axesOf(axis, out.shape), out.layout)[0] as number } },
     ),
+  tensorflow: (e, { list, attributes: { axis }, outputs: [out] }) =>
+    e.typed('ConcatV2', out.dtype, [...list.map(({ name }) => name), e.int(axesOf(axis, out.shape)[0] as number)], {
+      N: { int: list.length },
+    }),
 })

@@ -9,4 +9,5 @@ export const reshape = defineKernel<'x', { readonly shape: readonly number[] }>(
   layout: 'image',
   onnx: (e, { inputs: { x }, outputs: [out] }) =>
     intoLayout(e, e.reshape(inStepOrder(e, x), out.shape), out.shape, out.layout),
+  tensorflow: (e, { inputs: { x }, outputs: [out] }) => e.reshape(x, out.shape),
 })

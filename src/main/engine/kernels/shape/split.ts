@@ -1,6 +1,7 @@
 import { storedAxes } from '../../onnx/layout.js'
 import { defineKernel } from '../define.js'
 import { axesOf } from '../reduce/reduction.js'
+import { further } from '../../tensorflow/emitter.js'
 
 interface SplitAttributes {
   readonly numOrSizeSplits: number | readonly number[]
@@ -19,6 +20,12 @@ export const split = defineKernel<'x', SplitAttributes>('SplitV', {
     const parts = e.ints(outputs.map(({ shape }) => shape[along] as number))
     const stored = storedAxes([along], x.layout)[0] as number
     return e.many('Split', [x.name, parts], { axis: { int: stored } }, { outputs: outputs.length })
+  },
+  tensorflow: (e, { inputs: { x }, attributes: { axis }, outputs }) => {
+    const along = axesOf(axis, x.shape)[0] as number
+    const inputs = [x.name, e.ints(outputs.map(({ shape }) => shape[along] as number)), e.int(along)]
+    const name = e.typed('SplitV', x.dtype, inputs, { num_split: { int: outputs.length }, Tlen: { type: 'int32' } })
+    return outputs.map((_, i) => (i === 0 ? name : further(name, i)))
   },
 })
 
