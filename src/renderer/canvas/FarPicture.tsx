@@ -51,7 +51,7 @@ function wires(nodes: readonly FlowNode[], edges: readonly FlowEdge[]): string {
   }
   return edges
     .map(({ source, target, sourceHandle, targetHandle, data }) =>
-      data ? pathOf(data.route, end(source, sourceHandle as Anchor), end(target, targetHandle as Anchor)).path : '',
+      data ? pathOf(data.route, end(source, sourceHandle as Anchor), end(target, targetHandle as Anchor)) : '',
     )
     .join('')
 }

@@ -1,10 +1,19 @@
 import { Position, type Edge, type Node } from '@xyflow/react'
 import { shapeWords } from '../ui/format.js'
-import { NODE, routeOf, type Point, type Route } from './route.js'
+import { labelWidth, placeLabels } from './labels.js'
+import { NODE, routeOf, wayOf, type Point, type Route } from './route.js'
 import type { Scene, SceneNode } from './scene.js'
 
 export type FlowNode = Node<{ readonly scene: SceneNode; readonly editable: boolean }, 'layer'>
-export type FlowEdge = Edge<{ readonly route: Route; readonly label: string; readonly active: boolean }, 'wire'>
+export interface WireLook {
+  readonly route: Route
+  /** The shape it carries, in words. */
+  readonly label: string
+  /** Where the words have room. */
+  readonly labelAt?: Point
+  readonly active: boolean
+}
+export type FlowEdge = Edge<WireLook & Record<string, unknown>, 'wire'>
 
 /** Points where wires meet a node; `in` and `out` are the ports that can be dragged, the others only lead wires. */
 export const ANCHORS = {
@@ -24,6 +33,11 @@ export const SIDES: Readonly<Record<Route['kind'], readonly [Anchor, Anchor]>> =
   arc: ['out-top', 'in-top'],
   around: ['out-bottom', 'in-top'],
   back: ['out', 'in'],
+}
+
+/** Where a wire meets a node (top left corner). */
+export function anchored([x, y]: Point, anchor: Anchor): Point {
+  return [x + ANCHORS[anchor].x, y + ANCHORS[anchor].y]
 }
 
 const HANDLES = (Object.keys(ANCHORS) as Anchor[]).map((id) => ({ id, ...ANCHORS[id], width: 1, height: 1 }))
@@ -63,49 +77,66 @@ export function toFlowEdges(
   const places = new Map(nodes.map((node) => [node.id, [node.position.x, node.position.y] as Point]))
   const all = [...places.values()]
   const known = new Map(before.map((edge) => [edge.id, edge]))
-  return scene.wires.flatMap((wire): FlowEdge[] => {
+  const drawn = scene.wires.flatMap((wire) => {
     const [from, to] = [places.get(wire.from), places.get(wire.to)]
     if (!from || !to) return []
     const route = routeOf(from, to, wire.input, all)
+    const [out, into] = SIDES[route.kind]
+    const way = wayOf(route, anchored(from, out), anchored(to, into))
     const text = wire.shape ? shapeWords(wire.shape) : ''
+    return [{ ...wire, route, way, text, width: labelWidth(text) }]
+  })
+  const labels = placeLabels(drawn, all)
+  return drawn.map((wire): FlowEdge => {
+    const { route, text } = wire
+    const labelAt = labels.get(wire.key)
     const isSelected = selected.wires.has(wire.key)
     const active = isSelected || selected.nodes.has(wire.from) || selected.nodes.has(wire.to)
     const old = known.get(wire.key)
-    if (old && isSame(old, wire, { route, text, active, isSelected })) return [old]
+    if (old && isSame(old, wire, { route, text, labelAt, active, isSelected })) return old
     const [sourceHandle, targetHandle] = SIDES[route.kind]
-    return [
-      {
-        id: wire.key,
-        type: 'wire',
-        source: wire.from,
-        target: wire.to,
-        sourceHandle,
-        targetHandle,
-        selected: isSelected,
-        zIndex: active ? 1 : 0,
-        ariaLabel: `Wire from ${wire.from} to ${wire.to}${text && `, ${text}`}`,
-        data: { route, label: text, active },
-      },
-    ]
+    return {
+      id: wire.key,
+      type: 'wire',
+      source: wire.from,
+      target: wire.to,
+      sourceHandle,
+      targetHandle,
+      selected: isSelected,
+      zIndex: active ? 1 : 0,
+      ariaLabel: `Wire from ${wire.from} to ${wire.to}${text && `, ${text}`}`,
+      data: { route, label: text, active, ...(labelAt && { labelAt }) },
+    }
   })
 }
 
 interface EdgeLook {
   readonly route: Route
   readonly text: string
+  readonly labelAt: Point | undefined
   readonly active: boolean
   readonly isSelected: boolean
 }
 
-function isSame(old: FlowEdge, wire: { from: string; to: string }, { route, text, active, isSelected }: EdgeLook) {
+function isSame(
+  old: FlowEdge,
+  wire: { from: string; to: string },
+  { route, text, labelAt, active, isSelected }: EdgeLook,
+) {
   return (
     old.source === wire.from &&
     old.target === wire.to &&
     old.selected === isSelected &&
     old.data?.label === text &&
     old.data.active === active &&
-    JSON.stringify(old.data.route) === JSON.stringify(route)
+    old.data.labelAt?.[0] === labelAt?.[0] &&
+    old.data.labelAt?.[1] === labelAt?.[1] &&
+    sameRoute(old.data.route, route)
   )
+}
+
+function sameRoute(a: Route, b: Route): boolean {
+  return (Object.keys(b) as (keyof Route)[]).every((key) => a[key] === b[key])
 }
 
 function samePlace(flow: FlowNode, { at }: SceneNode): boolean {

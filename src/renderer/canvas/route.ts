@@ -11,7 +11,8 @@ export type Point = readonly [x: number, y: number]
  * height `y`. `back`: to the left on the same row.
  */
 export type Route =
-  | { readonly kind: 'straight' | 'back' }
+  | { readonly kind: 'straight' }
+  | { readonly kind: 'back' }
   | { readonly kind: 'down' | 'arc'; readonly y: number }
   | { readonly kind: 'around'; readonly x: number; readonly y: number; readonly y2: number }
 
@@ -73,33 +74,72 @@ function isLevelFree(nodes: readonly Point[], y: number, a: number, b: number): 
   )
 }
 
-/** The path of a wire between two points on the sides that its route names, and where its label stands. */
-export function pathOf(route: Route, [x1, y1]: Point, [x2, y2]: Point): { path: string; label: Point } {
+/** The path of a wire between two points on the sides that its route names. */
+export function pathOf(route: Route, from: Point, to: Point): string {
+  return route.kind === 'straight' ? straight(from, to) : corners(...cornersOf(route, from, to))
+}
+
+/** Points along the way of a wire, close enough to see what it meets: its corners, and a few of a bend. */
+export function wayOf(route: Route, from: Point, to: Point): readonly Point[] {
+  if (route.kind !== 'straight') return cornersOf(route, from, to)
+  if (from[1] === to[1]) return [from, to]
+  const start = bendStart(from, to)
+  const bend = Array.from({ length: 9 }, (_, i) => onBend([start, from[1]], to, i / 8))
+  return start === from[0] ? bend : [from, ...bend]
+}
+
+function cornersOf(route: Exclude<Route, { kind: 'straight' }>, [x1, y1]: Point, [x2, y2]: Point): Point[] {
   switch (route.kind) {
-    case 'straight':
-      return straight([x1, y1], [x2, y2])
     case 'down':
     case 'arc':
-      return { path: corners([x1, y1], [x1, route.y], [x2, route.y], [x2, y2]), label: [(x1 + x2) / 2, route.y] }
+      return [
+        [x1, y1],
+        [x1, route.y],
+        [x2, route.y],
+        [x2, y2],
+      ]
     case 'around': {
       const { x, y, y2: low } = route
-      return { path: corners([x1, y1], [x1, y], [x, y], [x, low], [x2, low], [x2, y2]), label: [(x1 + x) / 2, y] }
+      return [
+        [x1, y1],
+        [x1, y],
+        [x, y],
+        [x, low],
+        [x2, low],
+        [x2, y2],
+      ]
     }
     case 'back': {
       const top = Math.min(y1, y2) - NODE.height / 2 - GUTTER
       const [right, left] = [x1 + CHANNEL, x2 - CHANNEL]
-      const path = corners([x1, y1], [right, y1], [right, top], [left, top], [left, y2], [x2, y2])
-      return { path, label: [(x1 + x2) / 2, top] }
+      return [
+        [x1, y1],
+        [right, y1],
+        [right, top],
+        [left, top],
+        [left, y2],
+        [x2, y2],
+      ]
     }
   }
 }
 
-function straight([x1, y1]: Point, [x2, y2]: Point): { path: string; label: Point } {
-  if (y1 === y2) return { path: `M${x1} ${y1}H${x2}`, label: [(x1 + x2) / 2, y1] }
-  const start = Math.max(x1, x2 - BEND)
+function straight([x1, y1]: Point, [x2, y2]: Point): string {
+  if (y1 === y2) return `M${x1} ${y1}H${x2}`
+  const start = bendStart([x1, y1], [x2, y2])
   const half = (x2 - start) / 2
-  const path = `M${x1} ${y1}H${start}C${start + half} ${y1} ${x2 - half} ${y2} ${x2} ${y2}`
-  return { path, label: x1 === start ? [(x1 + x2) / 2, (y1 + y2) / 2] : [(x1 + start) / 2, y1] }
+  return `M${x1} ${y1}H${start}C${start + half} ${y1} ${x2 - half} ${y2} ${x2} ${y2}`
+}
+
+function bendStart([x1]: Point, [x2]: Point): number {
+  return Math.max(x1, x2 - BEND)
+}
+
+/** A point of the bend that `straight` draws, at a share of its curve (cubic Bézier with level ends). */
+function onBend([x1, y1]: Point, [x2, y2]: Point, t: number): Point {
+  const half = (x2 - x1) / 2
+  const [a, b, c, d] = [(1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t ** 2 * (1 - t), t ** 3]
+  return [a * x1 + b * (x1 + half) + c * (x2 - half) + d * x2, (a + b) * y1 + (c + d) * y2]
 }
 
 /** Level and upright lines through points, with round corners. */

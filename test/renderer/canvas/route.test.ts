@@ -2,8 +2,9 @@ import { expect, it } from 'vitest'
 import { buildTemplate } from '../../../src/shared/templates/define.js'
 import { templates } from '../../../src/shared/templates/index.js'
 import { NODE, pathOf, routeOf, type Point } from '../../../src/renderer/canvas/route.js'
-import { ANCHORS, SIDES } from '../../../src/renderer/canvas/flow.js'
+import { anchored, SIDES } from '../../../src/renderer/canvas/flow.js'
 import { placesOf } from '../../../src/renderer/stores/arrange.js'
+import { pointsOf } from './path-points.js'
 
 it('goes straight on a row, down to the next one, and back where it must', () => {
   expect(routeOf([0, 0], [240, 0], 0, [])).toEqual({ kind: 'straight' })
@@ -41,7 +42,7 @@ it('crosses no node in any template, as drawn and as arranged', () => {
         cases++
         const route = routeOf(places[from]!, places[to]!, input, Object.values(places))
         const [out, into] = SIDES[route.kind]
-        const { path } = pathOf(route, anchored(places[from]!, out), anchored(places[to]!, into))
+        const path = pathOf(route, anchored(places[from]!, out), anchored(places[to]!, into))
         const hit = Object.entries(places).find(([id, at]) => id !== from && id !== to && runsThrough(path, at))
         if (hit) crossed.push(`${template.name}: ${from} to ${to} through ${hit[0]}`)
       }
@@ -55,42 +56,9 @@ function heightOf(route: ReturnType<typeof routeOf>): number {
   return 'y' in route ? route.y : NaN
 }
 
-function anchored([x, y]: Point, anchor: keyof typeof ANCHORS): Point {
-  return [x + ANCHORS[anchor].x, y + ANCHORS[anchor].y]
-}
-
-/** True if the path has a point inside the node; the paths use M, L, H, V, Q and C with absolute numbers. */
+/** True if the path has a point inside the node. */
 function runsThrough(path: string, [left, top]: Point): boolean {
   return pointsOf(path).some(
     ([x, y]) => x > left + 1 && x < left + NODE.width - 1 && y > top + 1 && y < top + NODE.height - 1,
   )
-}
-
-function pointsOf(path: string): Point[] {
-  const points: Point[] = []
-  for (const [, letter, text] of path.matchAll(/([MLHVQC])([^MLHVQC]*)/g)) {
-    const numbers = text!.trim().split(/[ ,]+/).map(Number)
-    const last = points.at(-1) ?? [0, 0]
-    if (letter === 'H') numbers.push(last[1])
-    if (letter === 'V') numbers.unshift(last[0])
-    const way: Point[] = []
-    for (let i = 0; i < numbers.length; i += 2) way.push([numbers[i]!, numbers[i + 1]!])
-    if (letter === 'M') points.push(...way)
-    else points.push(...sampled(letter === 'L' || letter === 'H' || letter === 'V' ? [last, way[0]!] : [last, ...way]))
-  }
-  return points
-}
-
-/** Points along a Bézier curve of any degree (de Casteljau). */
-function sampled(control: readonly Point[]): Point[] {
-  return Array.from({ length: 65 }, (_, i) => {
-    let level = [...control]
-    while (level.length > 1) {
-      level = level.slice(1).map(([x, y], k): Point => {
-        const [a, b] = level[k]!
-        return [a + ((x - a) * i) / 64, b + ((y - b) * i) / 64]
-      })
-    }
-    return level[0]!
-  })
 }
