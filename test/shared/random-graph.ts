@@ -13,6 +13,8 @@ import { IMAGE_OPERATIONS, VECTOR_OPERATIONS, type Dice, type Operation } from '
 /** Largest tensor that a random net makes, per image. */
 const MOST_VALUES = 1_500
 
+const MERGES = ['add', 'average', 'multiply', 'concat', 'concat'] as const
+
 /** A random net without errors or warnings: small images, every layer and block, branches, one to three heads. */
 export function randomDocument(seed: number): Document {
   return new Growth(seed).net()
@@ -62,7 +64,7 @@ class Growth {
     const branches = [from, ...Array.from({ length: this.#dice(1, 2) }, () => this.#random(from, true))]
     const ports = branches.filter((port) => port !== undefined)
     if (ports.length < 2) return undefined
-    const joined = this.#try(this.#dice(0, 1) ? 'add' : 'concat', {}, ...ports)
+    const joined = this.#try(MERGES[this.#dice(0, MERGES.length - 1)]!, {}, ...ports)
     if (joined) return joined
     // What does not meet is taken out again, or its output would lead nowhere.
     for (const port of ports.slice(1)) this.#remove(port)

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { analyze } from '../../src/shared/graph/analyze.js'
 import { initialState } from '../../src/shared/program/initial-state.js'
 import { buildTemplate } from '../../src/shared/templates/define.js'
-import { templates } from '../../src/shared/templates/index.js'
+import { templateOf, templates } from '../../src/shared/templates/index.js'
 import { createExecutor } from '../../src/main/engine/create-executor.js'
 import type { HostTensor } from '../../src/main/engine/executor.js'
 import { batchFor } from '../main/engine/net.js'
@@ -45,13 +45,21 @@ function broken(state: ReadonlyMap<string, HostTensor>): string[] {
   return [...state].filter(([, { data }]) => !Number.isFinite(sum(data))).map(([name]) => name)
 }
 
-describe('every template trains at its smallest: finite losses, and every layer with weights moves', () => {
-  console.log(`cases=${templates.length}`)
+/** Forms of a template that have other kinds of nodes than its defaults. */
+const FORMS = [
+  ...templates.map((template) => ({ template, form: {} })),
+  { template: templateOf('cifar-resnet-20')!, form: { shortcut: 'A' } },
+]
 
-  it.each(templates)('$name', async (template) => {
+describe('every template trains at its smallest: finite losses, and every layer with weights moves', () => {
+  console.log(`cases=${FORMS.length}`)
+
+  it.each(FORMS)('$template.name $form', async ({ template, form }) => {
     const side = SMALLEST[template.name] ?? 32
     const heads = WITHOUT_AUXILIARY.includes(template.name) ? { heads: 'main' } : {}
-    const analysis = analyze(buildTemplate(template, { height: side, width: side, classes: CLASSES, ...heads }))
+    const analysis = analyze(
+      buildTemplate(template, { height: side, width: side, classes: CLASSES, ...heads, ...form }),
+    )
     expect(analysis.issues.filter(({ severity }) => severity === 'error')).toEqual([])
     const start = initialState(analysis, 1)
     const executor = createExecutor(analysis, { device: 'onnx-cpu', optimizer: 'sgd' })

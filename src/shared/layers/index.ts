@@ -6,6 +6,7 @@ import { sigmoid } from './activations/sigmoid.js'
 import { swish } from './activations/swish.js'
 import { tanh } from './activations/tanh.js'
 import { add } from './add.js'
+import { average } from './average.js'
 import { batchNorm } from './batch-norm.js'
 import { concat } from './concat.js'
 import { conv2d } from './conv2d.js'
@@ -16,6 +17,8 @@ import { flatten } from './flatten.js'
 import { head } from './head.js'
 import { input } from './input.js'
 import { lrn } from './lrn.js'
+import { multiply } from './multiply.js'
+import { padChannels } from './pad-channels.js'
 import { averagePool } from './pooling/average-pool.js'
 import { globalAveragePool } from './pooling/global-average-pool.js'
 import { globalMaxPool } from './pooling/global-max-pool.js'
@@ -43,6 +46,9 @@ export const layers: readonly Layer[] = [
   tanh,
   concat,
   add,
+  average,
+  multiply,
+  padChannels,
   flatten,
   dense,
   head,

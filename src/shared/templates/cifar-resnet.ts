@@ -1,4 +1,4 @@
-import { flag } from '../layers/fields.js'
+import { choice, flag } from '../layers/fields.js'
 import { defineTemplate, imageFields, type Template } from './define.js'
 import { Drawing } from './drawing.js'
 import { classifier, convolution } from './parts.js'
@@ -18,14 +18,26 @@ type Depth = keyof typeof DEPTHS
 /** Each number with projections (option B), and with skip wires that have no weights (option A). */
 const OPTIONS = { B: 0, A: 1 } as const
 
+interface Values {
+  readonly height: number | null
+  readonly width: number | null
+  readonly classes: number
+  readonly bn: boolean
+  readonly shortcut?: 'A' | 'B'
+}
+
 function small(title: string, type: 'residual' | 'plain', depth: Depth) {
-  return (v: { height: number | null; width: number | null; classes: number; bn: boolean }) => {
+  return (v: Values) => {
     const drawing = new Drawing(title)
     drawing.then('input', 'input', { height: v.height, width: v.width })
     convolution(drawing, 'conv_1', { filters: 16, kernel: 3 }, v.bn)
     drawing.row()
     const blocks = (depth - 2) / 6
-    stages(drawing, type, [blocks, blocks, blocks], (stage) => ({ width: doubled(16)(stage), batch_norm: v.bn }))
+    stages(drawing, type, [blocks, blocks, blocks], (stage) => ({
+      width: doubled(16)(stage),
+      batch_norm: v.bn,
+      ...(v.shortcut && { shortcut: v.shortcut }),
+    }))
     drawing.row()
     classifier(drawing, v.classes)
     return drawing.document()
@@ -43,15 +55,29 @@ function published(depth: Depth, option: keyof typeof OPTIONS, source: string) {
 const bn = flag('Batch norm behind every convolution.', true)
 
 function residual(depth: Depth, doc: string): Template {
-  const source = `akamaster/pytorch_resnet_cifar10 resnet${depth} option B and pytorchcv resnet${depth}_cifar10, counted by PyTorch 2.15`
+  const akamaster = `akamaster/pytorch_resnet_cifar10 resnet${depth}`
   return defineTemplate({
     name: `cifar-resnet-${depth}`,
     title: `ResNet-${depth}`,
     family: 'For small images',
     doc,
-    params: { ...imageFields(32, 10), bn },
+    params: {
+      ...imageFields(32, 10),
+      shortcut: choice(
+        'Skip wires where shapes differ: a 1x1 convolution (B), or zero channels without weights (A).',
+        'B',
+        'A',
+      ),
+      bn,
+    },
     build: small(`ResNet-${depth}`, 'residual', depth),
-    published: [{ at: {}, ...published(depth, 'B', source) }],
+    published: [
+      {
+        at: {},
+        ...published(depth, 'B', `${akamaster} option B and pytorchcv resnet${depth}_cifar10, counted by PyTorch 2.15`),
+      },
+      { at: { shortcut: 'A' }, ...published(depth, 'A', `${akamaster} option A, counted by PyTorch 2.15`) },
+    ],
   })
 }
 
@@ -70,7 +96,7 @@ function plain(depth: Depth, doc: string): Template {
 
 const blocksOf = (depth: Depth) => (depth - 2) / 2
 
-/** ResNets for images of about 32 px, with 1x1 projections and batch norm on them (option B). */
+/** ResNets for images of about 32 px; with option B there is batch norm on the projections too. */
 export const cifarResnets: readonly Template[] = [
   residual(20, 'Nine residual blocks for images of about 32 px: small, quick to train, and a fair yardstick.'),
   ...([32, 44, 56, 110] as const).map((depth) =>

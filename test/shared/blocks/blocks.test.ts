@@ -89,6 +89,38 @@ describe('what is inside', () => {
     expect(Object.keys(inside('residual', { width: 8, stride: 2 }, [6, 6, 8]))).toEqual(projected)
   })
 
+  it('Residual: skip wires of option A have no weights', () => {
+    const shapes = inside('residual', { width: 8, stride: 2, shortcut: 'A' }, [7, 6, 4])
+    expect([shapes['projection'], shapes['pick'], shapes['pad']]).toEqual([undefined, [4, 3, 4], [4, 3, 8]])
+    const same = inside('residual', { width: 8, shortcut: 'A' }, [6, 6, 4])
+    expect([same['pick'], same['pad']]).toEqual([undefined, [6, 6, 8]])
+  })
+
+  it('Inception-ResNet: all widths are multiples of N, in both forms', () => {
+    const channels = (type: string, params: object) =>
+      Object.entries(inside(type, params, [9, 9, 5]))
+        .filter(([name]) => !/_(bn|relu)$|^relu$|^add$|^pool$/.test(name))
+        .map(([name, output]) => `${name} ${output!.at(-1)}`)
+    const norm = { batch_norm: false }
+    expect([
+      channels('inception_resnet_a', { n: 32, ...norm }),
+      channels('inception_resnet_b', { n: 128, ...norm }),
+      channels('inception_resnet_b', { n: 128, form: 'article', ...norm }),
+      channels('inception_resnet_c', { n: 192, ...norm }),
+      channels('inception_resnet_c', { n: 192, form: 'article', ...norm }),
+      channels('inception_resnet_reduction_a', { n: 256, ...norm }),
+      channels('inception_resnet_reduction_b', { n: 256, ...norm }),
+    ]).toEqual([
+      'conv_1x1 32,single_1 32,single_2 32,double_1 32,double_2 48,double_3 64,concat 128,linear 5'.split(','),
+      'conv_1x1 192,wide_1 128,wide_2 160,wide_3 192,concat 384,linear 5'.split(','),
+      'conv_1x1 128,wide_1 128,wide_2 160,wide_3 192,concat 320,linear 5'.split(','),
+      'conv_1x1 192,wide_1 192,wide_2 224,wide_3 256,concat 448,linear 5'.split(','),
+      'conv_1x1 192,wide_1 192,wide_2 223,wide_3 255,concat 447,linear 5'.split(','),
+      'conv_3x3 384,double_1 256,double_2 256,double_3 384,concat 773'.split(','),
+      'first_1 256,first_2 384,second_1 256,second_2 288,third_1 256,third_2 288,third_3 320,concat 997'.split(','),
+    ])
+  })
+
   it('Residual: a stride takes the projection with images of any size too', () => {
     const document = around('residual', { width: 3, stride: 2 }, [null, null, 3])
     const { issues, nodes } = analyze(document)

@@ -4,7 +4,7 @@ import { activation, relu6, scale, swish } from './activations.js'
 import { only, type Emitter } from './builder.js'
 import { convolution } from './convolution.js'
 import { dense, flatten } from './dense.js'
-import { add, concat } from './merging.js'
+import { add, average, concat, multiply, padChannels } from './merging.js'
 import { batchNorm, localResponseNorm } from './normalization.js'
 import { averagePool, globalPool, maxPool } from './pooling.js'
 
@@ -28,6 +28,9 @@ const EMITTERS: Readonly<Record<string, Emitter>> = {
   tanh: activation('Tanh'),
   concat,
   add,
+  average,
+  multiply,
+  pad_channels: padChannels,
   flatten,
   dense,
   head: activation('Softmax', () => ({ axis: { int: -1 } })),

@@ -18,6 +18,7 @@ export interface TfjsLayer {
 const CLASSES = new Set([
   'Activation',
   'Add',
+  'Average',
   'AveragePooling2D',
   'BatchNormalization',
   'Concatenate',
@@ -30,9 +31,11 @@ const CLASSES = new Set([
   'GlobalMaxPooling2D',
   'LeakyReLU',
   'MaxPooling2D',
+  'Multiply',
   'ReLU',
   'Rescaling',
   'Softmax',
+  'ZeroPadding2D',
 ])
 
 /** The topology of a functional model in Keras 2's JSON; heads in head order. `export/unsupported` names every layer that has no equal. */

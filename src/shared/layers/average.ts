@@ -1,0 +1,30 @@
+import { defineLayer } from './define.js'
+import { EQUAL_EXAMPLES, equalShapes } from './equal-shapes.js'
+import { first } from './geometry.js'
+
+/** Element-wise mean of inputs of one shape; no weights. */
+export const average = defineLayer({
+  type: 'average',
+  title: 'Average',
+  family: 'merge',
+  doc: 'The mean of its inputs, value by value: like Add, but the size of the values does not grow with the number of inputs.',
+  inputs: 'many',
+  params: {},
+  infer: (_p, inputs) => equalShapes('Average', inputs),
+  apply: ({ tf }, _p, inputs) => {
+    const sum = inputs.slice(1).reduce((total, x) => tf.add(total, x), first(inputs))
+    return tf.mul(sum, 1 / inputs.length)
+  },
+  keras: () => ['Average', {}],
+  pytorch: () => ['torch.mean'],
+  examples: [
+    ...EQUAL_EXAMPLES.map((inputs) => ({ inputs })),
+    {
+      inputs: [
+        [3, 2, 2],
+        [3, 2, 2],
+        [3, 2, 2],
+      ],
+    },
+  ],
+})
