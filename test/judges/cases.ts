@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { onnxFile } from '../../src/main/models/onnx.js'
 import { partFor } from '../../src/main/models/part.js'
 import { tfjsFiles } from '../../src/main/models/tfjs.js'
+import { unknownNodes } from '../../src/main/models/tfjs/topology.js'
 import type { Document } from '../../src/shared/document/document.js'
 import { analyze } from '../../src/shared/graph/analyze.js'
 import { forward } from '../main/models/forward.js'
@@ -19,7 +20,7 @@ export async function writeCase(root: string, document: Document, index: number)
   const part = partFor(analysis, 'all')
   const [height, width] = analysis.input?.shape as [number | null, number | null]
   const reference = await forward(analysis, weights, [height ?? 9, width ?? 8], 2)
-  const keras = !part.nodes.some(({ layer }) => layer.type === 'lrn')
+  const keras = unknownNodes(part).length === 0
   writeFileSync(join(root, `${name}.onnx`), onnxFile(part, weights))
   if (keras) {
     mkdirSync(join(root, `${name}.tfjs`))

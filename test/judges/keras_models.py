@@ -33,6 +33,12 @@ def weights_of(folder, manifest):
     return values
 
 
+def taken(weights, layer, variable):
+    if isinstance(layer, keras.layers.DepthwiseConv2D) and variable.name == "kernel":  # its name in Keras 2 and TensorFlow.js
+        return weights.pop(f"{layer.name}/depthwise_kernel")
+    return weights.pop(f"{layer.name}/{variable.name}")
+
+
 def judge(case):
     folder = root / f"{case['name']}.tfjs"
     file = json.loads((folder / "model.json").read_text())
@@ -40,7 +46,7 @@ def judge(case):
     net = keras.Model.from_config(topology["config"])
     weights = weights_of(folder, file["weightsManifest"])
     for layer in net.layers:
-        layer.set_weights([weights.pop(f"{layer.name}/{variable.name}") for variable in layer.weights])
+        layer.set_weights([taken(weights, layer, variable) for variable in layer.weights])
     assert not weights, f"{folder}: no place for {list(weights)}"
     outputs = net.predict(tensor(case["images"]), verbose=0)
     outputs = outputs if isinstance(outputs, list) else [outputs]

@@ -39,6 +39,10 @@ const ANYWHERE: readonly Operation[] = [
   },
 ]
 
+const gaps = (dice: Dice) => ({ dilation: [dice(1, 2), dice(1, 3)] })
+
+const commonDivisor = (a: number, b: number): number => (b === 0 ? a : commonDivisor(b, a % b))
+
 const yes = (dice: Dice) => dice(0, 1) === 1
 
 /** Small widths for all fields named. */
@@ -111,6 +115,29 @@ export const IMAGE_OPERATIONS: readonly Operation[] = [
     keepsSize: true,
     params: (dice, keep, x) => ({ ...window(dice, keep, 5), filters: filters(dice, x), bias: dice(0, 1) === 1 }),
   })),
+  {
+    type: 'conv2d',
+    keepsSize: true,
+    params: (dice, keep, x) => {
+      const groups = commonDivisor(channelsOf(x), dice(1, 4))
+      return { ...window(dice, keep), ...gaps(dice), groups, filters: groups * dice(1, 3), bias: yes(dice) }
+    },
+  },
+  {
+    type: 'depthwise_conv2d',
+    keepsSize: true,
+    params: (dice, keep) => ({ ...window(dice, keep), ...gaps(dice), multiplier: dice(1, 2), bias: yes(dice) }),
+  },
+  {
+    type: 'separable_conv2d',
+    keepsSize: true,
+    params: (dice, keep, x) => ({
+      ...window(dice, keep),
+      ...gaps(dice),
+      multiplier: dice(1, 2),
+      filters: filters(dice, x),
+    }),
+  },
   { type: 'max_pool', keepsSize: true, params: (dice, keep) => window(dice, keep) },
   { type: 'average_pool', keepsSize: true, params: (dice, keep) => window(dice, keep) },
   { type: 'lrn', keepsSize: true, params: (dice) => ({ depth_radius: dice(0, 3), alpha: dice(1, 5) / 10 }) },

@@ -1,4 +1,4 @@
-import type { NodeFacts } from '../../shared/graph/graph.js'
+import type { FlatNode, NodeFacts } from '../../shared/graph/graph.js'
 import type { HostTensor, TensorMap } from '../engine/executor.js'
 import type { NetPart } from './part.js'
 import { shardBytes, shardNames } from './tfjs/shards.js'
@@ -36,12 +36,22 @@ export function* tfjsFiles(part: NetPart, weights: TensorMap): Generator<ModelFi
   }
 }
 
-/** The part's weights in layer order, under the names that TensorFlow.js looks for. */
+/** The part's weights in layer order, under the names and in the shapes that TensorFlow.js looks for. */
 function weightEntries(part: NetPart, weights: TensorMap, names: ReadonlyMap<string, string>) {
-  return part.nodes.flatMap(({ id }) =>
-    Object.entries((part.facts[id] as NodeFacts).weights).map(([weight, { shape }]) => {
-      const tensor: HostTensor = weightOf(weights, `${id}/${weight}`, shape)
-      return { name: `${names.get(id)}/${weight}`, tensor }
+  return part.nodes.flatMap((node) =>
+    Object.entries((part.facts[node.id] as NodeFacts).weights).map(([weight, { shape }]) => {
+      const tensor = weightOf(weights, `${node.id}/${weight}`, shape)
+      return tfjsWeight(node, names.get(node.id) as string, weight, tensor)
     }),
   )
+}
+
+/** Depthwise kernels are [height, width, channels, multiplier] there: the same values in the same order. */
+function tfjsWeight({ layer, params }: FlatNode, name: string, weight: string, { shape, data }: HostTensor) {
+  const isDepthwise = weight === 'depthwise_kernel' || (layer.type === 'depthwise_conv2d' && weight === 'kernel')
+  if (!isDepthwise) return { name: `${name}/${weight}`, tensor: { shape, data } }
+  const [height, width, , filters] = shape as [number, number, number, number]
+  const multiplier = params['multiplier'] as number
+  const tensor = { shape: [height, width, filters / multiplier, multiplier], data }
+  return { name: `${name}/depthwise_kernel`, tensor }
 }

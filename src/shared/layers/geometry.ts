@@ -6,6 +6,13 @@ export interface Window {
   readonly kernel: readonly [number, number]
   readonly stride: readonly [number, number]
   readonly padding: 'same' | 'valid'
+  /** Distance in px of the values that a window takes; left out: 1, without gaps. */
+  readonly dilation?: readonly [number, number]
+}
+
+/** Rows or columns from the first to the last value of a window: `(kernel - 1) * dilation + 1`. */
+export function reachOf({ kernel, dilation = [1, 1] }: Pick<Window, 'kernel' | 'dilation'>, side: 0 | 1): number {
+  return (kernel[side] - 1) * dilation[side] + 1
 }
 
 /** The only (or first) input, weight or tensor of a list that has one; throws on an empty list, which is a bug. */
@@ -20,10 +27,12 @@ export function pair(value: readonly [number, number]): [number, number] {
   return [value[0], value[1]]
 }
 
-/** `3x3`, or `3x3 / 2` and `3x3 / 2x1` if the window steps further than one pixel. */
-export function windowText({ kernel, stride, padding }: Window): string {
-  const step = stride[0] === stride[1] ? `${stride[0]}` : `${stride[0]}x${stride[1]}`
-  return `${kernel[0]}x${kernel[1]}${step === '1' ? '' : ` / ${step}`}, ${padding}`
+/** `3x3, same`; `3x3 / 2` and `3x3 / 2x1` if the window steps further than one pixel; `dilated 2` if it has gaps. */
+export function windowText({ kernel, stride, padding, dilation = [1, 1] }: Window): string {
+  const text = ([a, b]: readonly [number, number]) => (a === b ? `${a}` : `${a}x${b}`)
+  const [step, gaps] = [text(stride), text(dilation)]
+  const dilated = gaps === '1' ? '' : `, dilated ${gaps}`
+  return `${kernel[0]}x${kernel[1]}${step === '1' ? '' : ` / ${step}`}, ${padding}${dilated}`
 }
 
 /** Why a layer that works on images does not take this shape; `undefined` if it does. */
@@ -72,15 +81,17 @@ export function slideWindow(title: string, x: Shape, window: Window, channels = 
   const height = countAlong(x, window, 0)
   const width = countAlong(x, window, 1)
   if ((height ?? 1) >= 1 && (width ?? 1) >= 1) return [height, width, channels]
+  const [rows, columns] = [reachOf(window, 0), reachOf(window, 1)]
+  const reach = rows * columns > window.kernel[0] * window.kernel[1] ? ` dilated to ${rows}x${columns}` : ''
   return {
     code: 'shape/too-small',
-    message: `The ${window.kernel[0]}x${window.kernel[1]} window does not fit into the ${shapeText(x.slice(0, 2))} image.`,
+    message: `The ${window.kernel[0]}x${window.kernel[1]} window${reach} does not fit into the ${shapeText(x.slice(0, 2))} image.`,
     hint: 'Use padding same, a smaller kernel or a larger input, or fewer strides before this layer.',
     input: 0,
   }
 }
 
-function countAlong(x: Shape, { kernel, stride, padding }: Window, side: 0 | 1): number | null {
+function countAlong(x: Shape, window: Window, side: 0 | 1): number | null {
   const size = x[side] as number | null
-  return size === null ? null : windowCount(size, kernel[side], stride[side], padding)
+  return size === null ? null : windowCount(size, reachOf(window, side), window.stride[side], window.padding)
 }

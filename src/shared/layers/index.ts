@@ -12,6 +12,7 @@ import { concat } from './concat.js'
 import { conv2d } from './conv2d.js'
 import type { Layer } from './define.js'
 import { dense } from './dense.js'
+import { depthwiseConv2d } from './depthwise-conv2d.js'
 import { dropout } from './dropout.js'
 import { flatten } from './flatten.js'
 import { head } from './head.js'
@@ -24,11 +25,14 @@ import { globalAveragePool } from './pooling/global-average-pool.js'
 import { globalMaxPool } from './pooling/global-max-pool.js'
 import { maxPool } from './pooling/max-pool.js'
 import { scale } from './scale.js'
+import { separableConv2d } from './separable-conv2d.js'
 
 /** Every layer there is, in the order of the palette. */
 export const layers: readonly Layer[] = [
   input,
   conv2d,
+  depthwiseConv2d,
+  separableConv2d,
   maxPool,
   averagePool,
   globalAveragePool,

@@ -13,7 +13,7 @@ export const scale = defineLayer({
   summary: (p) => `× ${p.factor}`,
   infer: (_p, inputs) => first(inputs),
   apply: ({ tf }, p, inputs) => tf.mul(first(inputs), p.factor),
-  keras: (p) => ['Rescaling', { scale: p.factor }],
+  keras: (p) => ['Rescaling', { scale: p.factor, offset: 0 }],
   pytorch: (p) => ['torch.mul', p.factor],
   examples: [
     { inputs: [[5, 4, 3]] },

@@ -1,12 +1,14 @@
-import { samePadding, type Window } from './geometry.js'
+import { reachOf, samePadding, type Window } from './geometry.js'
 import { channelsOf, type Shape } from './shapes.js'
 
 type Sides = readonly [before: number, after: number]
 
 /** Padding of rows and columns; open sizes are taken as multiples of the stride. */
-function paddings(x: Shape, { kernel, stride, padding }: Window): readonly [rows: Sides, columns: Sides] {
-  const along = (side: 0 | 1): Sides =>
-    padding === 'valid' ? [0, 0] : samePadding(x[side] ?? stride[side] * kernel[side], kernel[side], stride[side])
+function paddings(x: Shape, window: Window): readonly [rows: Sides, columns: Sides] {
+  const along = (side: 0 | 1): Sides => {
+    const [reach, stride] = [reachOf(window, side), window.stride[side]]
+    return window.padding === 'valid' ? [0, 0] : samePadding(x[side] ?? stride * reach, reach, stride)
+  }
   return [along(0), along(1)]
 }
 

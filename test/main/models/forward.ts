@@ -1,10 +1,11 @@
 import { ready, setBackend, softmax, tensor, tidy } from '@tensorflow/tfjs-core'
-import '@tensorflow/tfjs-backend-cpu'
 import type { Analysis } from '../../../src/shared/graph/graph.js'
 import type { ApplyContext, Tensor } from '../../../src/shared/layers/define.js'
 import type { Executor, Feeds, StepKind, StepResult, TensorMap } from '../../../src/main/engine/executor.js'
 import type { Reference } from '../../../src/main/models/verify.js'
 import { tf } from '../../../src/main/engine/tf.js'
+// Registers the plain loops of our own kernels with tfjs's cpu backend.
+import '../../../src/main/engine/tfjs/run-step.js'
 import { uniform } from '../../../src/shared/random.js'
 
 /** Probabilities of every head by running each layer's `apply` on tfjs cpu, front to back: slow, plain, independent of the engine. */

@@ -61,7 +61,7 @@ export function randomWeights(analysis: Analysis, seed = 1): TensorMap {
       const fanIn = size / (shape[shape.length - 1] as number)
       const key = weights.size
       const value = (i: number) => {
-        if (name === 'kernel') return normal(seed, key, i) * Math.sqrt((shape.length === 2 ? 0.05 : 2) / fanIn)
+        if (name.endsWith('kernel')) return normal(seed, key, i) * Math.sqrt((shape.length === 2 ? 0.05 : 2) / fanIn)
         if (name === 'gamma' || name === 'moving_variance') return 0.5 + uniform(seed, key, i)
         return 0.3 * normal(seed, key, i)
       }

@@ -74,7 +74,15 @@ describe('nodes', () => {
     ].reduce((document, command) => command(document), SMALL)
     expect(edited.nodes['first']).toEqual({
       type: 'conv2d',
-      params: { filters: 8, kernel: [3, 3], stride: [1, 1], padding: 'same', bias: false },
+      params: {
+        filters: 8,
+        kernel: [3, 3],
+        stride: [1, 1],
+        padding: 'same',
+        dilation: [1, 1],
+        groups: 1,
+        bias: false,
+      },
       at: [5, 6],
     })
     expect(Object.keys(edited.nodes)).toEqual(['input', 'first', 'pool', 'logits', 'main'])

@@ -120,7 +120,7 @@ describe('problems', () => {
     const found = issuesOf({
       input: ['input', { height: 16, width: -1 }],
       second: ['input'],
-      a: conv({ filters: 0, groups: 2 }),
+      a: conv({ filters: 0, shape: 2 }),
       lonely: ['relu'],
       dead: ['relu', {}, 'a'],
       odd: ['transformer', {}, 'a'],
@@ -135,7 +135,7 @@ describe('problems', () => {
       ['error', 'graph/not-connected', { node: 'cat', input: 1 }],
       ['error', 'param/invalid', { node: 'input', param: 'width' }],
       ['error', 'param/invalid', { node: 'a', param: 'filters' }],
-      ['warning', 'param/unknown', { node: 'a', param: 'groups' }],
+      ['warning', 'param/unknown', { node: 'a', param: 'shape' }],
       ['error', 'node/unknown-type', { node: 'odd' }],
       ['error', 'graph/several-inputs', { node: 'second' }],
       ['warning', 'head/class-counts', { node: 'aux' }],

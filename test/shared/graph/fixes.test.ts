@@ -58,6 +58,8 @@ describe('fixes leave no error behind', () => {
       kernel: [1, 1],
       stride: [2, 2],
       padding: 'same',
+      dilation: [1, 1],
+      groups: 1,
       bias: true,
     })
   })
@@ -75,7 +77,7 @@ describe('fixes leave no error behind', () => {
   it('sets wrong parameters to their defaults and removes unknown ones', () => {
     const document = graphOf({
       input: ['input'],
-      a: ['conv2d', { filters: NaN, kernel: 'large', dilation: 2 }, 'input'],
+      a: ['conv2d', { filters: NaN, kernel: 'large', shape: 2 }, 'input'],
       ...end('a'),
     })
     const invalid = mend(document, 'param/invalid')

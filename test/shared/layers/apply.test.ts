@@ -1,4 +1,4 @@
-import '@tensorflow/tfjs-backend-cpu'
+import '../../../src/main/engine/tfjs/run-step.js'
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { ApplyContext, Layer } from '../../../src/shared/layers/define.js'

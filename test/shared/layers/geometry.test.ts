@@ -56,6 +56,11 @@ describe('windows', () => {
       hint: 'Use padding same, a smaller kernel or a larger input, or fewer strides before this layer.',
       input: 0,
     })
+    expect(slideWindow('Conv 2D', [9, 11, 3], { ...window, stride: [1, 1], dilation: [2, 2] })).toEqual([1, 3, 3])
+    expect(slideWindow('Conv 2D', [9, 11, 3], { ...window, dilation: [3, 2] })).toMatchObject({
+      code: 'shape/too-small',
+      message: 'The 5x5 window dilated to 13x9 does not fit into the 9x11 image.',
+    })
     expect(slideWindow('Max pool', [10], window)).toEqual({
       code: 'shape/rank',
       message: 'Max pool gets a vector of 10 units, but works on images.',
@@ -67,6 +72,9 @@ describe('windows', () => {
   it('is written short', () => {
     expect(windowText({ kernel: [3, 3], stride: [1, 1], padding: 'same' })).toBe('3x3, same')
     expect(windowText({ kernel: [7, 3], stride: [2, 1], padding: 'valid' })).toBe('7x3 / 2x1, valid')
+    const dilated = { kernel: [3, 3], stride: [1, 1], padding: 'same' } as const
+    expect(windowText({ ...dilated, dilation: [2, 2] })).toBe('3x3, same, dilated 2')
+    expect(windowText({ ...dilated, dilation: [1, 4] })).toBe('3x3, same, dilated 1x4')
   })
 })
 

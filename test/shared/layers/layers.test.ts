@@ -141,4 +141,54 @@ describe('shape rules', () => {
       },
     ])
   })
+
+  it('splits channels into groups, and says which numbers do not divide', () => {
+    expect([
+      infer('conv2d', [[8, 8, 6]], { filters: 4, groups: 2 }),
+      infer('conv2d', [[8, 8, 6]], { filters: 8, groups: 4 }),
+      infer('conv2d', [[8, 8, 6]], { filters: 8, groups: 3 }),
+      infer('depthwise_conv2d', [[9, 8, 6]], { multiplier: 2, stride: [2, 2] }),
+      infer('separable_conv2d', [[9, 8, 6]], { filters: 5, padding: 'valid', dilation: [4, 1] }),
+    ]).toEqual([
+      [8, 8, 4],
+      {
+        code: 'shape/groups',
+        message: '6 input channels cannot be split into 4 equal groups.',
+        hint: 'Use a number of groups that divides both 6 (channels) and 8 (filters), or 1.',
+        input: 0,
+      },
+      {
+        code: 'shape/groups',
+        message: '8 filters cannot be split into 3 equal groups.',
+        hint: 'Use a number of groups that divides both 6 (channels) and 8 (filters), or 1.',
+        input: 0,
+      },
+      [5, 4, 12],
+      [1, 6, 5],
+    ])
+  })
+})
+
+describe('parameters and multiply-adds', () => {
+  const numbers = (type: string, x: Shape, params: object) => {
+    const layer = layerOf(type) as Layer
+    const p = { ...defaultsOf(layer.params), ...params }
+    const weights = Object.values(layer.weights!(p, [x])).map(({ shape }) => sizeOf(shape) as number)
+    const output = layer.infer(p, [x]) as Shape
+    return [weights.reduce((a, b) => a + b, 0), layer.multiplyAdds!(p, [x], output)]
+  }
+
+  it('of grouped and depthwise convolutions are a fraction of the full one', () => {
+    expect([
+      numbers('conv2d', [14, 14, 128], { filters: 128, bias: false }),
+      numbers('conv2d', [14, 14, 128], { filters: 128, groups: 32, bias: false }),
+      numbers('depthwise_conv2d', [14, 14, 128], { bias: false }),
+      numbers('separable_conv2d', [14, 14, 128], { filters: 128 }),
+    ]).toEqual([
+      [147_456, 28_901_376],
+      [4_608, 903_168],
+      [1_152, 225_792],
+      [1_152 + 16_384 + 128, 225_792 + 3_211_264],
+    ])
+  })
 })

@@ -2,6 +2,9 @@ import { conv2dBackpropFilter } from './conv/conv2d-backprop-filter.js'
 import { conv2dBackpropInput } from './conv/conv2d-backprop-input.js'
 import { conv2d } from './conv/conv2d.js'
 import { fusedConv2d } from './conv/fused-conv2d.js'
+import { groupedConv2dBackpropFilter } from './conv/grouped/grouped-conv2d-backprop-filter.js'
+import { groupedConv2dBackpropInput } from './conv/grouped/grouped-conv2d-backprop-input.js'
+import { groupedConv2d } from './conv/grouped/grouped-conv2d.js'
 import type { Kernel } from './define.js'
 import { softmaxCrossEntropy } from './loss/softmax-cross-entropy.js'
 import { addN } from './math/add-n.js'
@@ -71,6 +74,9 @@ export const kernels: readonly Kernel[] = [
   fusedConv2d,
   greater,
   greaterEqual,
+  groupedConv2d,
+  groupedConv2dBackpropFilter,
+  groupedConv2dBackpropInput,
   identity,
   leakyRelu,
   lessEqual,

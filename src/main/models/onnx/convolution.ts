@@ -1,17 +1,39 @@
 import type { Window } from '../../../shared/layers/geometry.js'
-import type { Shape } from '../../../shared/layers/shapes.js'
+import { channelsOf, type Shape } from '../../../shared/layers/shapes.js'
 import type { HostTensor } from '../../engine/executor.js'
-import { only, type Emitter } from './builder.js'
+import { only, type Emitter, type LayerCall, type OperatorList } from './builder.js'
 import { windowAttributes } from './windows.js'
 
-/** Conv with a kernel [out, in, height, width] and explicit pads. */
-export const convolution: Emitter = (list, call) => {
-  const { id, params } = call.node
-  const kernel = list.weight(call, 'kernel') as HostTensor
+/** Conv with a kernel [out, in / groups, height, width] and explicit pads. */
+export const convolution: Emitter = (list, call) => conv(list, call, (call.node.params['groups'] as number) ?? 1)
+
+/** Conv with a group for every channel. */
+export const depthwise: Emitter = (list, call) => conv(list, call, channelsOf(call.facts.inputs[0] as Shape))
+
+/** A depthwise Conv without bias and a pointwise one. */
+export const separable: Emitter = (list, call) => {
+  const { id } = call.node
+  const x = call.facts.inputs[0] as Shape
+  const kernel = (part: string) => list.constant(`${id}/${part}`, hwioToOihw(list.weight(call, part) as HostTensor))
+  const attributes = { ...windowOf(call), group: { int: channelsOf(x) } }
+  const middle = list.node('Conv', [only(call), kernel('depthwise_kernel')], `${id}:depthwise`, attributes)
+  return list.node('Conv', [middle, kernel('pointwise_kernel'), ...biasOf(list, call)], id)
+}
+
+function conv(list: OperatorList, call: LayerCall, groups: number): string {
+  const { id } = call.node
+  const kernel = list.constant(`${id}/kernel`, hwioToOihw(list.weight(call, 'kernel') as HostTensor))
+  const attributes = { ...windowOf(call), ...(groups > 1 && { group: { int: groups } }) }
+  return list.node('Conv', [only(call), kernel, ...biasOf(list, call)], id, attributes)
+}
+
+function biasOf(list: OperatorList, call: LayerCall): string[] {
   const bias = list.weight(call, 'bias')
-  const inputs = [only(call), list.constant(`${id}/kernel`, hwioToOihw(kernel))]
-  if (bias) inputs.push(list.constant(`${id}/bias`, bias))
-  return list.node('Conv', inputs, id, windowAttributes(params as unknown as Window, call.facts.inputs[0] as Shape))
+  return bias ? [list.constant(`${call.node.id}/bias`, bias)] : []
+}
+
+function windowOf({ node, facts }: LayerCall) {
+  return windowAttributes(node.params as unknown as Window, facts.inputs[0] as Shape)
 }
 
 /** A kernel [height, width, in, out] in ONNX's order [out, in, height, width]. */

@@ -2,7 +2,7 @@ import { AppError } from '../../../shared/errors.js'
 import type { FlatNode } from '../../../shared/graph/graph.js'
 import { activation, relu6, scale, swish } from './activations.js'
 import { only, type Emitter } from './builder.js'
-import { convolution } from './convolution.js'
+import { convolution, depthwise, separable } from './convolution.js'
 import { dense, flatten } from './dense.js'
 import { add, average, concat, multiply, padChannels } from './merging.js'
 import { batchNorm, localResponseNorm } from './normalization.js'
@@ -11,6 +11,8 @@ import { averagePool, globalPool, maxPool } from './pooling.js'
 /** How each layer is written in ONNX; the input itself is written by the model around it. */
 const EMITTERS: Readonly<Record<string, Emitter>> = {
   conv2d: convolution,
+  depthwise_conv2d: depthwise,
+  separable_conv2d: separable,
   max_pool: maxPool,
   average_pool: averagePool,
   global_average_pool: globalPool('GlobalAveragePool'),

@@ -24,6 +24,7 @@ const CLASSES = new Set([
   'Concatenate',
   'Conv2D',
   'Dense',
+  'DepthwiseConv2D',
   'Dropout',
   'ELU',
   'Flatten',
@@ -34,6 +35,7 @@ const CLASSES = new Set([
   'Multiply',
   'ReLU',
   'Rescaling',
+  'SeparableConv2D',
   'Softmax',
   'ZeroPadding2D',
 ])
@@ -98,7 +100,7 @@ function kerasOf({ id, layer, params }: FlatNode, { facts }: NetPart): KerasCall
 }
 
 function refuseUnknown(part: NetPart) {
-  const unknown = part.nodes.filter((n) => n.id !== part.input.id && !CLASSES.has(kerasOf(n, part)[0]))
+  const unknown = unknownNodes(part)
   if (unknown.length === 0) return
   const list = unknown.map((node) => `${node.id} (${node.layer.title})`).join(', ')
   throw new AppError(
@@ -106,4 +108,14 @@ function refuseUnknown(part: NetPart) {
     `TensorFlow.js has no layer for ${list}.`,
     'Export as ONNX, which has it, or take the layer out.',
   )
+}
+
+/** Nodes of a net that TensorFlow.js has no equal for: unknown classes, groups, and strides together with dilations. */
+export function unknownNodes(part: NetPart): readonly FlatNode[] {
+  return part.nodes.filter((node) => {
+    if (node.id === part.input.id) return false
+    const [className, config] = kerasOf(node, part)
+    const dilatedSteps = config['dilation_rate'] !== undefined && String(config['strides']) !== '1,1'
+    return !CLASSES.has(className) || config['groups'] !== undefined || dilatedSteps
+  })
 }

@@ -1,0 +1,69 @@
+import type { Emitter, Operand } from '../../../onnx/emitter.js'
+import { count } from '../../../step/step.js'
+import { output, valuesOf } from '../../../tfjs/reference.js'
+import { defineKernel } from '../../define.js'
+import { bySlices } from '../filter-grad/slices.js'
+import { onnxPads } from '../window.js'
+import { eachProduct, groupedOf, type Grouped, type GroupedAttributes } from './products.js'
+
+type FilterGradAttributes = GroupedAttributes & { readonly filterShape: readonly number[] }
+
+/**
+ * Gradient of a grouped convolution's filter: within each group the product of the image, shifted by each tap, with dy,
+ * summed over batch and places. For several groups it is itself one grouped convolution, see `byConvolution`.
+ */
+export const groupedConv2dBackpropFilter = defineKernel<'x' | 'dy', FilterGradAttributes>(
+  'GroupedConv2DBackpropFilter',
+  {
+    infer: (_inputs, { filterShape }) => [{ shape: filterShape, dtype: 'float32' }],
+    layout: 'filter',
+    onnx: (e, { inputs: { x, dy }, attributes }) => {
+      const grouped = groupedOf(x.shape, attributes.filterShape, attributes)
+      return grouped.groups === 1 ? bySlices(e, x, dy, grouped.window) : byConvolution(e, x, dy, grouped)
+    },
+    reference: ({ inputs, attrs, backend }) => {
+      const [x, dy] = [valuesOf(backend, inputs['x']), valuesOf(backend, inputs['dy'])]
+      const attributes = attrs as unknown as FilterGradAttributes
+      const grouped = groupedOf(inputs['x']?.shape ?? [], attributes.filterShape, attributes)
+      const dFilter = new Float64Array(count(attributes.filterShape))
+      eachProduct(grouped, (at, tap, to) => (dFilter[tap]! += x[at]! * dy[to]!))
+      return output(backend, attributes.filterShape, Float32Array.from(dFilter))
+    },
+  },
+)
+
+/**
+ * Exchange channels and batch: images [channels of a group, groups * batch, height, width] convolved in groups with filters
+ * [filters, batch, rows, columns of dy] sum over batch and places and give [channels of a group, filters, kernel]. Strides
+ * and dilations change places; a stride that leaves pixels over makes more taps than the kernel has, which are cut off.
+ */
+function byConvolution(e: Emitter, x: Operand, dy: Operand, { groups, filter, window }: Grouped): string {
+  const [batch, height, width] = x.shape as [number, number, number]
+  const [, , inGroup, filters] = filter as [number, number, number, number]
+  const [rows, columns] = window.out
+  const images = e.reshape(e.transpose(e.reshape(x.name, [batch, groups, inGroup, height, width]), [2, 1, 0, 3, 4]), [
+    inGroup,
+    groups * batch,
+    height,
+    width,
+  ])
+  const made = e.node('Conv', [images, e.transpose(dy.name, [1, 0, 2, 3])], {
+    kernel_shape: { ints: [rows, columns] },
+    strides: { ints: window.dilation },
+    dilations: { ints: window.stride },
+    pads: { ints: onnxPads(window.pad) },
+    group: { int: groups },
+  })
+  const ends = [e.ints([0, 0]), e.ints(window.kernel), e.ints([2, 3])]
+  const taps = leavesPixels(x, window) ? e.node('Slice', [made, ...ends]) : made
+  return inGroup === 1 ? e.reshape(taps, [filters, 1, ...window.kernel]) : e.transpose(taps, [1, 0, 2, 3])
+}
+
+/** Whether the window, at its last place, ends before the padded image does by at least one tap. */
+function leavesPixels(x: Operand, { kernel, stride, dilation, pad, out }: Grouped['window']): boolean {
+  const padded = [(x.shape[1] as number) + pad.top + pad.bottom, (x.shape[2] as number) + pad.left + pad.right]
+  return [0, 1].some((side) => {
+    const taps = Math.floor((padded[side]! - (out[side]! - 1) * stride[side]! - 1) / dilation[side]!) + 1
+    return taps > kernel[side]!
+  })
+}
