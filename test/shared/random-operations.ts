@@ -194,6 +194,11 @@ export const IMAGE_OPERATIONS: readonly Operation[] = [
       batch_norm: dice(0, 1) === 1,
     }),
   })),
+  {
+    type: 'residual_preactivation',
+    keepsSize: true,
+    params: (dice, keep, x) => ({ width: filters(dice, x), stride: keep ? 1 : dice(1, 2) }),
+  },
   { type: 'pad_channels', keepsSize: true, params: (dice, _keep, x) => ({ channels: channelsOf(x) + dice(0, 2) }) },
   {
     type: 'vgg_stage',

@@ -18,6 +18,7 @@ import { inception } from './inception.js'
 import { plain } from './plain.js'
 import { reductionA } from './reduction-a.js'
 import { reductionB } from './reduction-b.js'
+import { residualPreactivation } from './residual-preactivation.js'
 import { residual } from './residual.js'
 import { transition } from './transition.js'
 import { vggStage } from './vgg-stage.js'
@@ -27,6 +28,7 @@ export const blocks: readonly Block[] = [
   convBn,
   inception,
   residual,
+  residualPreactivation,
   bottleneck,
   plain,
   inceptionA,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { fitNote, fitter, planOf } from '../../../src/main/data/fit.js'
-import type { ImageShape } from '../../../src/main/data/store.js'
+import type { ImageShape } from '../../../src/main/data/dataset.js'
 
 function fit(from: ImageShape, to: ImageShape, image: readonly number[]): number[] {
   const out = new Float32Array(1 + to[0] * to[1] * to[2])

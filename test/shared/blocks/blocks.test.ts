@@ -121,6 +121,14 @@ describe('what is inside', () => {
     ])
   })
 
+  it('Pre-activation residual: only the addition is on the skip wire', () => {
+    const branch = ['bn', 'relu', 'conv_1', 'second_bn', 'second_relu', 'second_conv']
+    expect(Object.keys(inside('residual_preactivation', { width: 8 }, [6, 6, 8]))).toEqual([...branch, 'add'])
+    const { graph } = analyze(around('residual_preactivation', { width: 8, stride: 2 }, [6, 6, 8]))
+    const feeds = (id: string) => graph.nodes.find((node) => node.id === `block/${id}`)!.inputs
+    expect([feeds('projection'), feeds('add')]).toEqual([['block/relu'], ['block/second_conv', 'block/projection']])
+  })
+
   it('Residual: a stride takes the projection with images of any size too', () => {
     const document = around('residual', { width: 3, stride: 2 }, [null, null, 3])
     const { issues, nodes } = analyze(document)

@@ -74,6 +74,20 @@ describe('fixes leave no error behind', () => {
     expect(analyze(document).issues.map(({ code, fix }) => [code, fix])).toEqual([['shape/mismatch', undefined]])
   })
 
+  it('offers to close a gap only where no other wire ends', () => {
+    const gap = graphOf({ input: ['input'], sum: ['add', {}, 'input', 'input'], ...end('sum') })
+    const at = (wires: Document['wires']) =>
+      analyze({ ...gap, wires: [...gap.wires.filter(({ to }) => to !== 'sum'), ...wires] })
+        .issues.filter(({ where }) => where.node === 'sum')
+        .map(({ code, fix }) => [code, fix?.title])
+    const second = { from: 'input', to: 'sum', input: 1 }
+    expect(at([second])).toEqual([['graph/not-connected', 'Close the gap']])
+    expect(at([second, { from: 'nobody', to: 'sum', input: 0 }])).toEqual([
+      ['wire/dangling', 'Remove the wire'],
+      ['graph/not-connected', undefined],
+    ])
+  })
+
   it('sets wrong parameters to their defaults and removes unknown ones', () => {
     const document = graphOf({
       input: ['input'],
