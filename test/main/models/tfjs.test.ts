@@ -48,15 +48,16 @@ it('names every layer that TensorFlow.js does not have', () => {
     ['one', 'lrn', {}, 'photo'],
     ['two', 'lrn', {}, 'one'],
     ['three', 'conv2d', { filters: 4, groups: 2 }, 'two'],
-    ['four', 'depthwise_conv2d', { stride: [2, 2], dilation: [2, 2] }, 'three'],
-    ['flat', 'flatten', {}, 'four'],
+    ['four', 'depthwise_conv2d', { dilation: [2, 2] }, 'three'],
+    ['five', 'separable_conv2d', { stride: [2, 2], dilation: [2, 2] }, 'four'],
+    ['flat', 'flatten', {}, 'five'],
     ['main', 'head', {}, 'flat'],
   )
   expect(() => [...tfjsFiles(partFor(analyze(document), 'all'), new Map())]).toThrow(
     expect.objectContaining({
       code: 'export/unsupported',
       message:
-        'TensorFlow.js has no layer for one (Local response norm), two (Local response norm), three (Conv 2D), four (Depthwise conv 2D).',
+        'TensorFlow.js has no layer for one (Local response norm), two (Local response norm), three (Conv 2D), four (Depthwise conv 2D), five (Separable conv 2D).',
     }),
   )
 })

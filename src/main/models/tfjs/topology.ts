@@ -110,12 +110,16 @@ function refuseUnknown(part: NetPart) {
   )
 }
 
-/** Nodes of a net that TensorFlow.js has no equal for: unknown classes, groups, and strides together with dilations. */
+/**
+ * Nodes of a net that TensorFlow.js has no equal for: unknown classes, groups, strides together with dilations, and dilated
+ * depthwise convolutions, whose dilation its layer leaves out.
+ */
 export function unknownNodes(part: NetPart): readonly FlatNode[] {
   return part.nodes.filter((node) => {
     if (node.id === part.input.id) return false
     const [className, config] = kerasOf(node, part)
-    const dilatedSteps = config['dilation_rate'] !== undefined && String(config['strides']) !== '1,1'
-    return !CLASSES.has(className) || config['groups'] !== undefined || dilatedSteps
+    const isDilated = config['dilation_rate'] !== undefined
+    const refusesDilation = className === 'DepthwiseConv2D' || String(config['strides']) !== '1,1'
+    return !CLASSES.has(className) || config['groups'] !== undefined || (isDilated && refusesDilation)
   })
 }
