@@ -9,7 +9,7 @@ import { Dock } from './panels/Dock.js'
 import { ExportButton } from './panels/export/ExportButton.js'
 import { Inspector } from './panels/Inspector.js'
 import { Notices } from './panels/Notices.js'
-import { Palette } from './panels/Palette.js'
+import { LeftSide } from './panels/LeftSide.js'
 import { ProblemsBadge, ProblemsPanel } from './panels/Problems.js'
 import { Recovery } from './panels/Recovery.js'
 import { ResultsPanel } from './panels/results/ResultsPanel.js'
@@ -42,7 +42,7 @@ export function App() {
       <ConnectionBanner />
       <Recovery />
       <Workspace
-        palette={<Palette />}
+        palette={<LeftSide />}
         canvas={
           <Boundary name="The canvas">
             <Middle />

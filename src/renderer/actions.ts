@@ -8,7 +8,7 @@ import { deleteSelection, selectAll } from './stores/edits.js'
 import { download, save } from './stores/files.js'
 import { selectNothing, selection } from './stores/selection.js'
 import { setFolded, settings, switchTheme, type SidePanel } from './stores/settings.js'
-import { enterBlock, openDialog, view } from './stores/view.js'
+import { enterBlock, openDialog, showSide, view } from './stores/view.js'
 import { askToClose } from './stores/closing.js'
 
 /** Something the user can do by keyboard or menu. */
@@ -74,6 +74,7 @@ export function actionsOf({ api }: Host): readonly Action[] {
     action('zoom-in', 'Zoom in', 'Canvas', ['$mod+Equal'], () => canvasHandle()?.zoom('in')),
     action('zoom-out', 'Zoom out', 'Canvas', ['$mod+Minus'], () => canvasHandle()?.zoom('out')),
     action('zoom-one', 'Zoom to 100 %', 'Canvas', ['$mod+Digit0'], () => canvasHandle()?.zoom('one')),
+    action('outline', 'Go to the outline', 'Window', ['Alt+KeyO'], goToOutline),
     action('palette', 'Fold or show the palette', 'Window', ['$mod+KeyB'], () => fold('palette')),
     action('dock', 'Fold or show the dock', 'Window', ['$mod+KeyJ'], () => fold('dock')),
     action('inspector', 'Fold or show the inspector', 'Window', ['$mod+KeyI'], foldInspector),
@@ -89,6 +90,13 @@ function action(id: string, title: string, group: Action['group'], keys: readonl
 function back(): void {
   if (view.getState().inside !== undefined) enterBlock(undefined)
   else selectNothing()
+}
+
+/** The list has the keyboard once it is drawn. */
+function goToOutline(): void {
+  setFolded('palette', false)
+  showSide('outline')
+  requestAnimationFrame(() => document.querySelector<HTMLElement>('.outline-list')?.focus())
 }
 
 function fold(panel: SidePanel): void {

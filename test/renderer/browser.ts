@@ -3,7 +3,7 @@ import { configure } from '@testing-library/react'
 /** A busy machine is not a failure: conditions are waited for as long as a test may take. */
 configure({ asyncUtilTimeout: 60_000 })
 
-/** What jsdom lacks and the window uses: sizes that never change, a canvas that draws nothing, no media query that matches. */
+/** What jsdom lacks and the window uses: nothing to scroll, sizes that never change, a canvas that draws nothing, no media query that matches. */
 
 class NoObserver {
   observe(): void {}
@@ -26,4 +26,5 @@ globalThis.Path2D ??= class {
 globalThis.CSS ??= { escape: (text: string) => text.replace(/[^\w-]/g, '\\$&') } as unknown as typeof CSS
 window.matchMedia ??= (media: string) =>
   ({ media, matches: false, addEventListener() {}, removeEventListener() {} }) as unknown as MediaQueryList
+Element.prototype.scrollIntoView ??= () => undefined
 HTMLCanvasElement.prototype.getContext = (() => blank) as unknown as HTMLCanvasElement['getContext']

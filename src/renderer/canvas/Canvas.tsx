@@ -1,12 +1,10 @@
-import { useMemo } from 'react'
 import { ReactFlowProvider } from '@xyflow/react'
 import type { Document } from '../../shared/document/document.js'
-import { analysisOf } from '../stores/analysis.js'
 import { useShownTab } from '../stores/document.js'
 import { useView } from '../stores/view.js'
 import { Crumbs } from './Crumbs.js'
 import { Picture } from './Picture.js'
-import { blockScene, documentScene } from './scene.js'
+import { useScene } from './useScene.js'
 import './canvas.css'
 
 /** The place in the middle: the shown document, the inside of one of its blocks. */
@@ -18,10 +16,8 @@ export function Canvas() {
 
 function Shown({ tabKey, document }: { readonly tabKey: string; readonly document: Document }) {
   const inside = useView((s) => s.inside)
-  const scene = useMemo(() => {
-    const analysis = analysisOf(document)
-    return (inside !== undefined && blockScene(document, analysis, inside)) || documentScene(document, analysis)
-  }, [document, inside])
+  const scene = useScene()
+  if (!scene) return undefined
   const block = scene.editable ? undefined : inside
   return (
     <>

@@ -31,6 +31,7 @@ export function QuickAdd({ place, onClose }: { readonly place: QuickAddPlace; re
     <SearchList
       label="Add a layer or block"
       at={place.screen}
+      placeholder="Search layers and blocks"
       search={search}
       onSearch={setSearch}
       items={found.map((kind) => ({ id: kind.type, title: kind.title, icon: <FamilyIcon type={kind.type} /> }))}

@@ -2,7 +2,7 @@ import type { Point } from './route.js'
 
 /** What the rest of the window may ask of the canvas that shows. */
 export interface CanvasHandle {
-  /** Bring nodes into view, calmly. */
+  /** Bring nodes into view, calmly; nothing moves if they can be read already. */
   reveal(ids: readonly string[]): void
   /** Show everything. */
   fit(): void

@@ -3,7 +3,7 @@ import { useEffect, type RefObject } from 'react'
 import { showCanvas } from './handle.js'
 import { NODE, type Point } from './route.js'
 import type { Scene } from './scene.js'
-import { fitting } from './viewport.js'
+import { detailAt, fitting, showsAll } from './viewport.js'
 
 /** Let the rest of the window find things on this canvas; places are those of the picture, drawn or not. */
 export function useCanvasHandle(frame: RefObject<HTMLDivElement | null>, scene: Scene): void {
@@ -16,7 +16,8 @@ export function useCanvasHandle(frame: RefObject<HTMLDivElement | null>, scene: 
       reveal(ids) {
         const wanted = new Set(ids)
         const places = scene.nodes.filter((node) => wanted.has(node.id)).map((node) => node.at)
-        if (places.length > 0) show(places, Math.min(1, Math.max(0.8, flow.getZoom())))
+        const inSight = showsAll(places, flow.getViewport(), box()) && detailAt(flow.getZoom()) === 'full'
+        if (!inSight) show(places, Math.min(1, Math.max(0.8, flow.getZoom())))
       },
       fit: () => show(scene.nodes.map((node) => node.at)),
       zoom(by) {

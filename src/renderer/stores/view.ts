@@ -10,7 +10,11 @@ export type OpenDialog =
   | { readonly kind: 'changed-on-disk'; readonly key: string }
   | { readonly kind: 'shortcuts' }
 
+/** What the panel left of the canvas shows. */
+export type Side = 'add' | 'outline'
+
 export interface ViewState {
+  readonly side: Side
   readonly dialog?: OpenDialog
   /** Block of the shown document whose inside is shown. */
   readonly inside?: string
@@ -18,7 +22,7 @@ export interface ViewState {
   readonly inspectorOut: boolean
 }
 
-export const view = createStore<ViewState>(() => ({ inspectorOut: false }))
+export const view = createStore<ViewState>(() => ({ inspectorOut: false, side: 'add' }))
 
 export function useView<T>(select: (state: ViewState) => T): T {
   return useStore(view, select)
@@ -30,6 +34,11 @@ export function openDialog(dialog: OpenDialog): void {
 
 export function closeDialog(): void {
   view.setState(({ dialog: _, ...rest }) => rest, true)
+}
+
+/** Show another tab left of the canvas. */
+export function showSide(side: Side): void {
+  view.setState({ side })
 }
 
 /** Show the inside of a block, or with `undefined` the document again. */

@@ -11,6 +11,7 @@ export interface SearchListProps {
   readonly label: string
   /** Where it opens, on the screen; it moves inwards at the borders. */
   readonly at: readonly [x: number, y: number]
+  readonly placeholder: string
   readonly search: string
   readonly onSearch: (text: string) => void
   readonly items: readonly SearchItem[]
@@ -21,7 +22,7 @@ export interface SearchListProps {
 const SIZE = { width: 248, height: 300 }
 
 /** A search field with what it finds, at the pointer: arrows move, Enter takes, Escape closes. */
-export function SearchList({ label, at, search, onSearch, items, onChoose, onClose }: SearchListProps) {
+export function SearchList({ label, at, placeholder, search, onSearch, items, onChoose, onClose }: SearchListProps) {
   const [marked, setMarked] = useState(0)
   const box = useRef<HTMLDivElement>(null)
   const input = useRef<HTMLInputElement>(null)
@@ -58,7 +59,7 @@ export function SearchList({ label, at, search, onSearch, items, onChoose, onClo
           aria-expanded="true"
           aria-controls="search-list-items"
           aria-activedescendant={items[at0] ? `search-list-${items[at0].id}` : undefined}
-          placeholder="Search layers and blocks"
+          placeholder={placeholder}
           value={search}
           spellCheck={false}
           onChange={(e) => {

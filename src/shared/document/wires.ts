@@ -15,7 +15,7 @@ export function canConnect(document: Document, from: NodeId, to: NodeId): Verdic
   if (kindOf(source.type)?.hasOutput === false) return no(`${from} is an output of the net: no wire leaves it.`)
   if (kindOf(target.type)?.inputs === 'none') return no(`${to} is the input of the net: no wire enters it.`)
   if (from === to) return no('A node cannot feed itself.')
-  if (reaches(document, to, from)) return no(`${to} already feeds ${from}: this wire would close a circle.`)
+  if (reached(document, to, 'down').has(from)) return no(`${to} already feeds ${from}: this wire would close a circle.`)
   if (document.wires.length >= LIMITS.wires) return no(`A document holds at most ${LIMITS.wires} wires.`)
   return { ok: true }
 }
@@ -84,23 +84,43 @@ function nextFree(into: readonly Wire[]): number {
   return input
 }
 
-/** True if wires lead from one node to another. */
-function reaches(document: Document, from: NodeId, to: NodeId): boolean {
+/** Nodes that may feed another one, in the order of the document: those for which `canConnect` says yes. */
+export function sourcesFor(document: Document, to: NodeId): readonly NodeId[] {
+  const target = nodeOf(document, to)
+  if (!target || kindOf(target.type)?.inputs === 'none' || document.wires.length >= LIMITS.wires) return []
+  const circle = reached(document, to, 'down')
+  return candidates(document, circle, (type) => kindOf(type)?.hasOutput !== false)
+}
+
+/** Nodes that another one may feed, in the order of the document: those for which `canConnect` says yes. */
+export function targetsFor(document: Document, from: NodeId): readonly NodeId[] {
+  const source = nodeOf(document, from)
+  if (!source || kindOf(source.type)?.hasOutput === false || document.wires.length >= LIMITS.wires) return []
+  const circle = reached(document, from, 'up')
+  return candidates(document, circle, (type) => kindOf(type)?.inputs !== 'none')
+}
+
+function candidates(document: Document, circle: ReadonlySet<NodeId>, fits: (type: string) => boolean): NodeId[] {
+  return Object.entries(document.nodes).flatMap(([id, { type }]) => (!circle.has(id) && fits(type) ? [id] : []))
+}
+
+/** A node and all that wires lead to from it, or all that lead to it. */
+function reached(document: Document, start: NodeId, way: 'down' | 'up'): ReadonlySet<NodeId> {
   const next = new Map<NodeId, NodeId[]>()
-  for (const wire of document.wires) {
-    const known = next.get(wire.from)
-    if (known) known.push(wire.to)
-    else next.set(wire.from, [wire.to])
+  for (const { from, to } of document.wires) {
+    const [here, there] = way === 'down' ? [from, to] : [to, from]
+    const known = next.get(here)
+    if (known) known.push(there)
+    else next.set(here, [there])
   }
-  const seen = new Set([from])
-  const open = [from]
+  const seen = new Set([start])
+  const open = [start]
   for (let id = open.pop(); id !== undefined; id = open.pop()) {
-    if (id === to) return true
     for (const after of next.get(id) ?? []) {
       if (seen.has(after)) continue
       seen.add(after)
       open.push(after)
     }
   }
-  return false
+  return seen
 }

@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { canConnect, closeInputGaps, connect, disconnect, insertOnWire } from '../../../src/shared/document/wires.js'
+import {
+  canConnect,
+  closeInputGaps,
+  connect,
+  disconnect,
+  insertOnWire,
+  sourcesFor,
+  targetsFor,
+} from '../../../src/shared/document/wires.js'
+import { buildTemplate } from '../../../src/shared/templates/define.js'
+import { templateOf } from '../../../src/shared/templates/index.js'
 import { LIMITS } from '../../../src/shared/limits.js'
 import { graphOf, SMALL } from '../graph-of.js'
 
@@ -97,4 +107,18 @@ describe('other edits of wires', () => {
     ])
     expect(SMALL.wires).toHaveLength(4)
   })
+})
+
+it('lists as partners of a node exactly those that canConnect allows', () => {
+  let cases = 0
+  for (const document of [JOIN, buildTemplate(templateOf('inception-mini')!)]) {
+    const ids = Object.keys(document.nodes)
+    for (const id of ids) {
+      expect(sourcesFor(document, id)).toEqual(ids.filter((from) => canConnect(document, from, id).ok))
+      expect(targetsFor(document, id)).toEqual(ids.filter((to) => canConnect(document, id, to).ok))
+      cases += 2 * ids.length
+    }
+    expect([sourcesFor(document, 'nobody'), targetsFor(document, 'nobody')]).toEqual([[], []])
+  }
+  console.log(`cases=${cases}`)
 })

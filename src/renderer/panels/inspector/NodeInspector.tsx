@@ -14,6 +14,7 @@ import { Prose } from '../../ui/Prose.js'
 import { FieldForm } from './FieldForm.js'
 import { Figures } from './Figures.js'
 import { NameField } from './NameField.js'
+import { WiresForm } from './WiresForm.js'
 
 interface Props {
   readonly id: string
@@ -45,6 +46,7 @@ export function NodeInspector({ id, document, analysis }: Props) {
           onChange={(name, value) => edit(setParam(id, name, value), `param/${id}/${name}`)}
         />
       )}
+      <WiresForm id={id} document={document} />
       <NodeFigures id={id} document={document} analysis={analysis} />
       {kind?.isBlock && inside !== id && (
         <Button wide icon={Maximize2} onPress={() => enterBlock(id)}>

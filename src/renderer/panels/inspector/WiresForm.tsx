@@ -1,0 +1,102 @@
+import type { ReactNode } from 'react'
+import type { Document, Wire } from '../../../shared/document/document.js'
+import { kindOf } from '../../../shared/document/kinds.js'
+import { connect, disconnect, sourcesFor, targetsFor } from '../../../shared/document/wires.js'
+import { edit } from '../../stores/document.js'
+import { inOrder } from '../../stores/edits.js'
+import { NodeChoice } from './NodeChoice.js'
+
+interface Props {
+  readonly id: string
+  readonly document: Document
+}
+
+/** The wires of a node as a form: everything that can be drawn on the canvas can be done here by keyboard. */
+export function WiresForm({ id, document }: Props) {
+  const kind = kindOf(document.nodes[id]?.type ?? '')
+  return (
+    <section aria-label="Wires" className="inspector-section">
+      <h3 className="section-title">Wires</h3>
+      <div className="form">
+        {kind?.inputs !== 'none' && <Inputs id={id} document={document} />}
+        {kind?.hasOutput !== false && <Outputs id={id} document={document} />}
+      </div>
+    </section>
+  )
+}
+
+function Inputs({ id, document }: Props) {
+  const single = kindOf(document.nodes[id]?.type ?? '')?.inputs === 'one'
+  const wires = document.wires.filter((wire) => wire.to === id).sort((a, b) => a.input - b.input)
+  const sources = () => sourcesFor(document, id)
+  return (
+    <>
+      {wires.map((wire) => (
+        <Row key={`in-${wire.input}`} label={single ? 'Input' : `Input ${wire.input + 1}`}>
+          {(label) => (
+            <NodeChoice
+              label={label}
+              document={document}
+              chosen={wire.from}
+              options={sources}
+              onChoose={(from) => edit(connect(from, id, wire.input))}
+              onRemove={() => edit(disconnect(wire))}
+            />
+          )}
+        </Row>
+      ))}
+      {(!single || wires.length === 0) && (
+        <Row label={single ? 'Input' : 'Add input'}>
+          {(label) => (
+            <NodeChoice
+              label={label}
+              document={document}
+              options={sources}
+              onChoose={(from) => edit(connect(from, id))}
+            />
+          )}
+        </Row>
+      )}
+    </>
+  )
+}
+
+function Outputs({ id, document }: Props) {
+  const wires = document.wires.filter((wire) => wire.from === id)
+  const targets = () => targetsFor(document, id)
+  const lead = (wire: Wire, to: string) => edit(inOrder(disconnect(wire), connect(id, to)))
+  return (
+    <>
+      {wires.map((wire, at) => (
+        <Row key={`out-${at}`} label={wires.length === 1 ? 'Output' : `Output ${at + 1}`}>
+          {(label) => (
+            <NodeChoice
+              label={label}
+              document={document}
+              chosen={wire.to}
+              options={targets}
+              onChoose={(to) => lead(wire, to)}
+              onRemove={() => edit(disconnect(wire))}
+            />
+          )}
+        </Row>
+      ))}
+      <Row label="Connect to">
+        {(label) => (
+          <NodeChoice label={label} document={document} options={targets} onChoose={(to) => edit(connect(id, to))} />
+        )}
+      </Row>
+    </>
+  )
+}
+
+function Row({ label, children }: { readonly label: string; readonly children: (label: string) => ReactNode }) {
+  return (
+    <div className="form-row form-row-wire">
+      <span className="form-label" aria-hidden="true">
+        {label}
+      </span>
+      {children(label)}
+    </div>
+  )
+}

@@ -1,0 +1,92 @@
+import { CircleAlert, Search, TriangleAlert } from 'lucide-react'
+import { useMemo, useState } from 'react'
+import { GridList, GridListItem } from 'react-aria-components/GridList'
+import { Text } from 'react-aria-components/Text'
+import { ListLayout, Virtualizer } from 'react-aria-components/Virtualizer'
+import { canvasHandle } from '../../canvas/handle.js'
+import type { Scene, SceneNode } from '../../canvas/scene.js'
+import { useScene } from '../../canvas/useScene.js'
+import { FamilyIcon } from '../../catalogue/FamilyIcon.js'
+import { select, useSelection } from '../../stores/selection.js'
+import { enterBlock } from '../../stores/view.js'
+import { EmptyState } from '../../ui/EmptyState.js'
+import { shapeWords, withTimes } from '../../ui/format.js'
+import { fromFrontToBack } from './order.js'
+import './outline.css'
+
+const ROW = 44
+
+/** The nodes of the canvas as a list, from input to heads: the net for keyboard and screen reader, and to find a node by name. */
+export function Outline() {
+  const scene = useScene()
+  if (!scene || scene.nodes.length === 0) {
+    return <EmptyState title="No nodes yet">Each node of the net will be listed here, from input to heads.</EmptyState>
+  }
+  return <List scene={scene} />
+}
+
+function List({ scene }: { readonly scene: Scene }) {
+  const [search, setSearch] = useState('')
+  const chosen = useSelection((s) => s.nodes)
+  const ordered = useMemo(() => fromFrontToBack(scene), [scene])
+  const wanted = search.trim().toLowerCase()
+  const found = ordered.filter(({ id, title, type }) => `${title} ${id} ${type}`.toLowerCase().includes(wanted))
+  const choose = (ids: readonly string[]) => {
+    select(ids)
+    if (ids.length === 1) canvasHandle()?.reveal(ids)
+  }
+  const open = (id: string) => scene.nodes.find((node) => node.id === id)?.openable && enterBlock(id)
+  return (
+    <div className="outline">
+      <div className="palette-search">
+        <span className="input-box">
+          <Search size={16} strokeWidth={1.5} />
+          <input
+            className="input"
+            type="search"
+            aria-label="Search nodes"
+            placeholder="Search nodes"
+            value={search}
+            spellCheck={false}
+            onChange={(e) => setSearch(e.target.value)}
+          />
+        </span>
+      </div>
+      <Virtualizer layout={ListLayout} layoutOptions={{ rowSize: ROW }}>
+        <GridList
+          aria-label="Nodes"
+          className="outline-list scroll"
+          items={found}
+          selectionMode="multiple"
+          selectionBehavior="replace"
+          selectedKeys={chosen}
+          onSelectionChange={(keys) => choose(keys === 'all' ? found.map(({ id }) => id) : [...keys].map(String))}
+          onAction={(key) => open(String(key))}
+          renderEmptyState={() => <p className="palette-none">No node is called “{search}”.</p>}
+        >
+          {(node) => <Row node={node} />}
+        </GridList>
+      </Virtualizer>
+    </div>
+  )
+}
+
+function Row({ node }: { readonly node: SceneNode }) {
+  const { id, type, title, shape, issue, summary } = node
+  const Sign = issue?.severity === 'error' ? CircleAlert : TriangleAlert
+  return (
+    <GridListItem id={id} textValue={title} className={`outline-row${issue ? ` outline-${issue.severity}` : ''}`}>
+      <FamilyIcon type={type} />
+      <span className="outline-words">
+        <span className="outline-line">
+          <span className="outline-name">{title}</span>
+          <span className="mono outline-shape">{shape ? shapeWords(shape) : 'no shape'}</span>
+        </span>
+        <Text slot="description" className="outline-setting">
+          {issue && <Sign size={12} strokeWidth={2} aria-label={issue.severity} />}
+          <span title={issue?.message ?? summary}>{issue ? withTimes(issue.message) : summary || ' '}</span>
+        </Text>
+      </span>
+    </GridListItem>
+  )
+}
