@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { homeFolder } from '../services/home.js'
+import { homeFolder } from '../storage/home.js'
 import { createServices } from '../services/index.js'
 import { forkLauncher } from '../trainer/launcher.js'
 import { runCli } from './cli.js'

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { app } from 'electron'
-import { homeFolder } from '../services/home.js'
+import { homeFolder } from '../storage/home.js'
 import { createServices } from '../services/index.js'
 import { utilityLauncher } from './launcher.js'
 import { startShell } from './main.js'

@@ -2,6 +2,7 @@ import type { Analysis } from '../../shared/graph/graph.js'
 import type { DeviceName, OptimizerName } from '../../shared/training/settings.js'
 import type { Executor } from './executor.js'
 import { OnnxExecutor } from './onnx/executor.js'
+import { TensorFlowExecutor } from './tensorflow/executor.js'
 
 export interface ExecutorOptions {
   readonly device: DeviceName
@@ -11,8 +12,11 @@ export interface ExecutorOptions {
 
 /**
  * A net ready to train and run on a device, all state zero until `setState`; throws `graph/has-errors` if the analysis has
- * errors or its input no fixed size.
+ * errors or its input no fixed size, `device/unavailable` if the device's library is missing.
  */
-export function createExecutor(analysis: Analysis, { optimizer = 'sgd' }: ExecutorOptions): Executor {
+export function createExecutor(analysis: Analysis, { device, optimizer = 'sgd' }: ExecutorOptions): Executor {
+  if (device === 'tensorflow-cpu' || device === 'tensorflow-gpu') {
+    return new TensorFlowExecutor(analysis, { device, optimizer })
+  }
   return new OnnxExecutor(analysis, optimizer)
 }

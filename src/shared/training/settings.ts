@@ -2,7 +2,7 @@
 export const OPTIMIZERS = ['sgd', 'momentum', 'adam'] as const
 export type OptimizerName = (typeof OPTIMIZERS)[number]
 
-export const DEVICES = ['auto', 'onnx-cpu'] as const
+export const DEVICES = ['auto', 'onnx-cpu', 'tensorflow-cpu', 'tensorflow-gpu'] as const
 export type DeviceName = (typeof DEVICES)[number]
 
 /** Everything that, with the document, decides a run. */

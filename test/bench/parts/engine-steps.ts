@@ -4,13 +4,14 @@ import { analyze } from '../../../src/shared/graph/analyze.js'
 import { initialState } from '../../../src/shared/program/initial-state.js'
 import { hash, normal } from '../../../src/shared/random.js'
 import { buildTemplate } from '../../../src/shared/templates/define.js'
+import type { DeviceName } from '../../../src/shared/training/settings.js'
 import { templateOf } from '../../../src/shared/templates/index.js'
 
 /** Trains a template with momentum: for each number read from standard input so many steps; answers with their times in ms. */
-const [name = '', batchText = ''] = process.argv.slice(2)
+const [name = '', batchText = '', device = 'onnx-cpu'] = process.argv.slice(2)
 const batch = Number(batchText)
 const analysis = analyze(buildTemplate(templateOf(name)!))
-const executor = createExecutor(analysis, { device: 'onnx-cpu', optimizer: 'momentum' })
+const executor = createExecutor(analysis, { device: device as DeviceName, optimizer: 'momentum' })
 executor.setState(initialState(analysis, 1))
 
 const values = batch * analysis.input!.shape.reduce<number>((product, size) => product * (size ?? 1), 1)

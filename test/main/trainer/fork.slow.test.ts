@@ -6,6 +6,7 @@ import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { findTensorFlow } from '../../../src/main/engine/tensorflow/library.js'
 import { readEvents, readRecord, RUN_FILES } from '../../../src/main/trainer/runfolder.js'
 import { train } from '../../../src/main/trainer/train.js'
 import type { TrainingEvent } from '../../../src/shared/training/events.js'
@@ -89,7 +90,10 @@ describe('a trainer in its own process', () => {
     expect(devices.map(({ name, available }) => [name, available])).toEqual([
       ['auto', true],
       ['onnx-cpu', true],
+      ['tensorflow-cpu', findTensorFlow().library !== undefined],
+      ['tensorflow-gpu', expect.any(Boolean)],
     ])
+    for (const { detail } of devices) expect(detail).toMatch(/\.$/)
   })
 
   it('ends after the current step when asked, with its weights kept', async () => {

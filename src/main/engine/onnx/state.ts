@@ -1,8 +1,7 @@
 import { Tensor } from 'onnxruntime-node'
-import { AppError } from '../../../shared/errors.js'
-import { shapeText } from '../../../shared/layers/shapes.js'
 import type { StateEntry } from '../../../shared/program/state.js'
-import type { HostTensor, TensorMap } from '../executor.js'
+import { checkState } from '../check-state.js'
+import type { TensorMap } from '../executor.js'
 import { count } from '../step/step.js'
 import { stateLayout } from './emit.js'
 import { permute, storedShape } from './layout.js'
@@ -18,7 +17,7 @@ interface Slot {
 export class StateStore {
   private readonly slots: ReadonlyMap<string, Slot>
 
-  constructor(entries: readonly StateEntry[]) {
+  constructor(private readonly entries: readonly StateEntry[]) {
     this.slots = new Map(entries.map((entry) => [entry.name, { entry, current: empty(entry), spare: empty(entry) }]))
   }
 
@@ -42,8 +41,7 @@ export class StateStore {
 
   /** Replace everything; slots of the optimizer that are left out become zero. */
   set(state: TensorMap) {
-    for (const name of state.keys()) if (!this.slots.has(name)) throw unknownName(name)
-    for (const { entry } of this.slots.values()) check(entry, state.get(entry.name))
+    checkState(this.entries, state)
     for (const slot of this.slots.values()) {
       const given = state.get(slot.entry.name)
       const values = given && permute(given.data, slot.entry.shape, stateLayout(slot.entry.shape), 'store')
@@ -71,21 +69,4 @@ export class StateStore {
 function empty({ shape }: StateEntry): Tensor {
   const zeros = new Float32Array(count(shape))
   return new Tensor('float32', zeros, storedShape(shape, stateLayout(shape)))
-}
-
-function unknownName(name: string): AppError {
-  return new AppError(
-    'weights/mismatch',
-    `There is a weight ${name}, but the net has none of this name.`,
-    'Use weights that were saved from this net; a node that was renamed renames its weights.',
-  )
-}
-
-function check({ name, shape, role }: StateEntry, given: HostTensor | undefined) {
-  if (!given && role === 'slot') return
-  const hint = 'Use weights that were saved from this net, with the same sizes of its layers.'
-  if (!given) throw new AppError('weights/mismatch', `The weight ${name} (${shapeText(shape)}) is missing.`, hint)
-  if (`${given.shape}` === `${shape}` && given.data.length === count(shape)) return
-  const message = `The weight ${name} is ${shapeText(given.shape)}, but the net needs ${shapeText(shape)}.`
-  throw new AppError('weights/mismatch', message, hint)
 }

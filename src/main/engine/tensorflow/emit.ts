@@ -38,10 +38,15 @@ export function emitStep(step: Step, prefix: string): TfStep {
   for (const node of step.nodes) emitNode(e, step, values, node)
   const nameOf = (value: ValueId) => (values.get(value) as TfValue).name
   const update = emitUpdate(e, step, handles, nameOf)
+  const ports = new Set(step.inputs.map(({ value }) => nameOf(value)))
+  // A session refuses to fetch what it is fed.
+  const fetchable = (value: ValueId) =>
+    ports.has(nameOf(value)) ? e.typed('Identity', specOf(step, value).dtype, [nameOf(value)]) : nameOf(value)
+  const outputs = step.outputs.map(({ name, value }) => [name, fetchable(value)] as const)
   return {
     bytes: graphDefBytes(e.nodes),
     inputs: step.inputs.map(({ name, value }) => ({ name, ...specOf(step, value), port: nameOf(value) })),
-    outputs: Object.fromEntries(step.outputs.map(({ name, value }) => [name, nameOf(value)])),
+    outputs: Object.fromEntries(outputs),
     ...(update !== undefined && { update }),
   }
 }

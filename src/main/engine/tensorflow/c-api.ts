@@ -1,0 +1,126 @@
+import { createRequire } from 'node:module'
+import type * as Koffi from 'koffi'
+import { AppError } from '../../../shared/errors.js'
+import type { TensorFlowLibrary } from './library.js'
+
+/** The functions of TensorFlow's C interface that we call, as c_api.h declares them. */
+const DECLARATIONS = {
+  version: 'const char* TF_Version()',
+  newStatus: 'void* TF_NewStatus()',
+  deleteStatus: 'void TF_DeleteStatus(void* status)',
+  code: 'int TF_GetCode(void* status)',
+  message: 'const char* TF_Message(void* status)',
+  newBuffer: 'void* TF_NewBufferFromString(void* bytes, size_t length)',
+  deleteBuffer: 'void TF_DeleteBuffer(void* buffer)',
+  newGraph: 'void* TF_NewGraph()',
+  deleteGraph: 'void TF_DeleteGraph(void* graph)',
+  newImportOptions: 'void* TF_NewImportGraphDefOptions()',
+  deleteImportOptions: 'void TF_DeleteImportGraphDefOptions(void* options)',
+  importGraph: 'void TF_GraphImportGraphDef(void* graph, void* buffer, void* options, void* status)',
+  operation: 'void* TF_GraphOperationByName(void* graph, const char* name)',
+  newSessionOptions: 'void* TF_NewSessionOptions()',
+  deleteSessionOptions: 'void TF_DeleteSessionOptions(void* options)',
+  setConfig: 'void TF_SetConfig(void* options, void* bytes, size_t length, void* status)',
+  newSession: 'void* TF_NewSession(void* graph, void* options, void* status)',
+  closeSession: 'void TF_CloseSession(void* session, void* status)',
+  deleteSession: 'void TF_DeleteSession(void* session, void* status)',
+  listDevices: 'void* TF_SessionListDevices(void* session, void* status)',
+  deleteDevices: 'void TF_DeleteDeviceList(void* list)',
+  deviceCount: 'int TF_DeviceListCount(void* list)',
+  deviceType: 'const char* TF_DeviceListType(void* list, int index, void* status)',
+  newTensor: 'void* TF_AllocateTensor(int type, int64_t* sizes, int rank, size_t bytes)',
+  deleteTensor: 'void TF_DeleteTensor(void* tensor)',
+  data: 'void* TF_TensorData(void* tensor)',
+  byteSize: 'size_t TF_TensorByteSize(void* tensor)',
+  run: `void TF_SessionRun(void* session, void* options, TF_Output* inputs, void** values, int inputCount,
+    TF_Output* outputs, _Out_ void** results, int outputCount, void** targets, int targetCount, void* metadata, void* status)`,
+} as const
+
+/** A pointer that TensorFlow gave us and that only goes back to it. */
+export type Pointer = bigint
+
+type Native = Koffi.KoffiFunc<(...args: unknown[]) => unknown>
+
+/** TensorFlow's C interface, and the way into the memory of its tensors. */
+export interface CApi {
+  readonly call: (name: keyof typeof DECLARATIONS, ...args: unknown[]) => unknown
+  /** The same on another thread, so that the event loop stays free. */
+  readonly callAsync: (name: keyof typeof DECLARATIONS, ...args: unknown[]) => Promise<void>
+  readonly write: (pointer: Pointer, data: Float32Array | Int32Array) => void
+  readonly readFloats: (pointer: Pointer, length: number) => Float32Array
+  readonly readInts: (pointer: Pointer, length: number) => Int32Array
+}
+
+let loaded: { readonly path: string; readonly api: CApi } | undefined
+
+/** Load the library into this process, once; throws `device/unavailable` with the loader's words. */
+export function openCApi({ path, needs }: TensorFlowLibrary): CApi {
+  if (loaded?.path === path) return loaded.api
+  if (loaded) throw new Error(`TensorFlow is already loaded from ${loaded.path}.`)
+  setEnvironment()
+  try {
+    loaded = { path, api: load(path, needs) }
+    return loaded.api
+  } catch (error) {
+    const words = error instanceof Error ? error.message : String(error)
+    throw new AppError(
+      'device/unavailable',
+      `TensorFlow in ${path} cannot be loaded: ${words}`,
+      'Use a TensorFlow for this system and processor: netwright engine install gets one.',
+    )
+  }
+}
+
+/** Read by TensorFlow while it is loaded: what the user has set stays. */
+function setEnvironment() {
+  const defaults = { TF_CPP_MIN_LOG_LEVEL: '2', TF_DETERMINISTIC_OPS: '1', TF_FORCE_GPU_ALLOW_GROWTH: 'true' }
+  for (const [name, value] of Object.entries(defaults)) process.env[name] ??= value
+}
+
+function load(path: string, needs: readonly string[]): CApi {
+  // Required here, not imported: no other device should depend on it.
+  const koffi = createRequire(import.meta.url)('koffi') as typeof Koffi
+  // Calls run on stacks of their own, and TensorFlow's graph passes go deep.
+  koffi.config({ async_stack_size: 8 << 20, sync_stack_size: 8 << 20, resident_async_pools: 1 })
+  const keep = keeper(koffi)
+  for (const file of needs) {
+    keep(file)
+    koffi.load(file)
+  }
+  keep(path)
+  const library = koffi.load(path)
+  koffi.struct('TF_Output', { operation: 'void*', index: 'int' })
+  const functions = Object.fromEntries(
+    Object.entries(DECLARATIONS).map(([name, declaration]) => [name, library.func(declaration) as Native]),
+  ) as Record<keyof typeof DECLARATIONS, Native>
+  return {
+    call: (name, ...args) => functions[name](...args),
+    callAsync: (name, ...args) =>
+      new Promise((resolve, reject) => {
+        functions[name].async(...args, (error: unknown) => (error ? reject(error as Error) : resolve()))
+      }),
+    write: (pointer, data) =>
+      koffi.encode(pointer, data instanceof Float32Array ? 'float' : 'int32_t', data, data.length),
+    readFloats: (pointer, length) => koffi.decode(pointer, 'float', length) as Float32Array,
+    readInts: (pointer, length) => koffi.decode(pointer, 'int32_t', length) as Int32Array,
+  }
+}
+
+/** Where `dlopen` is, and its flags for a library that is never unloaded. */
+const DLOPEN: Readonly<Record<string, { readonly library: string; readonly flags: number }>> = {
+  linux: { library: 'libc.so.6', flags: 0x2 | 0x1000 },
+  darwin: { library: 'libSystem.dylib', flags: 0x2 | 0x80 },
+}
+
+/** TensorFlow crashes when it is unloaded at the end of a process: a second, permanent hold on it prevents that. */
+function keeper(koffi: typeof Koffi): (file: string) => void {
+  const system = DLOPEN[process.platform]
+  if (!system) return () => undefined
+  try {
+    const open = koffi.load(system.library).func('void* dlopen(const char* file, int flags)')
+    return (file) => void open(file, system.flags)
+  } catch {
+    // A C library without dlopen: the process may end with a crash, after its work is done.
+    return () => undefined
+  }
+}

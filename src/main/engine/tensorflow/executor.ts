@@ -1,0 +1,73 @@
+import type { Analysis } from '../../../shared/graph/graph.js'
+import { stateOf } from '../../../shared/program/state.js'
+import type { OptimizerName } from '../../../shared/training/settings.js'
+import type { Executor, Feeds, StepKind, StepResult, TensorMap } from '../executor.js'
+import { batchOf, inputValues, resultOf } from '../feeds.js'
+import { optimize } from '../step/optimize.js'
+import { trace } from '../trace/trace.js'
+import { openCApi } from './c-api.js'
+import { emitStep, type TfStep } from './emit.js'
+import { requireTensorFlow } from './library.js'
+import { TfSession } from './session.js'
+import { Variables } from './variables.js'
+
+export interface TensorFlowOptions {
+  readonly device: 'tensorflow-cpu' | 'tensorflow-gpu'
+  readonly optimizer: OptimizerName
+  /** Threads of one operation; missing: as many as there are cores. The first session of a process decides. */
+  readonly threads?: number
+}
+
+/** Trains and runs a net with TensorFlow's C library. One call at a time. */
+export class TensorFlowExecutor implements Executor {
+  readonly device: string
+  private readonly session: TfSession
+  private readonly state: Variables
+  private readonly steps = new Map<string, TfStep>()
+
+  constructor(
+    private readonly analysis: Analysis,
+    private readonly options: TensorFlowOptions,
+  ) {
+    const { device, optimizer, threads } = options
+    this.device = device
+    const entries = stateOf(analysis, optimizer)
+    const config = { gpu: device === 'tensorflow-gpu', ...(threads !== undefined && { threads }) }
+    this.session = new TfSession(openCApi(requireTensorFlow()), config)
+    this.state = new Variables(this.session, entries)
+  }
+
+  async run(kind: StepKind, feeds: Feeds): Promise<StepResult> {
+    const step = this.compile(kind, batchOf(feeds, this.analysis))
+    const ports = new Map(step.inputs.map(({ name, port }) => [name, port]))
+    const values = inputValues(step.inputs, feeds, this.analysis)
+    const fed = values.map((value) => ({ ...value, port: ports.get(value.name) as string }))
+    const fetches = Object.values(step.outputs).map((port) => ({ port, dtype: 'float32' as const }))
+    const results = await this.session.run(fed, fetches, step.update === undefined ? [] : [step.update])
+    return resultOf(new Map(Object.keys(step.outputs).map((name, i) => [name, results[i] as Float32Array])))
+  }
+
+  setState(state: TensorMap) {
+    this.state.set(state)
+  }
+
+  getState(): TensorMap {
+    return this.state.get()
+  }
+
+  async dispose() {
+    this.session.dispose()
+  }
+
+  /** Operations can be added to a session, not taken away: each kind and batch size is compiled once and kept. */
+  private compile(kind: StepKind, batch: number): TfStep {
+    const key = `${kind}-${batch}`
+    const known = this.steps.get(key)
+    if (known) return known
+    const { analysis } = this
+    const step = emitStep(optimize(trace({ kind, analysis, optimizer: this.options.optimizer, batch })), key)
+    this.session.add(step.bytes)
+    this.steps.set(key, step)
+    return step
+  }
+}

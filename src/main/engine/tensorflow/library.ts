@@ -1,0 +1,136 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, readdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { AppError } from '../../../shared/errors.js'
+import { homeFolder } from '../../storage/home.js'
+
+/** TensorFlow's C library on this computer. */
+export interface TensorFlowLibrary {
+  /** The file with the C interface. */
+  readonly path: string
+  /** Files that must be loaded before it, in this order. */
+  readonly needs: readonly string[]
+  /** As the folder beside it says; missing for a library that is no Python package. */
+  readonly version?: string
+  /** Who brought it, for people: `Netwright’s own`, `Python on the path`. */
+  readonly source: string
+}
+
+/** A library, or why there is none and how to get one. */
+export type LibrarySearch =
+  | { readonly library: TensorFlowLibrary }
+  | { readonly library?: undefined; readonly message: string; readonly hint: string }
+
+/** File names by platform: of the Python packages first, then of the C package that tfjs-node brings. */
+const NAMES: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  linux: [
+    ['libtensorflow_framework.so.2', 'libtensorflow_cc.so.2'],
+    ['libtensorflow_framework.so.2', 'libtensorflow.so.2'],
+  ],
+  darwin: [
+    ['libtensorflow_framework.2.dylib', 'libtensorflow_cc.2.dylib'],
+    ['libtensorflow_framework.2.dylib', 'libtensorflow.2.dylib'],
+  ],
+  win32: [['tensorflow.dll']],
+}
+
+const HINT = 'Run "netwright engine install", or set NETWRIGHT_TENSORFLOW to the folder of TensorFlow’s library.'
+
+/** Milliseconds that a Python on the path may take to say where its TensorFlow is. */
+const PYTHON_LIMIT = 5000
+
+/** Folder of the Python environment that `netwright engine install` makes. */
+export function engineFolder(home: string = homeFolder()): string {
+  return join(home, 'engines', 'tensorflow')
+}
+
+/** Search in order of preference: the user's choice, our own, the project's, tfjs-node's, a Python's on the path. */
+export function findTensorFlow(environment: NodeJS.ProcessEnv = process.env, home?: string): LibrarySearch {
+  const chosen = environment['NETWRIGHT_TENSORFLOW']
+  if (chosen) {
+    const library = libraryIn(chosen, 'NETWRIGHT_TENSORFLOW')
+    const message = `NETWRIGHT_TENSORFLOW names ${chosen}, where there is no TensorFlow library.`
+    return library ? { library } : { message, hint: 'Name the folder that holds libtensorflow, or unset it.' }
+  }
+  for (const [source, folders] of places(environment, home)) {
+    for (const folder of folders()) {
+      const library = libraryIn(folder, source)
+      if (library) return { library }
+    }
+  }
+  return { message: 'TensorFlow is not installed.', hint: HINT }
+}
+
+let found: LibrarySearch | undefined
+
+/** The library of this process; `device/unavailable` if there is none. */
+export function requireTensorFlow(): TensorFlowLibrary {
+  found ??= findTensorFlow()
+  if (found.library) return found.library
+  throw new AppError('device/unavailable', found.message, found.hint)
+}
+
+/** The library in a folder, or in the `tensorflow` folder of a package or environment. */
+export function libraryIn(folder: string, source: string): TensorFlowLibrary | undefined {
+  const inside = [folder, ...packageFolders(folder)]
+  for (const place of inside) {
+    for (const names of NAMES[process.platform] ?? []) {
+      const files = names.map((name) => join(place, name))
+      if (!files.every((file) => existsSync(file))) continue
+      const version = versionBeside(place)
+      return { path: files.at(-1) as string, needs: files.slice(0, -1), source, ...(version && { version }) }
+    }
+  }
+  return undefined
+}
+
+function places(environment: NodeJS.ProcessEnv, home?: string): [string, () => string[]][] {
+  const up = ancestors(import.meta.dirname)
+  const nodes = ['tfjs-node-gpu', 'tfjs-node'].map((name) => join('node_modules', '@tensorflow', name, 'deps', 'lib'))
+  return [
+    ['Netwright’s own', () => [engineFolder(home)]],
+    ['the project’s', () => up.map((folder) => join(folder, '.venv-judges'))],
+    ['tfjs-node’s', () => up.flatMap((folder) => nodes.map((node) => join(folder, node)))],
+    ['Python’s on the path', () => pythonFolders(environment)],
+  ]
+}
+
+/** Where Pythons on the path would import TensorFlow from; nothing is imported. */
+function pythonFolders(environment: NodeJS.ProcessEnv): string[] {
+  const script = 'import importlib.util as u; s = u.find_spec("tensorflow"); print(s.submodule_search_locations[0])'
+  return ['python3', 'python'].flatMap((python) => {
+    const { status, stdout } = spawnSync(python, ['-c', script], {
+      env: environment,
+      timeout: PYTHON_LIMIT,
+      encoding: 'utf8',
+      windowsHide: true,
+    })
+    return status === 0 ? [stdout.trim()] : []
+  })
+}
+
+/** The `tensorflow` folders of a Python environment. */
+function packageFolders(environment: string): string[] {
+  const lib = join(environment, 'lib')
+  const pythons = list(lib).filter((name) => name.startsWith('python'))
+  const sites = [...pythons.map((name) => join(lib, name)), join(environment, 'Lib')]
+  return [join(environment, 'tensorflow'), lib, ...sites.map((site) => join(site, 'site-packages', 'tensorflow'))]
+}
+
+function versionBeside(folder: string): string | undefined {
+  const names = list(dirname(folder)).map((name) => /^tensorflow(?:_\w+)?-([\d.]+)[^/]*\.dist-info$/.exec(name)?.[1])
+  return names.find((version) => version !== undefined)
+}
+
+function list(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+  } catch {
+    return []
+  }
+}
+
+function ancestors(folder: string): string[] {
+  const above = dirname(folder)
+  return above === folder ? [folder] : [folder, ...ancestors(above)]
+}
