@@ -5,6 +5,7 @@ import { defineKernel } from '../../define.js'
 import { bySlices } from '../filter-grad/slices.js'
 import { onnxPads } from '../window.js'
 import { eachProduct, groupedOf, type Grouped, type GroupedAttributes } from './products.js'
+import { gathered, inGroups } from './tensorflow.js'
 
 type FilterGradAttributes = GroupedAttributes & { readonly filterShape: readonly number[] }
 
@@ -20,6 +21,16 @@ export const groupedConv2dBackpropFilter = defineKernel<'x' | 'dy', FilterGradAt
     onnx: (e, { inputs: { x, dy }, attributes }) => {
       const grouped = groupedOf(x.shape, attributes.filterShape, attributes)
       return grouped.groups === 1 ? bySlices(e, x, dy, grouped.window) : byConvolution(e, x, dy, grouped)
+    },
+    tensorflow: (e, { inputs: { x, dy }, attributes }) => {
+      const grouped = groupedOf(x.shape, attributes.filterShape, attributes)
+      const whole = inGroups(e, grouped, attributes, {
+        plain: 'Conv2DBackpropFilter',
+        depthwise: 'DepthwiseConv2dNativeBackpropFilter',
+        inputs: [x.name, dy.name],
+        arrange: (images, slopes, filterShape) => [images, e.ints(filterShape), slopes],
+      })
+      return gathered(e, whole, grouped)
     },
     reference: ({ inputs, attrs, backend }) => {
       const [x, dy] = [valuesOf(backend, inputs['x']), valuesOf(backend, inputs['dy'])]

@@ -5,6 +5,7 @@ import { defineKernel } from '../../define.js'
 import { flipped, missingPixels } from '../conv2d-backprop-input.js'
 import { onnxPads } from '../window.js'
 import { eachProduct, groupedOf, type Grouped, type GroupedAttributes } from './products.js'
+import { inGroups, spread } from './tensorflow.js'
 
 type InputGradAttributes = GroupedAttributes & { readonly inputShape: readonly number[] }
 
@@ -21,6 +22,15 @@ export const groupedConv2dBackpropInput = defineKernel<'dy' | 'filter', InputGra
       const grouped = groupedOf(attributes.inputShape, filter.shape, attributes)
       const [strideY, strideX] = grouped.window.stride
       return strideY === 1 && strideX === 1 ? turned(e, dy, filter, grouped) : transposed(e, dy, filter, grouped)
+    },
+    tensorflow: (e, { inputs: { dy, filter }, attributes }) => {
+      const grouped = groupedOf(attributes.inputShape, filter.shape, attributes)
+      return inGroups(e, grouped, attributes, {
+        plain: 'Conv2DBackpropInput',
+        depthwise: 'DepthwiseConv2dNativeBackpropInput',
+        inputs: [dy.name, spread(e, filter.name, grouped)],
+        arrange: (slopes, filters, _filterShape, imageShape) => [e.ints(imageShape), filters, slopes],
+      })
     },
     reference: ({ inputs, attrs, backend }) => {
       const [dy, filter] = [valuesOf(backend, inputs['dy']), valuesOf(backend, inputs['filter'])]

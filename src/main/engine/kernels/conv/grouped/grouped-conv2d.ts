@@ -5,6 +5,7 @@ import { tf } from '../../../tf.js'
 import { defineKernel } from '../../define.js'
 import { convWindow, onnxWindow } from '../window.js'
 import { eachProduct, groupedOf, type GroupedAttributes } from './products.js'
+import { inGroups, spread } from './tensorflow.js'
 
 /**
  * Convolution of NHWC images whose channels and filters are split into groups that know nothing of each other (Krizhevsky
@@ -32,6 +33,15 @@ export const groupedConv2d = defineKernel<'x' | 'filter', GroupedAttributes>('Gr
     const window = convWindow(x.shape, filter.shape, attributes)
     const options = { dilations: { ints: window.dilation }, group: { int: attributes.groups } }
     return e.node('Conv', [x.name, filter.name], { ...onnxWindow(window), ...options })
+  },
+  tensorflow: (e, { inputs: { x, filter }, attributes }) => {
+    const grouped = groupedOf(x.shape, filter.shape, attributes)
+    return inGroups(e, grouped, attributes, {
+      plain: 'Conv2D',
+      depthwise: 'DepthwiseConv2dNative',
+      inputs: [x.name, spread(e, filter.name, grouped)],
+      arrange: (images, filters) => [images, filters],
+    })
   },
   reference: ({ inputs, attrs, backend }) => {
     const [x, filter] = [valuesOf(backend, inputs['x']), valuesOf(backend, inputs['filter'])]
