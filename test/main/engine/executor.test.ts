@@ -7,6 +7,9 @@ import { stateOf } from '../../../src/shared/program/state.js'
 import type { Layer } from '../../../src/shared/layers/define.js'
 import { graphOf } from '../../shared/graph-of.js'
 import { batchFor, bits, restless, started, train } from './net.js'
+import { hasTensorFlow } from './runtimes.js'
+
+const devices = hasTensorFlow ? (['onnx-cpu', 'tensorflow-cpu'] as const) : (['onnx-cpu'] as const)
 
 const open: Executor[] = []
 const use = (executor: Executor) => {
@@ -17,37 +20,37 @@ afterEach(async () => {
   for (const executor of open.splice(0)) await executor.dispose()
 })
 
-describe('a run is a function of seed and data', () => {
+describe.each(devices)('a run on %s is a function of seed and data', (device) => {
   it.each(['sgd', 'momentum', 'adam'] as const)('twice the same with %s, to the last bit', async (optimizer) => {
-    const [a, b] = [use(started(restless, optimizer)), use(started(restless, optimizer))]
+    const [a, b] = [use(started(restless, optimizer, device)), use(started(restless, optimizer, device))]
     expect(await train(a, restless, 0, 8)).toEqual(await train(b, restless, 0, 8))
     expect(bits(a.getState())).toEqual(bits(b.getState()))
   })
 
   it.each(['momentum', 'adam'] as const)('saved and restored half-way with %s, to the last bit', async (optimizer) => {
-    const whole = use(started(restless, optimizer))
+    const whole = use(started(restless, optimizer, device))
     const losses = await train(whole, restless, 0, 10)
-    const first = use(started(restless, optimizer))
+    const first = use(started(restless, optimizer, device))
     const before = await train(first, restless, 0, 5)
     const saved = first.getState()
     await train(first, restless, 5, 7)
-    const second = use(createExecutor(restless, { device: 'onnx-cpu', optimizer }))
+    const second = use(createExecutor(restless, { device, optimizer }))
     second.setState(saved)
     expect([...before, ...(await train(second, restless, 5, 10))]).toEqual(losses)
     expect(bits(second.getState())).toEqual(bits(whole.getState()))
   })
 
   it('another seed drops other values', async () => {
-    const [a, b] = [use(started(restless, 'sgd')), use(started(restless, 'sgd'))]
+    const [a, b] = [use(started(restless, 'sgd', device)), use(started(restless, 'sgd', device))]
     const one = await a.run('train', batchFor(restless, 0))
     const other = await b.run('train', { ...batchFor(restless, 0), seed: 8 })
     expect(one.loss).not.toBe(other.loss)
   })
 })
 
-describe('steps', () => {
+describe.each(devices)('steps on %s', (device) => {
   it('weigh each head by the feeds, else by its node', async () => {
-    const executor = use(started(restless, 'sgd'))
+    const executor = use(started(restless, 'sgd', device))
     const feeds = batchFor(restless, 0)
     const own = await executor.run('evaluate', feeds)
     const { main, aux } = own.heads as Record<'main' | 'aux', { loss: number }>
@@ -57,7 +60,7 @@ describe('steps', () => {
   })
 
   it('evaluate and predict change nothing and agree with each other', async () => {
-    const executor = use(started(restless, 'adam'))
+    const executor = use(started(restless, 'adam', device))
     await train(executor, restless, 0, 2)
     const before = bits(executor.getState())
     const feeds = batchFor(restless, 5, 7)
@@ -75,7 +78,7 @@ describe('steps', () => {
   })
 
   it('take batches of any size, one after the other', async () => {
-    const executor = use(started(restless, 'sgd'))
+    const executor = use(started(restless, 'sgd', device))
     const whole = await executor.run('predict', { images: batchFor(restless, 0, 6).images })
     const probabilities: number[] = []
     for (const [from, to] of [
@@ -92,7 +95,7 @@ describe('steps', () => {
   })
 
   it('refuse images and labels that do not come out even', async () => {
-    const executor = use(started(restless, 'sgd'))
+    const executor = use(started(restless, 'sgd', device))
     const feeds = batchFor(restless, 0)
     await expect(executor.run('train', { ...feeds, images: feeds.images.slice(1) })).rejects.toMatchObject({
       code: 'data/shape',
@@ -103,9 +106,9 @@ describe('steps', () => {
   })
 })
 
-describe('state', () => {
+describe.each(devices)('state on %s', (device) => {
   it('has exactly the names and shapes that stateOf promises, and comes back as it was set', () => {
-    const executor = use(createExecutor(restless, { device: 'onnx-cpu', optimizer: 'adam' }))
+    const executor = use(createExecutor(restless, { device, optimizer: 'adam' }))
     const state = new Map(
       stateOf(restless, 'adam').map(({ name, shape }, k) => {
         const size = shape.reduce((a, b) => a * b, 1)
@@ -117,7 +120,7 @@ describe('state', () => {
   })
 
   it('refuses unknown, missing and misshapen weights by name', () => {
-    const executor = use(started(restless, 'sgd'))
+    const executor = use(started(restless, 'sgd', device))
     const state = executor.getState()
     const without = new Map([...state].filter(([name]) => name !== 'conv/kernel'))
     const more = new Map([...state, ['ghost/kernel', { shape: [1], data: new Float32Array(1) }]])

@@ -1,11 +1,14 @@
 import { expect, it } from 'vitest'
 import { tf } from '../../../src/main/engine/tf.js'
 import { batchFor, restless, started, train } from './net.js'
+import { hasTensorFlow } from './runtimes.js'
+
+const devices = hasTensorFlow ? (['onnx-cpu', 'tensorflow-cpu'] as const) : (['onnx-cpu'] as const)
 
 const STEPS = 400
 
-it('hundreds of steps leave memory and tensors as they were', async () => {
-  const executor = started(restless, 'adam')
+it.each(devices)('hundreds of steps on %s leave memory and tensors as they were', async (device) => {
+  const executor = started(restless, 'adam', device)
   await train(executor, restless, 0, 50)
   await executor.run('evaluate', batchFor(restless, 0, 3))
   const tensors = tf.memory().numTensors

@@ -4,7 +4,7 @@ import { analyze } from '../../../src/shared/graph/analyze.js'
 import type { Analysis } from '../../../src/shared/graph/graph.js'
 import { initialState } from '../../../src/shared/program/initial-state.js'
 import { normal, hash } from '../../../src/shared/random.js'
-import type { OptimizerName } from '../../../src/shared/training/settings.js'
+import type { DeviceName, OptimizerName } from '../../../src/shared/training/settings.js'
 import { graphOf } from '../../shared/graph-of.js'
 
 /** Two heads, batch norm, dropout on an image and on a vector: everything that has state or chance in it. */
@@ -27,9 +27,9 @@ export const restless: Analysis = analyze(
   }),
 )
 
-export function started(analysis: Analysis, optimizer: OptimizerName, seed = 1): Executor {
-  const executor = createExecutor(analysis, { device: 'onnx-cpu', optimizer })
-  executor.setState(initialState(analysis, seed))
+export function started(analysis: Analysis, optimizer: OptimizerName, device: DeviceName = 'onnx-cpu'): Executor {
+  const executor = createExecutor(analysis, { device, optimizer })
+  executor.setState(initialState(analysis, 1))
   return executor
 }
 

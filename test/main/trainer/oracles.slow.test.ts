@@ -6,6 +6,8 @@ import { predict } from '../../../src/main/trainer/predict.js'
 import { train } from '../../../src/main/trainer/train.js'
 import { print } from '../../../src/shared/document/file.js'
 import { folderOf, npy, npyHeader, zip } from '../data/writers.js'
+import type { DeviceName } from '../../../src/shared/training/settings.js'
+import { hasTensorFlow } from '../engine/runtimes.js'
 import { graphOf, type Short } from '../../shared/graph-of.js'
 import { recorder, tinySettings } from './tiny.js'
 
@@ -46,7 +48,10 @@ async function filesOf(name: string) {
   return { oracle, document: print(document), data: join(root, 'data.npz'), weights, folder: join(root, 'run') }
 }
 
-describe.each(['a_plain', 'c_inception'])('%s from files: weights, npz, run folder', (name) => {
+const devices: readonly DeviceName[] = hasTensorFlow ? ['onnx-cpu', 'tensorflow-cpu'] : ['onnx-cpu']
+const trainings = devices.flatMap((device) => ['a_plain', 'c_inception'].map((name) => [name, device] as const))
+
+describe.each(trainings)('%s from files on %s: weights, npz, run folder', (name, device) => {
   it.each([
     ['momentum', 0.01, 'sgd', 'afterSgd', 1e-5, 1e-4],
     ['adam', 0.001, 'adam', 'afterAdam', 1e-4, 1e-3],
@@ -55,7 +60,7 @@ describe.each(['a_plain', 'c_inception'])('%s from files: weights, npz, run fold
     async (optimizer, learningRate, key, after, near, far) => {
       const { oracle, document, data, weights, folder } = await filesOf(name)
       const context = recorder()
-      const settings = tinySettings(data, { optimizer, learningRate, batch: 4, steps: 10, shuffle: false })
+      const settings = tinySettings(data, { device, optimizer, learningRate, batch: 4, steps: 10, shuffle: false })
       await train({ kind: 'train', document, settings, weights, folder }, context)
       const steps = context.events.filter((event) => event.type === 'step')
       expect(steps).toHaveLength(10)
