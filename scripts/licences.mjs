@@ -105,7 +105,7 @@ The full texts are in \`resources/licence-texts.txt\`. Tools for building and te
 ${summary.map(([licence, count]) => `| ${licence} | ${count} |`).join('\n')}
 
 libvips (the \`@img/sharp-libvips-*\` packages, LGPL-3.0-or-later) is loaded as a separate shared library that the user can replace.
-${packages.some((p) => p.name === 'elkjs') ? 'elkjs is used under EPL-2.0 and unchanged; its source is at https://github.com/kieler/elkjs.\n' : ''}
+
 ## Shell
 | name | version | licence | |
 |---|---|---|---|

@@ -80,6 +80,7 @@ export function actionsOf({ api }: Host): readonly Action[] {
     action('inspector', 'Fold or show the inspector', 'Window', ['$mod+KeyI'], foldInspector),
     action('theme', 'Light or dark', 'Window', [], switchTheme),
     action('shortcuts', 'Keyboard shortcuts', 'Window', ['Shift+?'], () => openDialog({ kind: 'shortcuts' })),
+    action('about', 'About Netwright', 'Window', [], () => openDialog({ kind: 'about' })),
   ]
 }
 

@@ -31,7 +31,7 @@ export function TopBar({ actions, children }: TopBarProps) {
             entries(actions, ['gallery', 'new', 'open'], tab !== undefined),
             entries(actions, ['save', 'save-as', 'download', 'close'], tab !== undefined),
             entries(actions, ['undo', 'redo', 'duplicate', 'select-all', 'delete', 'arrange'], tab !== undefined),
-            entries(actions, ['theme', 'shortcuts'], true),
+            entries(actions, ['theme', 'shortcuts', 'about'], true),
           ]}
         />
         <div className="top-icons">

@@ -9,6 +9,7 @@ export type OpenDialog =
   | { readonly kind: 'unsaved'; readonly key: string }
   | { readonly kind: 'changed-on-disk'; readonly key: string }
   | { readonly kind: 'shortcuts' }
+  | { readonly kind: 'about' }
 
 /** What the panel left of the canvas shows. */
 export type Side = 'add' | 'outline'

@@ -9,6 +9,7 @@ import { addNode, setParam } from '../../../src/shared/document/commands.js'
 import { emptyDocument } from '../../../src/shared/document/document.js'
 import { print } from '../../../src/shared/document/file.js'
 import { connect } from '../../../src/shared/document/wires.js'
+import { LICENCES } from '../../../src/shared/licences.js'
 import { actionsOf } from '../../../src/renderer/actions.js'
 import type { Connection, Host } from '../../../src/renderer/host.js'
 import { Dialogs } from '../../../src/renderer/panels/dialogs/Dialogs.js'
@@ -38,7 +39,7 @@ afterEach(() => {
   documents.setState({ open: [] }, true)
 })
 
-function hostWith(api: Pick<Api, 'documents'>): Host {
+function hostWith(api: Partial<Api>): Host {
   const connection = createStore<Connection>(() => 'connected')
   return { api: api as Api, on: () => () => undefined, connection, takeOver: () => undefined }
 }
@@ -61,6 +62,31 @@ it('creates a net from the gallery with the chosen settings, and shows its numbe
   await waitFor(() => expect(form.textContent).toContain('6,998,552'))
   await user.click(screen.getByRole('button', { name: 'Create' }))
   expect(analysisOf(shownDocument()!).parameters.total).toBe(6_998_552)
+})
+
+it('finds templates by name and family, and chooses the first that is found', async () => {
+  const { host, user, dialogs } = setUp()
+  openDialog({ kind: 'gallery' })
+  show(host, dialogs)
+  await user.type(await screen.findByRole('searchbox', { name: 'Search templates' }), 'vgg 16')
+  expect(screen.getAllByRole('listitem').map((item) => within(item).getByRole('button').getAttribute('aria-label'))).toEqual(['VGG-16']) // prettier-ignore
+  expect(screen.getByRole('heading', { name: 'VGG' })).toBeDefined()
+  expect(screen.getByRole('region', { name: 'Settings of VGG-16' })).toBeDefined()
+  await user.type(screen.getByRole('searchbox', { name: 'Search templates' }), ' no such')
+  expect(screen.queryAllByRole('listitem')).toEqual([])
+  expect(screen.getByText('No template is called “vgg 16 no such”.')).toBeDefined()
+})
+
+it('says what it is, where it keeps its files, and the licence of everything in it', async () => {
+  const memory = memoryDocuments()
+  const info = async () => ({ version: '1.2.3', shell: 'host' as const, home: 'my/Netwright' })
+  const host = hostWith({ ...memory.api, app: { info } })
+  openDialog({ kind: 'about' })
+  show(host, <Dialogs actions={actionsOf(host)} />)
+  const dialog = await screen.findByRole('dialog', { name: 'About Netwright' })
+  await within(dialog).findByText('Version 1.2.3, in the browser')
+  expect(dialog.textContent).toContain('my/Netwright')
+  expect(within(dialog).getAllByRole('row')).toHaveLength(LICENCES.length + 1)
 })
 
 it('asks before unsaved work closes: save under a name, then the tab is gone and the file there', async () => {

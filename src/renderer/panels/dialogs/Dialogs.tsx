@@ -1,6 +1,7 @@
 import type { Action } from '../../actions.js'
 import { closeDialog, useView } from '../../stores/view.js'
 import { Gallery } from '../gallery/Gallery.js'
+import { AboutDialog } from './AboutDialog.js'
 import { ChangedDialog } from './ChangedDialog.js'
 import { OpenDialog } from './OpenDialog.js'
 import { SaveAsDialog } from './SaveAsDialog.js'
@@ -25,5 +26,7 @@ export function Dialogs({ actions }: { readonly actions: readonly Action[] }) {
       return <ChangedDialog tabKey={dialog.key} onClose={closeDialog} />
     case 'shortcuts':
       return <ShortcutsDialog actions={actions} onClose={closeDialog} />
+    case 'about':
+      return <AboutDialog onClose={closeDialog} />
   }
 }

@@ -1,30 +1,30 @@
-import { useDeferredValue, useState } from 'react'
-import { buildTemplate, FAMILIES, type Template } from '../../../shared/templates/define.js'
+import { Search } from 'lucide-react'
+import { useCallback, useState } from 'react'
+import { buildTemplate, type Template } from '../../../shared/templates/define.js'
 import { templates } from '../../../shared/templates/index.js'
-import { analysisOf } from '../../stores/analysis.js'
 import { newDocument, openDocument } from '../../stores/document.js'
 import { Button } from '../../ui/Button.js'
 import { Dialog } from '../../ui/Dialog.js'
-import { compact } from '../../ui/format.js'
-import { built } from './built.js'
+import { searchTemplates } from './search.js'
+import { TemplateCard } from './TemplateCard.js'
 import { TemplateForm } from './TemplateForm.js'
-import { Thumbnail } from './Thumbnail.js'
 import './gallery.css'
 
-/** Nets to start from, with their numbers; what is chosen can be adjusted before it is drawn. */
+/** Nets to start from, by family and with their numbers; what is chosen can be adjusted before it is drawn. */
 export function Gallery({ onClose }: { readonly onClose: () => void }) {
   const [chosen, setChosen] = useState<Template | undefined>(templates[0])
   const [values, setValues] = useState<Readonly<Record<string, unknown>>>({})
-  // The window opens with the first families; the numbers of the others are worked out behind it, card by card.
-  const families = useDeferredValue<readonly string[]>(FAMILIES, FAMILIES.slice(0, 2))
-  const choose = (template: Template) => {
+  const choose = useCallback((template: Template) => {
     setChosen(template)
     setValues({})
-  }
-  const create = (template: Template, given: Readonly<Record<string, unknown>>) => {
-    onClose()
-    openDocument(buildTemplate(template, given))
-  }
+  }, [])
+  const create = useCallback(
+    (template: Template, given: Readonly<Record<string, unknown>> = {}) => {
+      onClose()
+      openDocument(buildTemplate(template, given))
+    },
+    [onClose],
+  )
   const empty = () => {
     onClose()
     newDocument()
@@ -45,60 +45,59 @@ export function Gallery({ onClose }: { readonly onClose: () => void }) {
       }
     >
       <div className="gallery">
-        <div className="gallery-families">
-          {families.map((family) => (
-            <section key={family} aria-label={family}>
-              <h3 className="section-title">{family}</h3>
-              <ul className="gallery-cards" aria-label={family}>
-                {templates
-                  .filter((template) => template.family === family)
-                  .map((template) => (
-                    <li key={template.name}>
-                      <TemplateCard
-                        template={template}
-                        isChosen={template === chosen}
-                        onChoose={() => choose(template)}
-                        onCreate={() => create(template, {})}
-                      />
-                    </li>
-                  ))}
-              </ul>
-            </section>
-          ))}
-        </div>
+        <Families chosen={chosen} onChoose={choose} onCreate={create} />
         {chosen && <TemplateForm key={chosen.name} template={chosen} values={values} onChange={setValues} />}
       </div>
     </Dialog>
   )
 }
 
-interface CardProps {
-  readonly template: Template
-  readonly isChosen: boolean
-  readonly onChoose: () => void
-  readonly onCreate: () => void
+interface FamiliesProps {
+  readonly chosen: Template | undefined
+  readonly onChoose: (template: Template) => void
+  readonly onCreate: (template: Template) => void
 }
 
-function TemplateCard({ template, isChosen, onChoose, onCreate }: CardProps) {
-  const document = built(template)
-  const { parameters, multiplyAdds, heads } = analysisOf(document)
+function Families({ chosen, onChoose, onCreate }: FamiliesProps) {
+  const [search, setSearch] = useState('')
+  const groups = searchTemplates(search)
+  const find = (text: string) => {
+    setSearch(text)
+    const found = searchTemplates(text).flatMap((group) => group.templates)
+    if (found[0] && chosen && !found.includes(chosen)) onChoose(found[0])
+  }
   return (
-    <button
-      type="button"
-      className={`card${isChosen ? ' card-on' : ''}`}
-      aria-pressed={isChosen}
-      aria-label={template.title}
-      onClick={onChoose}
-      onDoubleClick={onCreate}
-    >
-      <Thumbnail document={document} />
-      <span className="card-title">{template.title}</span>
-      <span className="card-numbers">
-        <span>{compact(parameters.total)} parameters</span>
-        <span>{compact(multiplyAdds)} multiply-adds</span>
-        {heads.length > 1 && <span>{heads.length} heads</span>}
+    <div className="gallery-families">
+      <span className="input-box gallery-search">
+        <Search size={16} strokeWidth={1.5} />
+        <input
+          className="input"
+          type="search"
+          aria-label="Search templates"
+          placeholder="Search templates"
+          value={search}
+          spellCheck={false}
+          onChange={(e) => find(e.target.value)}
+        />
       </span>
-      <span className="card-doc">{template.doc}</span>
-    </button>
+      {groups.map((group) => (
+        <section key={group.family} aria-label={group.family}>
+          <h3 className="section-title">{group.family}</h3>
+          <ul className="gallery-cards" aria-label={group.family}>
+            {group.templates.map((template) => (
+              <li key={template.name}>
+                <TemplateCard
+                  template={template}
+                  isChosen={template === chosen}
+                  onChoose={onChoose}
+                  onCreate={onCreate}
+                />
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
+      {groups.length === 0 && <p className="muted">No template is called “{search}”.</p>}
+    </div>
   )
 }
