@@ -6,59 +6,66 @@ import { runOnTfjs, type StepFeeds } from '../../src/main/engine/tfjs/run-step.j
 import { softmaxCrossEntropy } from '../../src/shared/program/losses.js'
 import { differentiated, feedsOf, largestDifference, type Differentiable } from '../main/engine/program.js'
 import { convolutions, poolings } from '../main/engine/windows.js'
-import { runOnOnnx } from '../main/engine/run-on-onnx.js'
+import { runtimes, type Runtime } from '../main/engine/runtimes.js'
 
 type Tensor4 = tf.Tensor4D
 
-async function expectAgreement(program: Differentiable, tolerance: number) {
+async function expectAgreement(runtime: Runtime, program: Differentiable, tolerance: number) {
   const step = differentiated(program)
   const feeds = feedsOf(step)
-  const run = await runOnOnnx(optimize(step), feeds)
+  const run = await runtime.run(optimize(step), feeds)
   expect(largestDifference(runOnTfjs(step, feeds).outputs, run.outputs)).toBeLessThan(tolerance)
 }
 
-describe('kernels over sizes, strides and paddings on ONNX Runtime agree with tfjs on its cpu backend', () => {
-  it('convolutions, forward and both gradients', async () => {
-    for (const { x, kernel, stride, padding } of convolutions) {
-      await expectAgreement(
-        {
-          inputs: { x },
-          weights: { kernel },
-          compute: (t) => tf.conv2d(t['x'] as Tensor4, t['kernel'] as Tensor4, stride, padding),
-        },
-        2e-5,
-      )
-    }
-    console.log(`cases=${convolutions.length}`)
-  })
+const named = runtimes.map((runtime) => [runtime.name, runtime] as const)
 
-  it('poolings, forward and gradient', async () => {
-    for (const { x, kernel, stride, padding } of poolings) {
-      for (const pool of [tf.maxPool, tf.avgPool]) {
+describe.each(named)(
+  'kernels over sizes, strides and paddings on %s agree with tfjs on its cpu backend',
+  (_, runtime) => {
+    it('convolutions, forward and both gradients', async () => {
+      for (const { x, kernel, stride, padding } of convolutions) {
         await expectAgreement(
-          { inputs: { x }, compute: (t) => pool(t['x'] as Tensor4, kernel, stride, padding) as tf.Tensor },
-          1e-5,
+          runtime,
+          {
+            inputs: { x },
+            weights: { kernel },
+            compute: (t) => tf.conv2d(t['x'] as Tensor4, t['kernel'] as Tensor4, stride, padding),
+          },
+          2e-5,
         )
       }
-    }
-    console.log(`cases=${2 * poolings.length}`)
-  })
-
-  it('max pooling of equal values sends the gradient to the first, as PyTorch and TensorFlow do', async () => {
-    const step = differentiated({
-      inputs: { x: [1, 4, 4, 1] },
-      compute: (t) => tf.maxPool(t['x'] as Tensor4, 3, 2, 'same') as tf.Tensor,
+      console.log(`cases=${convolutions.length}`)
     })
-    const feeds: StepFeeds = new Map([
-      ['x', { data: new Float32Array(16).fill(2) }],
-      ['slope', { data: Float32Array.of(1, 10, 100, 1000) }],
-    ])
-    const expected = new Float32Array(16)
-    expected.set([1, 0, 10], 0)
-    expected.set([100, 0, 1000], 8)
-    expect((await runOnOnnx(optimize(step), feeds)).outputs.get('d x')!.data).toEqual(expected)
-  })
-})
+
+    it('poolings, forward and gradient', async () => {
+      for (const { x, kernel, stride, padding } of poolings) {
+        for (const pool of [tf.maxPool, tf.avgPool]) {
+          await expectAgreement(
+            runtime,
+            { inputs: { x }, compute: (t) => pool(t['x'] as Tensor4, kernel, stride, padding) as tf.Tensor },
+            1e-5,
+          )
+        }
+      }
+      console.log(`cases=${2 * poolings.length}`)
+    })
+
+    it('max pooling of equal values sends the gradient to the first, as PyTorch and TensorFlow do', async () => {
+      const step = differentiated({
+        inputs: { x: [1, 4, 4, 1] },
+        compute: (t) => tf.maxPool(t['x'] as Tensor4, 3, 2, 'same') as tf.Tensor,
+      })
+      const feeds: StepFeeds = new Map([
+        ['x', { data: new Float32Array(16).fill(2) }],
+        ['slope', { data: Float32Array.of(1, 10, 100, 1000) }],
+      ])
+      const expected = new Float32Array(16)
+      expected.set([1, 0, 10], 0)
+      expected.set([100, 0, 1000], 8)
+      expect((await runtime.run(optimize(step), feeds)).outputs.get('d x')!.data).toEqual(expected)
+    })
+  },
+)
 
 interface Operation {
   readonly name: string
@@ -74,7 +81,7 @@ interface Values {
   readonly data: readonly number[]
 }
 
-describe('kernels agree with TensorFlow and PyTorch in float64', () => {
+describe.each(named)('kernels on %s agree with TensorFlow and PyTorch in float64', (_, runtime) => {
   const url = new URL('../files/oracles/ops.json', import.meta.url)
   const { cases } = JSON.parse(readFileSync(url, 'utf8')) as { cases: readonly Operation[] }
 
@@ -96,7 +103,7 @@ describe('kernels agree with TensorFlow and PyTorch in float64', () => {
       ['y', { data: Float32Array.from(output.data) }],
       ...Object.entries(grads).map(([name, { data }]) => [`d ${name}`, { data: Float32Array.from(data) }] as const),
     ])
-    const run = await runOnOnnx(optimize(step), feeds)
+    const run = await runtime.run(optimize(step), feeds)
     expect([...run.outputs.keys()].sort()).toEqual([...expected.keys()].sort())
     expect(largestDifference(expected, run.outputs)).toBeLessThan(5e-6)
   })

@@ -7,7 +7,7 @@ import { isMisfit, type Layer } from '../../src/shared/layers/define.js'
 import { defaultsOf } from '../../src/shared/layers/fields.js'
 import { layers } from '../../src/shared/layers/index.js'
 import { differentiated, feedsOf, largestDifference } from '../main/engine/program.js'
-import { runOnOnnx } from '../main/engine/run-on-onnx.js'
+import { runtimes } from '../main/engine/runtimes.js'
 
 /** Float32 sums in another order; 2e-5 of the largest value of a tensor. */
 const TOLERANCE = 2e-5
@@ -46,14 +46,16 @@ const cases = layers
   // tfjs has no gradient of inference batch norm for its statistics, and nobody needs one.
   .filter(({ layer, training }) => training || layer.type !== 'batch_norm')
 
-describe('every layer and example on ONNX Runtime agrees with tfjs on its cpu backend, forward and gradient', () => {
+const named = runtimes.map((runtime) => [runtime.name, runtime] as const)
+
+describe.each(named)('every layer and example on %s agrees with tfjs, forward and gradient', (_, runtime) => {
   it.each(layers.filter((layer) => layer.inputs !== 'none').map((layer) => layer.type))('%s', async (type) => {
     const own = cases.filter(({ layer }) => layer.type === type)
     for (const { layer, at, batch, training } of own) {
       const { step, output } = programOf(layer, at, batch, training)
       const feeds = positiveVariances(feedsOf(step))
       const judged = runOnTfjs(step, feeds).outputs
-      const run = await runOnOnnx(
+      const run = await runtime.run(
         optimize(step, (current) => expect(faultsOf(current)).toEqual([])),
         feeds,
       )

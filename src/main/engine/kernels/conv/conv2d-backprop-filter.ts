@@ -3,7 +3,7 @@ import { defineKernel } from '../define.js'
 import { productOfPlaces } from './filter-grad/product.js'
 import { bySlices } from './filter-grad/slices.js'
 import { byPlacing, placing } from './filter-grad/placing.js'
-import { convWindow, tfWindow, type Window, type WindowAttributes } from './window.js'
+import { convWindow, tfEvery, tfWindow, type Window, type WindowAttributes } from './window.js'
 
 type FilterGradAttributes = WindowAttributes & { readonly filterShape: readonly number[] }
 
@@ -23,8 +23,15 @@ export const conv2dBackpropFilter = defineKernel<'x' | 'dy', FilterGradAttribute
   },
   tensorflow: (e, { inputs: { x, dy }, attributes }) => {
     const window = convWindow(x.shape, attributes.filterShape, attributes)
-    const inputs = [x.name, e.ints(attributes.filterShape), dy.name]
-    return e.typed('Conv2DBackpropFilter', x.dtype, inputs, tfWindow(window, attributes))
+    const size = e.ints(attributes.filterShape)
+    const strided = window.stride.some((step) => step > 1)
+    if (window.kernel.some((extent) => extent > 1) || !strided) {
+      return e.typed('Conv2DBackpropFilter', x.dtype, [x.name, size, dy.name], tfWindow(window, attributes))
+    }
+    // TensorFlow 2.21 with oneDNN writes beyond its memory for some 1x1 kernels that skip places, so skip them before.
+    const places = tfEvery(e, x, window)
+    const plain = { ...window, stride: [1, 1] as const }
+    return e.typed('Conv2DBackpropFilter', x.dtype, [places, size, dy.name], tfWindow(plain, attributes))
   },
 })
 

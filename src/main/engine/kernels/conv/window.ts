@@ -1,5 +1,6 @@
 import { backend_util, type Conv2DAttrs } from '@tensorflow/tfjs-core'
 import type { Attributes } from '../../onnx/model.js'
+import type { GraphEmitter, TfValue } from '../../tensorflow/emitter.js'
 import type { TfAttributes } from '../../tensorflow/graph-def.js'
 
 /** How a kernel slides over an image: sizes in px, `same` padding resolved to pixels on each side. */
@@ -90,6 +91,12 @@ export function tfWindow({ stride, dilation, pad }: Window, { pad: wanted }: Win
     data_format: { string: 'NHWC' },
     ...tfPadding(pad, wanted),
   }
+}
+
+/** The places of an NHWC image that a 1x1 window at its stride reads. */
+export function tfEvery(e: GraphEmitter, { name, dtype, shape }: TfValue, { stride }: Window): string {
+  const inputs = [name, e.ints([0, 0, 0, 0]), e.ints(shape), e.ints([1, ...stride, 1])]
+  return e.typed('StridedSlice', dtype, inputs, { Index: { type: 'int32' } })
 }
 
 /** The window as attributes of TensorFlow's poolings and their gradients. */
