@@ -183,7 +183,18 @@ describe('help', () => {
   it('comes for the whole and for every command', async () => {
     const whole = await world.run('--help')
     const names = [...whole.out.matchAll(/^ {2}(\w+) /gm)].map(([, name]) => name!)
-    expect(names).toEqual(['templates', 'new', 'check', 'train', 'evaluate', 'predict', 'export', 'devices', 'serve'])
+    expect(names).toEqual([
+      'templates',
+      'new',
+      'check',
+      'train',
+      'evaluate',
+      'predict',
+      'export',
+      'devices',
+      'engine',
+      'serve',
+    ])
     for (const name of names) {
       const { code, out } = await world.run(name, '--help')
       expect({ code, first: out.split(' ').slice(0, 2) }).toEqual({ code: 0, first: ['netwright', name] })

@@ -3,9 +3,12 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { AppError } from '../../../src/shared/errors.js'
 import { DEFAULT_SETTINGS } from '../../../src/shared/training/settings.js'
+import { findTensorFlow } from '../../../src/main/engine/tensorflow/library.js'
 import { END, START, step, VALIDATION } from '../../contract/home.js'
 import { testWorld, type TestWorld } from './world.js'
 import { eventually } from '../../eventually.js'
+
+const hasTensorFlow = findTensorFlow().library !== undefined
 
 const REPORT = {
   format: 'onnx',
@@ -257,4 +260,13 @@ it('devices lists them', async () => {
     'device    there  title      detail\nonnx-cpu  yes    Processor  2 cores\n',
   )
   expect((await world.run('devices', 'x')).code).toBe(1)
+})
+
+it('engine lists and removes TensorFlow, and says what it takes', async () => {
+  const { code, out } = await world.run('engine', 'list', '--json')
+  expect(code).toBe(0)
+  expect(Object.keys(JSON.parse(out) as object)).toContain(hasTensorFlow ? 'library' : 'hint')
+  expect((await world.run('engine', 'remove')).out).toBe('There was nothing to remove.\n')
+  const wrong = await world.run('engine', 'mend')
+  expect([wrong.code, wrong.err]).toEqual([1, 'There is no action mend.\nWrite list, install or remove.\n'])
 })

@@ -1,6 +1,7 @@
 import type { Command } from '../command.js'
 import { check } from './check.js'
 import { devices } from './devices.js'
+import { engine } from './engine.js'
 import { evaluate } from './evaluate.js'
 import { exportModel } from './export.js'
 import { newDocument } from './new.js'
@@ -19,5 +20,6 @@ export const COMMANDS: readonly Command[] = [
   predict,
   exportModel,
   devices,
+  engine,
   serve,
 ]

@@ -1,0 +1,53 @@
+import { AppError } from '../../../shared/errors.js'
+import { installTensorFlow, removeTensorFlow } from '../../engine/tensorflow/install.js'
+import { findTensorFlow, type TensorFlowLibrary } from '../../engine/tensorflow/library.js'
+import { defineCommand, type Surroundings } from '../command.js'
+import { oneArgument } from '../arguments.js'
+import { jsonLine } from '../text.js'
+
+export const engine = defineCommand({
+  name: 'engine',
+  doc: 'Show, get or remove TensorFlow, the fast engine.',
+  usage: 'list|install|remove [--gpu] [--json]',
+  options: {
+    gpu: { kind: 'flag', doc: 'Install with CUDA for NVIDIA cards (several gigabytes).' },
+    json: { kind: 'flag', doc: 'Print JSON.' },
+  },
+  async run({ values, rest }, world) {
+    const print = (facts: object, text: string) => world.out(values.json ? jsonLine(facts) : `${text}\n`)
+    switch (oneArgument(rest, 'action')) {
+      case 'list': {
+        const search = findTensorFlow(process.env, world.home)
+        const { library } = search
+        print(search, library ? describe(library) : `${search.message} ${search.hint}`)
+        return 0
+      }
+      case 'install': {
+        const library = await install(values.gpu, world)
+        print({ library }, `Installed ${describe(library)}`)
+        return 0
+      }
+      case 'remove': {
+        const removed = await removeTensorFlow(world.home)
+        print({ removed }, removed ? 'Removed.' : 'There was nothing to remove.')
+        return 0
+      }
+      default:
+        throw new AppError('input/invalid', `There is no action ${rest[0]}.`, 'Write list, install or remove.')
+    }
+  },
+})
+
+async function install(gpu: boolean, world: Surroundings): Promise<TensorFlowLibrary> {
+  const stop = new AbortController()
+  const done = world.onInterrupt(() => stop.abort())
+  try {
+    return await installTensorFlow({ home: world.home, gpu, say: world.err, signal: stop.signal })
+  } finally {
+    done()
+  }
+}
+
+function describe({ version, source, path }: TensorFlowLibrary): string {
+  return `TensorFlow${version === undefined ? '' : ` ${version}`}, ${source}: ${path}`
+}
