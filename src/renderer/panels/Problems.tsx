@@ -46,7 +46,7 @@ function Problem({ issue, title }: { readonly issue: Issue; readonly title: stri
         <Sign size={16} strokeWidth={1.5} aria-label={issue.severity} />
         <span className="problem-text">
           <span>
-            {title && <b>{title}</b>} {withTimes(issue.message)}
+            {title && <b>{title}</b>} {withTimes(withoutName(issue))}
           </span>
           <span className="problem-hint">{withTimes(issue.hint)}</span>
         </span>
@@ -58,6 +58,12 @@ function Problem({ issue, title }: { readonly issue: Issue; readonly title: stri
       )}
     </li>
   )
+}
+
+/** The message without the id that it begins with: the title stands there. */
+function withoutName({ message, where }: Issue): string {
+  const name = `${where.node ?? ''} `
+  return name !== ' ' && message.startsWith(name) ? message.slice(name.length) : message
 }
 
 /** Select the node of a problem and bring it into view. */

@@ -10,7 +10,7 @@ import { when } from './dialogs/OpenDialog.js'
 
 type Recovered = { readonly texts: readonly string[]; readonly saved: string }
 
-/** Offers work that was left unsaved last time; autosave begins once that is decided, so that it is not overwritten. */
+/** Offers work that was left unsaved last time; until that is decided, autosave keeps it beside what is new. */
 export function Recovery() {
   const { api } = useHost()
   const [found, setFound] = useState<Recovered | 'asking' | 'none'>('asking')
@@ -20,7 +20,10 @@ export function Recovery() {
       () => setFound('none'),
     )
   }, [api])
-  useEffect(() => (found === 'none' ? startAutosave(api.documents) : undefined), [api, found])
+  useEffect(() => {
+    if (found === 'asking') return undefined
+    return startAutosave(api.documents, found === 'none' ? [] : found.texts)
+  }, [api, found])
   if (typeof found === 'string') return undefined
   const open = () => {
     found.texts.forEach(openUnsaved)

@@ -10,17 +10,24 @@ const PAUSE = 1000
 
 /**
  * Keep the unsaved work of every tab outside of the window: one message under way at a time, the newest state last, and
- * an empty list once everything is saved. Returns the function that stops it.
+ * an empty list once everything is saved. `undecided`: texts from last time that are kept already, and stay. Returns the
+ * function that stops it.
  */
-export function startAutosave(api: Autosave, pause: () => Promise<void> = wait): () => void {
-  let kept: readonly string[] = []
+export function startAutosave(
+  api: Autosave,
+  undecided: readonly string[] = [],
+  pause: () => Promise<void> = wait,
+): () => void {
+  let kept = undecided
   let busy = false
   let stopped = false
+
+  const next = () => unlessKept([...undecided, ...unsaved()], kept)
 
   async function follow(): Promise<void> {
     if (busy) return
     busy = true
-    for (let texts = unsaved(kept); texts !== undefined && !stopped; texts = unsaved(kept)) {
+    for (let texts = next(); texts !== undefined && !stopped; texts = next()) {
       const sent = await api.autosave(texts).then(
         () => true,
         () => false,
@@ -40,12 +47,12 @@ export function startAutosave(api: Autosave, pause: () => Promise<void> = wait):
   }
 }
 
-/** What should be kept now, or `undefined` if that is kept already. */
-function unsaved(kept: readonly string[]): readonly string[] | undefined {
-  const texts = documents
-    .getState()
-    .open.filter(isDirty)
-    .map((tab) => textOf(tab.history.present))
+function unsaved(): readonly string[] {
+  const { open } = documents.getState()
+  return open.filter(isDirty).map((tab) => textOf(tab.history.present))
+}
+
+function unlessKept(texts: readonly string[], kept: readonly string[]): readonly string[] | undefined {
   return texts.length === kept.length && texts.every((text, at) => text === kept[at]) ? undefined : texts
 }
 

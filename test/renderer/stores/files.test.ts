@@ -79,7 +79,7 @@ it('keeps unsaved work outside, one message at a time with the newest last, and 
   const { api, autosaved } = memoryDocuments()
   const pauses: (() => void)[] = []
   const pause = () => new Promise<void>((resolve) => pauses.push(resolve))
-  const stop = startAutosave(api.documents, pause)
+  const stop = startAutosave(api.documents, [], pause)
   const key = openDocument(emptyDocument('A'))
   edit(addNode('conv2d', [0, 0]))
   edit(addNode('relu', [0, 0]))
@@ -100,12 +100,22 @@ it('keeps what is unsaved in every tab, also what was recovered before it began'
   const { api, autosaved } = memoryDocuments()
   openDocument(addNode('conv2d', [0, 0])(emptyDocument('A')), undefined, true)
   openDocument(emptyDocument('Saved'))
-  const stop = startAutosave(api.documents, () => Promise.resolve())
+  const stop = startAutosave(api.documents, [], () => Promise.resolve())
   const key = newDocument()
   edit(addNode('relu', [0, 0]))
   await vi.waitFor(() => expect(autosaved.at(-1)!.map(nodesIn)).toEqual([['conv2d'], ['relu']]))
   closeDocument(key)
   await vi.waitFor(() => expect(autosaved.at(-1)!.map(nodesIn)).toEqual([['conv2d']]))
+  stop()
+})
+
+it('keeps what was left from last time beside new work, until that is decided', async () => {
+  const { api, autosaved } = memoryDocuments()
+  const left = print(addNode('add', [0, 0])(emptyDocument('Left')))
+  const stop = startAutosave(api.documents, [left], () => Promise.resolve())
+  newDocument()
+  edit(addNode('relu', [0, 0]))
+  await vi.waitFor(() => expect(autosaved.map((texts) => texts.map(nodesIn))).toEqual([[['add'], ['relu']]]))
   stop()
 })
 
@@ -118,7 +128,7 @@ it('tries again to keep work after the services were away', async () => {
       await api.documents.autosave(texts)
     },
   }
-  const stop = startAutosave(documentsApi, () => Promise.resolve())
+  const stop = startAutosave(documentsApi, [], () => Promise.resolve())
   newDocument()
   edit(addNode('conv2d', [0, 0]))
   await Promise.resolve()
