@@ -28,9 +28,24 @@ const fixed = (type: string): Operation => ({ type, keepsSize: true, params: non
 
 /** On images and vectors. */
 const ANYWHERE: readonly Operation[] = [
-  ...['relu', 'relu6', 'elu', 'sigmoid', 'tanh', 'swish'].map(fixed),
+  ...[
+    'relu',
+    'relu6',
+    'elu',
+    'sigmoid',
+    'tanh',
+    'swish',
+    'selu',
+    'gelu',
+    'mish',
+    'softplus',
+    'hard_swish',
+    'hard_sigmoid',
+    'prelu',
+  ].map(fixed),
   { type: 'leaky_relu', keepsSize: true, params: (dice) => ({ slope: dice(0, 5) / 10 }) },
   { type: 'scale', keepsSize: true, params: (dice) => ({ factor: dice(-10, 10) / 10 }) },
+  { type: 'layer_norm', keepsSize: true, params: (dice) => ({ scale: dice(0, 1) === 1, center: dice(0, 1) === 1 }) },
   { type: 'dropout', keepsSize: true, params: (dice) => ({ rate: dice(0, 5) / 10 }) },
   {
     type: 'batch_norm',
@@ -138,6 +153,16 @@ export const IMAGE_OPERATIONS: readonly Operation[] = [
       filters: filters(dice, x),
     }),
   },
+  {
+    type: 'group_norm',
+    keepsSize: true,
+    params: (dice, _keep, x) => ({
+      groups: commonDivisor(channelsOf(x), dice(1, 4)),
+      scale: yes(dice),
+      center: yes(dice),
+    }),
+  },
+  { type: 'instance_norm', keepsSize: true, params: (dice) => ({ scale: yes(dice), center: yes(dice) }) },
   { type: 'max_pool', keepsSize: true, params: (dice, keep) => window(dice, keep) },
   { type: 'average_pool', keepsSize: true, params: (dice, keep) => window(dice, keep) },
   { type: 'lrn', keepsSize: true, params: (dice) => ({ depth_radius: dice(0, 3), alpha: dice(1, 5) / 10 }) },

@@ -1,6 +1,7 @@
-import type { FlatNode, NodeFacts } from '../../shared/graph/graph.js'
-import type { HostTensor, TensorMap } from '../engine/executor.js'
+import type { NodeFacts } from '../../shared/graph/graph.js'
+import type { TensorMap } from '../engine/executor.js'
 import type { NetPart } from './part.js'
+import { layerWeight } from './tfjs/layer-weight.js'
 import { shardBytes, shardNames } from './tfjs/shards.js'
 import { layerNames, topologyOf } from './tfjs/topology.js'
 import { weightOf } from './weight.js'
@@ -38,20 +39,11 @@ export function* tfjsFiles(part: NetPart, weights: TensorMap): Generator<ModelFi
 
 /** The part's weights in layer order, under the names and in the shapes that TensorFlow.js looks for. */
 function weightEntries(part: NetPart, weights: TensorMap, names: ReadonlyMap<string, string>) {
-  return part.nodes.flatMap((node) =>
-    Object.entries((part.facts[node.id] as NodeFacts).weights).map(([weight, { shape }]) => {
-      const tensor = weightOf(weights, `${node.id}/${weight}`, shape)
-      return tfjsWeight(node, names.get(node.id) as string, weight, tensor)
-    }),
-  )
-}
-
-/** Depthwise kernels are [height, width, channels, multiplier] there: the same values in the same order. */
-function tfjsWeight({ layer, params }: FlatNode, name: string, weight: string, { shape, data }: HostTensor) {
-  const isDepthwise = weight === 'depthwise_kernel' || (layer.type === 'depthwise_conv2d' && weight === 'kernel')
-  if (!isDepthwise) return { name: `${name}/${weight}`, tensor: { shape, data } }
-  const [height, width, , filters] = shape as [number, number, number, number]
-  const multiplier = params['multiplier'] as number
-  const tensor = { shape: [height, width, filters / multiplier, multiplier], data }
-  return { name: `${name}/depthwise_kernel`, tensor }
+  return part.nodes.flatMap((node) => {
+    const facts = part.facts[node.id] as NodeFacts
+    return Object.entries(facts.weights).map(([weight, { shape }]) => {
+      const { name, tensor } = layerWeight(node, facts, weight, weightOf(weights, `${node.id}/${weight}`, shape))
+      return { name: `${names.get(node.id)}/${name}`, tensor }
+    })
+  })
 }

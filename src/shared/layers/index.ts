@@ -1,8 +1,15 @@
 import { elu } from './activations/elu.js'
+import { gelu } from './activations/gelu.js'
+import { hardSigmoid } from './activations/hard-sigmoid.js'
+import { hardSwish } from './activations/hard-swish.js'
 import { leakyRelu } from './activations/leaky-relu.js'
+import { mish } from './activations/mish.js'
+import { prelu } from './activations/prelu.js'
 import { relu } from './activations/relu.js'
 import { relu6 } from './activations/relu6.js'
+import { selu } from './activations/selu.js'
 import { sigmoid } from './activations/sigmoid.js'
+import { softplus } from './activations/softplus.js'
 import { swish } from './activations/swish.js'
 import { tanh } from './activations/tanh.js'
 import { add } from './add.js'
@@ -15,8 +22,11 @@ import { dense } from './dense.js'
 import { depthwiseConv2d } from './depthwise-conv2d.js'
 import { dropout } from './dropout.js'
 import { flatten } from './flatten.js'
+import { groupNorm } from './group-norm.js'
 import { head } from './head.js'
 import { input } from './input.js'
+import { instanceNorm } from './instance-norm.js'
+import { layerNorm } from './layer-norm.js'
 import { lrn } from './lrn.js'
 import { multiply } from './multiply.js'
 import { padChannels } from './pad-channels.js'
@@ -38,14 +48,24 @@ export const layers: readonly Layer[] = [
   globalAveragePool,
   globalMaxPool,
   batchNorm,
+  layerNorm,
+  groupNorm,
+  instanceNorm,
   lrn,
   dropout,
   scale,
   relu,
   relu6,
   leakyRelu,
+  prelu,
   elu,
+  selu,
   swish,
+  gelu,
+  mish,
+  softplus,
+  hardSwish,
+  hardSigmoid,
   sigmoid,
   tanh,
   concat,

@@ -14,6 +14,7 @@ import { divide } from './math/divide.js'
 import { eluGrad } from './math/elu-grad.js'
 import { elu } from './math/elu.js'
 import { equal } from './math/equal.js'
+import { erf } from './math/erf.js'
 import { exp } from './math/exp.js'
 import { greaterEqual } from './math/greater-equal.js'
 import { greater } from './math/greater.js'
@@ -29,6 +30,7 @@ import { relu6 } from './math/relu6.js'
 import { select } from './math/select.js'
 import { sigmoid } from './math/sigmoid.js'
 import { softmax } from './math/softmax.js'
+import { softplus } from './math/softplus.js'
 import { sqrt } from './math/sqrt.js'
 import { square } from './math/square.js'
 import { step } from './math/step.js'
@@ -70,6 +72,7 @@ export const kernels: readonly Kernel[] = [
   elu,
   eluGrad,
   equal,
+  erf,
   exp,
   fusedConv2d,
   greater,
@@ -97,6 +100,7 @@ export const kernels: readonly Kernel[] = [
   sigmoid,
   softmax,
   softmaxCrossEntropy,
+  softplus,
   split,
   sqrt,
   square,

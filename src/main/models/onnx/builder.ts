@@ -35,6 +35,12 @@ export class OperatorList {
     return name
   }
 
+  /** Add a constant shape, as operators take sizes; returns its name. */
+  sizes(name: string, values: readonly number[]): string {
+    this.initializers.push({ name, type: 'int64', shape: [values.length], data: BigInt64Array.from(values, BigInt) })
+    return name
+  }
+
   /** The values of one of a layer's weights, if the layer has it. */
   weight({ node, facts }: LayerCall, name: string): HostTensor | undefined {
     const spec = facts.weights[name]

@@ -1,10 +1,11 @@
 import { AppError } from '../../../shared/errors.js'
 import type { FlatNode } from '../../../shared/graph/graph.js'
-import { activation, relu6, scale, swish } from './activations.js'
+import { activation, gelu, mish, prelu, relu6, scale, swish } from './activations.js'
 import { only, type Emitter } from './builder.js'
 import { convolution, depthwise, separable } from './convolution.js'
 import { dense, flatten } from './dense.js'
 import { add, average, concat, multiply, padChannels } from './merging.js'
+import { groupNorm, instanceNorm, layerNorm } from './group-norms.js'
 import { batchNorm, localResponseNorm } from './normalization.js'
 import { averagePool, globalPool, maxPool } from './pooling.js'
 
@@ -18,6 +19,9 @@ const EMITTERS: Readonly<Record<string, Emitter>> = {
   global_average_pool: globalPool('GlobalAveragePool'),
   global_max_pool: globalPool('GlobalMaxPool'),
   batch_norm: batchNorm,
+  layer_norm: layerNorm,
+  group_norm: groupNorm,
+  instance_norm: instanceNorm,
   lrn: localResponseNorm,
   dropout: (_list, call) => only(call),
   scale,
@@ -25,7 +29,14 @@ const EMITTERS: Readonly<Record<string, Emitter>> = {
   relu6,
   leaky_relu: activation('LeakyRelu', ({ node }) => ({ alpha: { float: node.params['slope'] as number } })),
   elu: activation('Elu'),
+  selu: activation('Selu'),
   swish,
+  gelu,
+  mish,
+  softplus: activation('Softplus'),
+  hard_swish: activation('HardSwish'),
+  hard_sigmoid: activation('HardSigmoid', () => ({ alpha: { float: 1 / 6 }, beta: { float: 0.5 } })),
+  prelu,
   sigmoid: activation('Sigmoid'),
   tanh: activation('Tanh'),
   concat,

@@ -30,8 +30,10 @@ const CLASSES = new Set([
   'Flatten',
   'GlobalAveragePooling2D',
   'GlobalMaxPooling2D',
+  'LayerNormalization',
   'LeakyReLU',
   'MaxPooling2D',
+  'PReLU',
   'Multiply',
   'ReLU',
   'Rescaling',
@@ -111,8 +113,8 @@ function refuseUnknown(part: NetPart) {
 }
 
 /**
- * Nodes of a net that TensorFlow.js has no equal for: unknown classes, groups, strides together with dilations, and dilated
- * depthwise convolutions, whose dilation its layer leaves out.
+ * Nodes of a net that TensorFlow.js has no equal for: unknown classes, groups, strides together with dilations, dilated
+ * depthwise convolutions, whose dilation its layer leaves out, and hard activations, whose slope is that of Keras 2.
  */
 export function unknownNodes(part: NetPart): readonly FlatNode[] {
   return part.nodes.filter((node) => {
@@ -120,6 +122,7 @@ export function unknownNodes(part: NetPart): readonly FlatNode[] {
     const [className, config] = kerasOf(node, part)
     const isDilated = config['dilation_rate'] !== undefined
     const refusesDilation = className === 'DepthwiseConv2D' || String(config['strides']) !== '1,1'
-    return !CLASSES.has(className) || config['groups'] !== undefined || (isDilated && refusesDilation)
+    const isHard = className === 'Activation' && String(config['activation']).startsWith('hard_')
+    return isHard || !CLASSES.has(className) || config['groups'] !== undefined || (isDilated && refusesDilation)
   })
 }

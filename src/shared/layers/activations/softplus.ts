@@ -1,0 +1,11 @@
+import { defineActivation } from './activation.js'
+
+/** log(1 + exp(x)) (Dugas et al. 2001). */
+export const softplus = defineActivation({
+  type: 'softplus',
+  title: 'Softplus',
+  doc: 'A ReLU without a corner; always positive.',
+  apply: (tf, x) => tf.softplus(x),
+  keras: ['Activation', { activation: 'softplus' }],
+  pytorch: ['nn.Softplus'],
+})
