@@ -29,6 +29,9 @@ const MOMENTUM = 0.9
 const BETA1 = 0.9
 const BETA2 = 0.999
 const EPSILON = 1e-7
+const RHO = 0.9
+/** Share of a kernel that AdamW takes away at a rate of 1; PyTorch's default. */
+const DECAY = 0.01
 
 const sgd: Optimizer = {
   slots: { perWeight: [], shared: [] },
@@ -43,6 +46,28 @@ const momentum: Optimizer = {
   update: (tf, weight, gradient, slots, rate) => {
     const velocity = tf.add(tf.mul(slot(slots, 'momentum'), MOMENTUM), gradient)
     return { weight: tf.sub(weight, tf.mul(rate, velocity)), slots: { momentum: velocity } }
+  },
+}
+
+/** `v = 0.9 v + g; w = w - rate (g + 0.9 v)` (Nesterov 1983, in the form of Sutskever et al. 2013, as PyTorch and Keras write it). */
+const nesterov: Optimizer = {
+  slots: { perWeight: ['momentum'], shared: [] },
+  advance: () => ({}),
+  update: (tf, weight, gradient, slots, rate) => {
+    const velocity = tf.add(tf.mul(slot(slots, 'momentum'), MOMENTUM), gradient)
+    const ahead = tf.add(gradient, tf.mul(velocity, MOMENTUM))
+    return { weight: tf.sub(weight, tf.mul(rate, ahead)), slots: { momentum: velocity } }
+  },
+}
+
+/** `v = 0.9 v + 0.1 g^2; w = w - rate g / sqrt(v + 1e-7)` (Tieleman and Hinton 2012), with epsilon under the root as Keras has it. */
+const rmsprop: Optimizer = {
+  slots: { perWeight: ['rmsprop'], shared: [] },
+  advance: () => ({}),
+  update: (tf, weight, gradient, slots, rate) => {
+    const v = tf.add(tf.mul(slot(slots, 'rmsprop'), RHO), tf.mul(tf.square(gradient), 1 - RHO))
+    const step = tf.div(tf.mul(rate, gradient), tf.sqrt(tf.add(v, EPSILON)))
+    return { weight: tf.sub(weight, step), slots: { rmsprop: v } }
   },
 }
 
@@ -66,7 +91,20 @@ const adam: Optimizer = {
   },
 }
 
-const OPTIMIZERS: Readonly<Record<OptimizerName, Optimizer>> = { sgd, momentum, adam }
+/**
+ * Adam whose kernels also shrink, `w = w - rate 0.01 w`, apart from the gradient (Loshchilov and Hutter 2019, algorithm 2).
+ * Vectors do not: biases, and factors and offsets of norms, have no reason to be small.
+ */
+const adamw: Optimizer = {
+  ...adam,
+  update: (tf, weight, ...rest) => {
+    const [, , rate] = rest
+    const kept = weight.rank > 1 ? tf.sub(weight, tf.mul(tf.mul(rate, DECAY), weight)) : weight
+    return adam.update(tf, kept, ...rest)
+  },
+}
+
+const OPTIMIZERS: Readonly<Record<OptimizerName, Optimizer>> = { sgd, momentum, nesterov, rmsprop, adam, adamw }
 
 /** The update rule of a name. */
 export function optimizerOf(name: OptimizerName): Optimizer {

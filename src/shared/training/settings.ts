@@ -1,5 +1,5 @@
 /** Ways to descend; formulas in `program/optimizers.ts`. */
-export const OPTIMIZERS = ['sgd', 'momentum', 'adam'] as const
+export const OPTIMIZERS = ['sgd', 'momentum', 'nesterov', 'rmsprop', 'adam', 'adamw'] as const
 export type OptimizerName = (typeof OPTIMIZERS)[number]
 
 export const DEVICES = ['auto', 'onnx-cpu', 'tensorflow-cpu', 'tensorflow-gpu'] as const

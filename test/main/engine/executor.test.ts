@@ -8,6 +8,7 @@ import type { Layer } from '../../../src/shared/layers/define.js'
 import { graphOf } from '../../shared/graph-of.js'
 import { batchFor, bits, restless, started, train } from './net.js'
 import { hasTensorFlow } from './runtimes.js'
+import { OPTIMIZERS } from '../../../src/shared/training/settings.js'
 
 const devices = hasTensorFlow ? (['onnx-cpu', 'tensorflow-cpu'] as const) : (['onnx-cpu'] as const)
 
@@ -21,13 +22,13 @@ afterEach(async () => {
 })
 
 describe.each(devices)('a run on %s is a function of seed and data', (device) => {
-  it.each(['sgd', 'momentum', 'adam'] as const)('twice the same with %s, to the last bit', async (optimizer) => {
+  it.each(OPTIMIZERS)('twice the same with %s, to the last bit', async (optimizer) => {
     const [a, b] = [use(started(restless, optimizer, device)), use(started(restless, optimizer, device))]
     expect(await train(a, restless, 0, 8)).toEqual(await train(b, restless, 0, 8))
     expect(bits(a.getState())).toEqual(bits(b.getState()))
   })
 
-  it.each(['momentum', 'adam'] as const)('saved and restored half-way with %s, to the last bit', async (optimizer) => {
+  it.each(OPTIMIZERS)('saved and restored half-way with %s, to the last bit', async (optimizer) => {
     const whole = use(started(restless, optimizer, device))
     const losses = await train(whole, restless, 0, 10)
     const first = use(started(restless, optimizer, device))

@@ -8,7 +8,11 @@ const refusals: readonly [given: Record<string, unknown>, message: string, hint:
   [{ batch: 1.5 }, 'batch cannot be 1.5.', /whole number/],
   [{ batch: 70_000 }, 'batch cannot be 70000.', /^Choose 65536 or less\.$/],
   [{ validationShare: 0.95 }, 'validationShare cannot be 0.95.', /^Choose 0\.9 or less\.$/],
-  [{ optimizer: 'descent' }, 'optimizer cannot be "descent".', /^Choose one of sgd, momentum, adam/],
+  [
+    { optimizer: 'descent' },
+    'optimizer cannot be "descent".',
+    /^Choose one of sgd, momentum, nesterov, rmsprop, adam, adamw/,
+  ],
   [{ device: 'abacus' }, 'device cannot be "abacus".', /^Choose one of auto, onnx-cpu/],
   [{ shuffle: 'yes' }, 'shuffle cannot be "yes".', /boolean/],
   [{ headWeights: { main: -1 } }, 'headWeights.main cannot be {"main":-1}.', /^Choose 0 or more\.$/],

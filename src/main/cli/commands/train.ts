@@ -23,7 +23,7 @@ const options = {
   epochs: { kind: 'count', value: 'N', doc: 'How often to go through the data.' },
   steps: { kind: 'count', value: 'N', doc: 'Stop after so many steps, whatever --epochs says.' },
   batch: { kind: 'count', value: 'N', doc: 'Images of one step.' },
-  optimizer: { kind: 'text', value: 'NAME', doc: 'sgd, momentum or adam.' },
+  optimizer: { kind: 'text', value: 'NAME', doc: 'sgd, momentum, nesterov, rmsprop, adam or adamw.' },
   'learning-rate': { kind: 'number', value: 'X', doc: 'Size of a step.' },
   'head-weight': { kind: 'list', value: 'ID=W', doc: 'Weight of a head in the loss; may be repeated.' },
   device: { kind: 'text', value: 'NAME', doc: 'auto, or one of `netwright devices`.' },

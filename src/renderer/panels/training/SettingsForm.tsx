@@ -14,7 +14,10 @@ export interface SettingsFormProps {
 const OPTIMIZER_WORDS = {
   sgd: { title: 'SGD', detail: 'Plain steps against the gradient.' },
   momentum: { title: 'Momentum', detail: 'SGD that keeps nine tenths of its last step; rates around 0.02.' },
+  nesterov: { title: 'Nesterov momentum', detail: 'Momentum that looks one step ahead; rates around 0.02.' },
+  rmsprop: { title: 'RMSProp', detail: 'Steps divided by the recent size of the gradient; rates around 0.001.' },
   adam: { title: 'Adam', detail: 'A pace for every weight; rates around 0.001.' },
+  adamw: { title: 'AdamW', detail: 'Adam that also pulls kernels towards zero, by 1 % of the rate at each step.' },
 } as const
 
 /** Everything that, with the net, decides a run. */

@@ -4,6 +4,7 @@ import type { Executor } from '../../../../src/main/engine/executor.js'
 import { kernelOf } from '../../../../src/main/engine/kernels/index.js'
 import { batchFor, bits, restless, started, train } from '../net.js'
 import { hasTensorFlow } from '../runtimes.js'
+import { OPTIMIZERS } from '../../../../src/shared/training/settings.js'
 
 const open: Executor[] = []
 const use = (executor: Executor) => {
@@ -15,25 +16,22 @@ afterEach(async () => {
 })
 
 describe.skipIf(!hasTensorFlow)('TensorFlow beside ONNX Runtime', () => {
-  it.each(['sgd', 'momentum', 'adam'] as const)(
-    'drops the same values and learns the same with %s',
-    async (optimizer) => {
-      const onnx = use(started(restless, optimizer))
-      const tensorflow = use(started(restless, optimizer, 'tensorflow-cpu'))
-      const [judged, losses] = [await train(onnx, restless, 0, 6), await train(tensorflow, restless, 0, 6)]
-      // Another value dropped would change the first loss by a tenth.
-      losses.forEach((loss, i) => expect(Math.abs(loss - judged[i]!) / judged[i]!).toBeLessThan(1e-4))
-      const state = tensorflow.getState()
-      let cases = 0
-      for (const [name, { shape, data }] of onnx.getState()) {
-        expect(state.get(name)!.shape).toEqual(shape)
-        const scale = data.reduce((top, value) => Math.max(top, Math.abs(value)), 1e-2)
-        data.forEach((value, i) => expect(Math.abs(value - state.get(name)!.data[i]!) / scale).toBeLessThan(5e-3))
-        cases += data.length
-      }
-      console.log(`cases=${cases}`)
-    },
-  )
+  it.each(OPTIMIZERS)('drops the same values and learns the same with %s', async (optimizer) => {
+    const onnx = use(started(restless, optimizer))
+    const tensorflow = use(started(restless, optimizer, 'tensorflow-cpu'))
+    const [judged, losses] = [await train(onnx, restless, 0, 6), await train(tensorflow, restless, 0, 6)]
+    // Another value dropped would change the first loss by a tenth.
+    losses.forEach((loss, i) => expect(Math.abs(loss - judged[i]!) / judged[i]!).toBeLessThan(1e-4))
+    const state = tensorflow.getState()
+    let cases = 0
+    for (const [name, { shape, data }] of onnx.getState()) {
+      expect(state.get(name)!.shape).toEqual(shape)
+      const scale = data.reduce((top, value) => Math.max(top, Math.abs(value)), 1e-2)
+      data.forEach((value, i) => expect(Math.abs(value - state.get(name)!.data[i]!) / scale).toBeLessThan(5e-3))
+      cases += data.length
+    }
+    console.log(`cases=${cases}`)
+  })
 
   it('goes on where ONNX Runtime stopped', async () => {
     const whole = use(started(restless, 'adam'))
