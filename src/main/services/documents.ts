@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdir, readdir, rm, stat } from 'node:fs/promises'
+import { mkdir, readdir, rm, stat, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Api, DocumentEntry } from '../../shared/api.js'
 import { AppError } from '../../shared/errors.js'
@@ -38,8 +38,9 @@ export function createDocuments(home: string): Api['documents'] {
   async function store(name: string, text: string, expected: string | undefined): Promise<DocumentEntry> {
     const path = await pathOf(name)
     if (expected !== undefined) await refuseIfChanged(name, expected)
+    const before = await stat(path).catch(() => undefined)
     await writeAtomic(path, text)
-    const modified = (await stat(path)).mtime.toISOString()
+    const modified = (await laterThan(before?.mtime, path)).toISOString()
     seen.set(key(name, modified), hash(text))
     return { name: safeName(name), modified }
   }
@@ -101,6 +102,15 @@ function keptTexts(kept: string): readonly string[] {
     // No list: the reader of documents says what is wrong with it.
   }
   return [kept]
+}
+
+/** Time of a file that was just written, moved on if the clock of the file system has not ticked since `before`. */
+async function laterThan(before: Date | undefined, path: string): Promise<Date> {
+  const { atime, mtime } = await stat(path)
+  if (before === undefined || mtime.getTime() > before.getTime()) return mtime
+  const later = new Date(before.getTime() + 1)
+  await utimes(path, atime, later)
+  return later
 }
 
 /** A name that is a file name on every system: no separators or control characters, not hidden, not too long. */
