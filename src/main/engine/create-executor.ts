@@ -1,5 +1,5 @@
 import type { Analysis } from '../../shared/graph/graph.js'
-import type { DeviceName, OptimizerName } from '../../shared/training/settings.js'
+import type { DeviceName, OptimizerName, Regularization } from '../../shared/training/settings.js'
 import type { Executor } from './executor.js'
 import { OnnxExecutor } from './onnx/executor.js'
 import { TensorFlowExecutor } from './tensorflow/executor.js'
@@ -8,15 +8,20 @@ export interface ExecutorOptions {
   readonly device: DeviceName
   /** Decides the slots of the state; the default fits evaluation and prediction: none. */
   readonly optimizer?: OptimizerName
+  /** Of training steps; what is left out is 0. */
+  readonly rules?: Partial<Regularization>
 }
 
 /**
  * A net ready to train and run on a device, all state zero until `setState`; throws `graph/has-errors` if the analysis has
  * errors or its input no fixed size, `device/unavailable` if the device's library is missing.
  */
-export function createExecutor(analysis: Analysis, { device, optimizer = 'sgd' }: ExecutorOptions): Executor {
+export function createExecutor(
+  analysis: Analysis,
+  { device, optimizer = 'sgd', rules = {} }: ExecutorOptions,
+): Executor {
   if (device === 'tensorflow-cpu' || device === 'tensorflow-gpu') {
-    return new TensorFlowExecutor(analysis, { device, optimizer })
+    return new TensorFlowExecutor(analysis, { device, optimizer, rules })
   }
-  return new OnnxExecutor(analysis, optimizer)
+  return new OnnxExecutor(analysis, optimizer, rules)
 }

@@ -30,7 +30,7 @@ export async function train(job: TrainJob, context: JobContext): Promise<{ reado
   const classes = classesFor(dataset, net.heads)
   const headWeights = headWeightsFor(net.heads, settings.headWeights)
   const { device, reason } = chooseDevice(settings.device)
-  const executor = createExecutor(net.analysis, { device, optimizer: settings.optimizer })
+  const executor = createExecutor(net.analysis, { device, optimizer: settings.optimizer, rules: settings })
   try {
     executor.setState(await startState(net.analysis, seed, job.weights))
     const beginning = { settings, net, dataset, classes, device: executor.device, reason }

@@ -15,9 +15,17 @@ export interface HeadLoss {
   readonly correct: Tensor
 }
 
-/** Loss and hits of one head from its logits [batch, classes] and int32 labels [batch]. */
-export function headLoss(tf: Tf, logits: Tensor, labels: Tensor): HeadLoss {
-  return { loss: tf.mean(softmaxCrossEntropy(tf, logits, labels)), correct: correctCount(tf, logits, labels) }
+/** Loss and hits of one head from its logits [batch, classes] and int32 labels [batch], with a smoothing below 1. */
+export function headLoss(tf: Tf, logits: Tensor, labels: Tensor, smoothing = 0): HeadLoss {
+  const sharp = softmaxCrossEntropy(tf, logits, labels)
+  const each = smoothing === 0 ? sharp : tf.add(tf.mul(sharp, 1 - smoothing), tf.mul(evenLoss(tf, logits), smoothing))
+  return { loss: tf.mean(each), correct: correctCount(tf, logits, labels) }
+}
+
+/** Cross-entropy with all classes equally likely, `log(sum(exp(logits))) - mean(logits)`, of each image [batch]. */
+function evenLoss(tf: Tf, logits: Tensor): Tensor {
+  const centred = tf.sub(logits, tf.max(logits, 1, true))
+  return tf.sub(tf.log(tf.sum(tf.exp(centred), 1)), tf.mean(centred, 1))
 }
 
 /** How many rows of `logits` are largest at their label; the first of equal logits counts. */

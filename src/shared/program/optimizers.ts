@@ -12,6 +12,8 @@ export interface SlotNames {
 /** One update: slots by suffix or shared name, before and after. */
 export interface Optimizer {
   readonly slots: SlotNames
+  /** For one that keeps decay out of the gradient: the share of a kernel taken away at a rate of 1 where none is asked for. */
+  readonly decoupledDecay?: number
   /** New shared scalars, computed once a step. */
   advance(tf: Tf, shared: Slots): Slots
   /** New weight and slots of one weight; `shared` are the advanced scalars. */
@@ -30,8 +32,6 @@ const BETA1 = 0.9
 const BETA2 = 0.999
 const EPSILON = 1e-7
 const RHO = 0.9
-/** Share of a kernel that AdamW takes away at a rate of 1; PyTorch's default. */
-const DECAY = 0.01
 
 const sgd: Optimizer = {
   slots: { perWeight: [], shared: [] },
@@ -91,18 +91,8 @@ const adam: Optimizer = {
   },
 }
 
-/**
- * Adam whose kernels also shrink, `w = w - rate 0.01 w`, apart from the gradient (Loshchilov and Hutter 2019, algorithm 2).
- * Vectors do not: biases, and factors and offsets of norms, have no reason to be small.
- */
-const adamw: Optimizer = {
-  ...adam,
-  update: (tf, weight, ...rest) => {
-    const [, , rate] = rest
-    const kept = weight.rank > 1 ? tf.sub(weight, tf.mul(tf.mul(rate, DECAY), weight)) : weight
-    return adam.update(tf, kept, ...rest)
-  },
-}
+/** Adam whose kernels also shrink, apart from the gradient (Loshchilov and Hutter 2019, algorithm 2); see `regularize.ts`. */
+const adamw: Optimizer = { ...adam, decoupledDecay: 0.01 }
 
 const OPTIMIZERS: Readonly<Record<OptimizerName, Optimizer>> = { sgd, momentum, nesterov, rmsprop, adam, adamw }
 

@@ -1,9 +1,10 @@
 import type { Analysis } from '../graph/graph.js'
 import type { Tensor, Tf } from '../layers/define.js'
-import type { OptimizerName } from '../training/settings.js'
+import type { OptimizerName, Regularization } from '../training/settings.js'
 import { forward, type ForwardResult } from './forward.js'
 import { headLoss, weightedSum } from './losses.js'
 import { optimizerOf, type Slots } from './optimizers.js'
+import { clipByNorm, decayed, decayOf } from './regularize.js'
 import { netOf, type Net } from './state.js'
 
 /** Where a step gets its tensors: placeholders when it is traced, values when it is computed at once. */
@@ -29,6 +30,8 @@ export interface StepRequest {
   readonly analysis: Analysis
   readonly optimizer: OptimizerName
   readonly batch: number
+  /** For `train`; what is left out is 0. */
+  readonly rules?: Partial<Regularization>
 }
 
 /**
@@ -62,7 +65,7 @@ function train(source: StepSource, request: StepRequest, net: Net): StepOutcome 
   let statistics: Readonly<Record<string, Tensor>> = {}
   const goal = () => {
     const result = layers(source, request, net, true)
-    const made = objective(source, request, result)
+    const made = objective(source, request, result, request.rules?.labelSmoothing)
     outputs = made.outputs
     statistics = result.statistics
     source.enter?.('')
@@ -89,11 +92,14 @@ function update(
   const rate = source.input('learning_rate', [], 'float32')
   const shared = optimizer.advance(tf, slots(source, '', optimizer.slots.shared))
   const next: Record<string, Tensor> = { ...shared }
+  const clipped = clipByNorm(tf, gradients, request.rules?.clipNorm ?? 0)
+  const decay = decayOf(optimizer, request.rules?.weightDecay ?? 0)
   net.trainable.forEach(({ name }, i) => {
-    const gradient = gradients[i]
-    if (!gradient) return
+    const raw = clipped[i]
+    if (!raw) return
     const own = slots(source, `${name}/`, optimizer.slots.perWeight)
-    const updated = optimizer.update(tf, weights[i] as Tensor, gradient, own, rate, shared)
+    const { weight, gradient } = decayed(tf, optimizer, { weight: weights[i] as Tensor, gradient: raw }, rate, decay)
+    const updated = optimizer.update(tf, weight, gradient, own, rate, shared)
     next[name] = updated.weight
     for (const [suffix, value] of Object.entries(updated.slots)) next[`${name}/${suffix}`] = value
   })
@@ -120,7 +126,7 @@ function layers(source: StepSource, request: StepRequest, net: Net, training: bo
 }
 
 /** Losses and hits of every head, and their weighted sum. */
-function objective(source: StepSource, request: StepRequest, { logits }: ForwardResult) {
+function objective(source: StepSource, request: StepRequest, { logits }: ForwardResult, smoothing = 0) {
   const { tf } = source
   const labels = source.input('labels', [request.batch], 'int32')
   const losses: Record<string, Tensor> = {}
@@ -128,7 +134,7 @@ function objective(source: StepSource, request: StepRequest, { logits }: Forward
   const outputs: Record<string, Tensor> = {}
   for (const [head, value] of Object.entries(logits)) {
     source.enter?.(head)
-    const { loss, correct } = headLoss(tf, value, labels)
+    const { loss, correct } = headLoss(tf, value, labels, smoothing)
     losses[head] = loss
     weights[head] = source.input(`head_weight/${head}`, [], 'float32')
     outputs[`loss/${head}`] = loss

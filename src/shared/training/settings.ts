@@ -5,8 +5,18 @@ export type OptimizerName = (typeof OPTIMIZERS)[number]
 export const DEVICES = ['auto', 'onnx-cpu', 'tensorflow-cpu', 'tensorflow-gpu'] as const
 export type DeviceName = (typeof DEVICES)[number]
 
+/** What keeps weights and steps small, and predictions from being too sure; 0 leaves each out. */
+export interface Regularization {
+  /** Pull of kernels towards zero: `decay w` is added to the gradient, or for adamw, whose first value is 0.01, kept apart. */
+  readonly weightDecay: number
+  /** Longest that the gradient of all weights together may be. */
+  readonly clipNorm: number
+  /** Share of the target that training spreads evenly over all classes, below 1 (Szegedy et al. 2016, section 7). */
+  readonly labelSmoothing: number
+}
+
 /** Everything that, with the document, decides a run. */
-export interface TrainingSettings {
+export interface TrainingSettings extends Regularization {
   /** Data: `builtin`, `builtin:<name>`, or a path of a folder or `.npz`. */
   readonly data: string
   readonly device: DeviceName
@@ -35,6 +45,9 @@ export const DEFAULT_SETTINGS: TrainingSettings = {
   epochs: 5,
   optimizer: 'momentum',
   learningRate: 0.02,
+  weightDecay: 0,
+  clipNorm: 0,
+  labelSmoothing: 0,
   headWeights: {},
   seed: 1,
   shuffle: true,

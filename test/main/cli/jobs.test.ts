@@ -67,6 +67,7 @@ describe('train', () => {
   it('turns options into settings, paths taken from the current folder', async () => {
     const options = ['--data', 'pets', '--epochs', '3', '--batch=16', '--optimizer', 'adam', '--learning-rate', '1e-3']
     options.push('--head-weight', 'main=0.5', '--seed', '7', '--no-shuffle', '--no-augment', '--steps', '9')
+    options.push('--weight-decay', '5e-4', '--clip-norm', '1', '--label-smoothing=0.1')
     const { answer } = await training(...options, '--out', 'fresh', '--weights', 'w.safetensors')
     world.launcher.finish()
     expect((await answer).code).toBe(0)
@@ -82,6 +83,9 @@ describe('train', () => {
           batch: 16,
           optimizer: 'adam',
           learningRate: 0.001,
+          weightDecay: 0.0005,
+          clipNorm: 1,
+          labelSmoothing: 0.1,
           headWeights: { main: 0.5 },
           seed: 7,
           shuffle: false,

@@ -8,7 +8,8 @@ import type { Layer } from '../../../src/shared/layers/define.js'
 import { graphOf } from '../../shared/graph-of.js'
 import { batchFor, bits, restless, started, train } from './net.js'
 import { hasTensorFlow } from './runtimes.js'
-import { OPTIMIZERS } from '../../../src/shared/training/settings.js'
+import { netOf } from '../../../src/shared/program/state.js'
+import { OPTIMIZERS, type Regularization } from '../../../src/shared/training/settings.js'
 
 const devices = hasTensorFlow ? (['onnx-cpu', 'tensorflow-cpu'] as const) : (['onnx-cpu'] as const)
 
@@ -19,6 +20,31 @@ const use = (executor: Executor) => {
 }
 afterEach(async () => {
   for (const executor of open.splice(0)) await executor.dispose()
+})
+
+describe.each(devices)('rules of training steps on %s', (device) => {
+  it('clip the gradient of all weights together, and smooth labels in training only', async () => {
+    const make = (rules: Partial<Regularization>) => {
+      const executor = use(createExecutor(restless, { device, optimizer: 'sgd', rules }))
+      executor.setState(begin)
+      return executor
+    }
+    const begin = started(restless, 'sgd').getState()
+    const feeds = { ...batchFor(restless, 0), learningRate: 1 }
+    const [plain, clipped, smooth] = [make({}), make({ clipNorm: 1e-3 }), make({ labelSmoothing: 0.5 })]
+    const sharp = await plain.run('train', feeds)
+    expect((await clipped.run('train', feeds)).loss).toBe(sharp.loss)
+    const trainable = netOf(restless).trainable.map(({ name }) => name)
+    const moved = trainable.flatMap((name) => {
+      const after = clipped.getState().get(name)!.data
+      return Array.from(begin.get(name)!.data, (value, i) => after[i]! - value)
+    })
+    expect(Math.abs(Math.hypot(...moved) / 1e-3 - 1)).toBeLessThan(1e-3)
+    expect(Math.abs((await smooth.run('train', feeds)).loss! - sharp.loss!)).toBeGreaterThan(1e-3)
+    smooth.setState(begin)
+    plain.setState(begin)
+    expect(await smooth.run('evaluate', feeds)).toEqual(await plain.run('evaluate', feeds))
+  })
 })
 
 describe.each(devices)('a run on %s is a function of seed and data', (device) => {

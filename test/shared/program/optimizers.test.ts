@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, expect, it } from 'vitest'
 import type { Tensor } from '../../../src/shared/layers/define.js'
 import { optimizerOf } from '../../../src/shared/program/optimizers.js'
+import { decayed, decayOf } from '../../../src/shared/program/regularize.js'
 import { OPTIMIZERS, type OptimizerName } from '../../../src/shared/training/settings.js'
 
 beforeAll(async () => {
@@ -30,7 +31,8 @@ function gradients(t: number): readonly Tensor[] {
 }
 
 it.each(OPTIMIZERS)('%s takes the steps that Keras takes', (name) => {
-  const { slots, advance, update } = optimizerOf(name)
+  const optimizer = optimizerOf(name)
+  const { slots, advance, update } = optimizer
   let weights: readonly Tensor[] = [tf.tensor([0.5, -1.2, 2, 0.03], [2, 2]), tf.tensor([0.4, -0.7])]
   const zero = (names: readonly string[], shape: number[]) => Object.fromEntries(names.map((s) => [s, tf.zeros(shape)]))
   let own = weights.map(({ shape }) => zero(slots.perWeight, shape) as Readonly<Record<string, Tensor>>)
@@ -38,7 +40,12 @@ it.each(OPTIMIZERS)('%s takes the steps that Keras takes', (name) => {
   for (let t = 0; t < 5; t++) {
     shared = advance(tf, shared)
     const given = gradients(t)
-    const made = weights.map((weight, i) => update(tf, weight, given[i]!, own[i]!, tf.scalar(0.1), shared))
+    const rate = tf.scalar(0.1)
+    const made = weights.map((before, i) => {
+      const pair = { weight: before, gradient: given[i]! }
+      const { weight, gradient } = decayed(tf, optimizer, pair, rate, decayOf(optimizer, 0))
+      return update(tf, weight, gradient, own[i]!, rate, shared)
+    })
     weights = made.map(({ weight }) => weight)
     own = made.map((updated) => updated.slots)
   }

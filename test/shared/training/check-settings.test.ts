@@ -13,6 +13,8 @@ const refusals: readonly [given: Record<string, unknown>, message: string, hint:
     'optimizer cannot be "descent".',
     /^Choose one of sgd, momentum, nesterov, rmsprop, adam, adamw/,
   ],
+  [{ labelSmoothing: 1 }, 'labelSmoothing cannot be 1.', /^Choose 0\.99 or less\.$/],
+  [{ weightDecay: -1 }, 'weightDecay cannot be -1.', /^Choose 0 or more\.$/],
   [{ device: 'abacus' }, 'device cannot be "abacus".', /^Choose one of auto, onnx-cpu/],
   [{ shuffle: 'yes' }, 'shuffle cannot be "yes".', /boolean/],
   [{ headWeights: { main: -1 } }, 'headWeights.main cannot be {"main":-1}.', /^Choose 0 or more\.$/],

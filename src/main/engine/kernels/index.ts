@@ -21,6 +21,7 @@ import { greater } from './math/greater.js'
 import { identity } from './math/identity.js'
 import { leakyRelu } from './math/leaky-relu.js'
 import { lessEqual } from './math/less-equal.js'
+import { log } from './math/log.js'
 import { matMul } from './math/mat-mul.js'
 import { multiply } from './math/multiply.js'
 import { negative } from './math/negative.js'
@@ -83,6 +84,7 @@ export const kernels: readonly Kernel[] = [
   identity,
   leakyRelu,
   lessEqual,
+  log,
   matMul,
   max,
   lrn,

@@ -1,7 +1,7 @@
 import { Tensor, type InferenceSession } from 'onnxruntime-node'
 import type { Analysis } from '../../../shared/graph/graph.js'
 import { stateOf } from '../../../shared/program/state.js'
-import type { OptimizerName } from '../../../shared/training/settings.js'
+import type { OptimizerName, Regularization } from '../../../shared/training/settings.js'
 import type { Executor, Feeds, StepKind, StepResult, TensorMap } from '../executor.js'
 import { batchOf, inputValues, resultOf } from '../feeds.js'
 import { optimize } from '../step/optimize.js'
@@ -32,6 +32,7 @@ export class OnnxExecutor implements Executor {
   constructor(
     private readonly analysis: Analysis,
     private readonly optimizer: OptimizerName,
+    private readonly rules: Partial<Regularization> = {},
   ) {
     this.state = new StateStore(stateOf(analysis, optimizer))
   }
@@ -87,8 +88,8 @@ export class OnnxExecutor implements Executor {
   }
 
   private async open(kind: StepKind, batch: number): Promise<Compiled> {
-    const { analysis, optimizer } = this
-    const step = emitStep(optimize(trace({ kind, analysis, optimizer, batch })))
+    const { analysis, optimizer, rules } = this
+    const step = emitStep(optimize(trace({ kind, analysis, optimizer, batch, rules })))
     return { step, session: await openSession(step.bytes) }
   }
 }

@@ -1,6 +1,6 @@
 import type { Analysis } from '../../../shared/graph/graph.js'
 import { stateOf } from '../../../shared/program/state.js'
-import type { OptimizerName } from '../../../shared/training/settings.js'
+import type { OptimizerName, Regularization } from '../../../shared/training/settings.js'
 import type { Executor, Feeds, StepKind, StepResult, TensorMap } from '../executor.js'
 import { batchOf, inputValues, resultOf } from '../feeds.js'
 import { optimize } from '../step/optimize.js'
@@ -14,6 +14,8 @@ import { Variables } from './variables.js'
 export interface TensorFlowOptions {
   readonly device: 'tensorflow-cpu' | 'tensorflow-gpu'
   readonly optimizer: OptimizerName
+  /** Of training steps; what is left out is 0. */
+  readonly rules?: Partial<Regularization>
   /** Threads of one operation; missing: as many as there are cores. The first session of a process decides. */
   readonly threads?: number
 }
@@ -65,7 +67,8 @@ export class TensorFlowExecutor implements Executor {
     const known = this.steps.get(key)
     if (known) return known
     const { analysis } = this
-    const step = emitStep(optimize(trace({ kind, analysis, optimizer: this.options.optimizer, batch })), key)
+    const { optimizer, rules = {} } = this.options
+    const step = emitStep(optimize(trace({ kind, analysis, optimizer, batch, rules })), key)
     this.session.add(step.bytes)
     this.steps.set(key, step)
     return step

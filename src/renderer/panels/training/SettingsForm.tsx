@@ -63,6 +63,30 @@ export function SettingsForm({ settings, onChange }: SettingsFormProps) {
         max={1_000_000}
       />
       <NumberField
+        label="Weight decay"
+        value={settings.weightDecay}
+        onChange={(weightDecay) => set({ weightDecay })}
+        min={0}
+        max={1}
+        step={0.0001}
+      />
+      <NumberField
+        label="Clip gradient at norm"
+        value={settings.clipNorm}
+        onChange={(clipNorm) => set({ clipNorm })}
+        min={0}
+        max={1e9}
+        step={0.5}
+      />
+      <NumberField
+        label="Label smoothing"
+        value={settings.labelSmoothing}
+        onChange={(labelSmoothing) => set({ labelSmoothing })}
+        min={0}
+        max={0.99}
+        step={0.05}
+      />
+      <NumberField
         label="Validation share"
         unit="%"
         value={Math.round(1000 * settings.validationShare) / 10}
