@@ -1,4 +1,4 @@
-// Time of a training step of ResNet-20: our engine, the whole trainer, and PyTorch in turn; the ratio to PyTorch.
+// Time of a training step of ResNet-20: our engine on each runtime, the whole trainer, and PyTorch in turn; ratios to PyTorch.
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { availableParallelism, loadavg, tmpdir } from 'node:os'
@@ -13,38 +13,47 @@ const [batch = '32', rounds = '12'] = process.argv.slice(2)
 const STEPS = 5
 
 const python = join(ROOT, '.venv-judges', process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python')
-const ours = await worker(process.execPath, [await bundle('test/bench/parts/engine-steps.ts'), NET, batch])
+const steps = await bundle('test/bench/parts/engine-steps.ts')
+const ours = await worker(process.execPath, [steps, NET, batch])
+// Without its library the process ends before it answers, and has said why.
+const tensorflow = await worker(process.execPath, [steps, NET, batch, 'tensorflow-cpu']).catch(() => undefined)
 const torch = hasTorch() ? await worker(python, [join(import.meta.dirname, 'parts/torch_steps.py'), batch]) : undefined
 
 // Taking turns, so that whatever else the machine does falls on both.
-const times = { ours: [], torch: [] }
+const times = { ours: [], tensorflow: [], torch: [] }
 for (let round = -1; round < Number(rounds); round++) {
-  for (const [name, runner] of Object.entries({ ours, torch })) {
+  for (const [name, runner] of Object.entries({ ours, tensorflow, torch })) {
     if (!runner) continue
     const { times: measured } = await runner.ask(STEPS)
     if (round >= 0) times[name].push(...measured)
   }
 }
 ours.end()
+tensorflow?.end()
 torch?.end()
 
 const machine = `batch ${batch}, ${availableParallelism()} threads, load ${loadavg()[0].toFixed(1)}`
 console.log(`${NET}, ${machine}, ${times.ours.length} steps each in turns of ${STEPS}; median (fastest) in ms:`)
-report('Netwright engine', times.ours)
+report('Netwright, ONNX Runtime', times.ours)
+if (tensorflow) report('Netwright, TensorFlow', times.tensorflow)
 const whole = trainerTimes()
 if (whole) report('Netwright trainer, with data', whole)
 if (torch) {
   report('PyTorch, channels last', times.torch)
   const ratio = median(times.ours) / median(times.torch)
-  console.log(`engine / PyTorch = ${ratio.toFixed(2)} (limit ${LIMIT}; fastest ${fastestRatio().toFixed(2)})`)
+  console.log(`ONNX / PyTorch = ${ratio.toFixed(2)} (limit ${LIMIT}; fastest ${fastestRatio(times.ours).toFixed(2)})`)
+  if (tensorflow) {
+    const fast = median(times.tensorflow) / median(times.torch)
+    console.log(`TensorFlow / PyTorch = ${fast.toFixed(2)} (fastest ${fastestRatio(times.tensorflow).toFixed(2)})`)
+  }
   if (ours.hello.trainable !== torch.hello.trainable) throw new Error('The two nets differ in size.')
   process.exitCode = ratio <= LIMIT ? 0 : 1
 } else {
   console.log('PyTorch is not there to compare with: run node scripts/python.mjs torch')
 }
 
-function fastestRatio() {
-  return Math.min(...times.ours) / Math.min(...times.torch)
+function fastestRatio(measured) {
+  return Math.min(...measured) / Math.min(...times.torch)
 }
 
 function report(name, measured) {
