@@ -3,7 +3,7 @@ import { count } from '../../../step/step.js'
 import { output, valuesOf } from '../../../tfjs/reference.js'
 import { defineKernel } from '../../define.js'
 import { bySlices } from '../filter-grad/slices.js'
-import { onnxPads } from '../window.js'
+import { onnxPads, tfEvery } from '../window.js'
 import { eachProduct, groupedOf, type Grouped, type GroupedAttributes } from './products.js'
 import { gathered, inGroups } from './tensorflow.js'
 
@@ -23,11 +23,17 @@ export const groupedConv2dBackpropFilter = defineKernel<'x' | 'dy', FilterGradAt
       return grouped.groups === 1 ? bySlices(e, x, dy, grouped.window) : byConvolution(e, x, dy, grouped)
     },
     tensorflow: (e, { inputs: { x, dy }, attributes }) => {
-      const grouped = groupedOf(x.shape, attributes.filterShape, attributes)
-      const whole = inGroups(e, grouped, attributes, {
+      const given = groupedOf(x.shape, attributes.filterShape, attributes)
+      const { kernel, stride, outShape } = given.window
+      // As for the plain convolution: TensorFlow writes beyond its memory for some 1x1 kernels that skip places.
+      const skips = kernel[0] * kernel[1] === 1 && stride[0] * stride[1] > 1
+      const dense: FilterGradAttributes = skips ? { ...attributes, strides: [1, 1] } : attributes
+      const shape = skips ? [...outShape.slice(0, 3), x.shape[3] as number] : x.shape
+      const grouped = groupedOf(shape, attributes.filterShape, dense)
+      const whole = inGroups(e, grouped, dense, {
         plain: 'Conv2DBackpropFilter',
         depthwise: 'DepthwiseConv2dNativeBackpropFilter',
-        inputs: [x.name, dy.name],
+        inputs: [skips ? tfEvery(e, x, given.window) : x.name, dy.name],
         arrange: (images, slopes, filterShape) => [images, e.ints(filterShape), slopes],
       })
       return gathered(e, whole, grouped)
