@@ -4,7 +4,7 @@ import { tf } from '../../src/main/engine/tf.js'
 import { runOnTfjs } from '../../src/main/engine/tfjs/run-step.js'
 import { differentiated, feedsOf, largestDifference } from '../main/engine/program.js'
 import { groupedConvolutions, type GroupedCase } from '../main/engine/grouped.js'
-import { runOnOnnx } from '../main/engine/run-on-onnx.js'
+import { runtimes } from '../main/engine/runtimes.js'
 
 type Tensor4 = tf.Tensor4D
 type Convolve = (x: tf.Tensor, kernel: tf.Tensor) => tf.Tensor
@@ -67,19 +67,25 @@ function goal(given: GroupedCase, x: Float64Array, kernel: Float64Array, slope: 
   return sum
 }
 
+const named = runtimes.map((runtime) => [runtime.name, runtime] as const)
+
 describe('grouped, depthwise and dilated convolutions', () => {
-  it('on ONNX Runtime agree with plain loops, forward and both gradients', async () => {
-    let largest = 0
-    for (const given of groupedConvolutions) {
-      const step = stepOf(given, own(given))
-      const feeds = feedsOf(step)
-      const run = await runOnOnnx(optimize(step), feeds)
-      const difference = largestDifference(runOnTfjs(step, feeds).outputs, run.outputs)
-      expect(difference, JSON.stringify(given)).toBeLessThan(2e-5)
-      largest = Math.max(largest, difference)
-    }
-    console.log(`cases=${groupedConvolutions.length} largest=${largest}`)
-  }, 120_000)
+  it.each(named)(
+    'on %s agree with plain loops, forward and both gradients',
+    async (_, runtime) => {
+      let largest = 0
+      for (const given of groupedConvolutions) {
+        const step = stepOf(given, own(given))
+        const feeds = feedsOf(step)
+        const run = await runtime.run(optimize(step), feeds)
+        const difference = largestDifference(runOnTfjs(step, feeds).outputs, run.outputs)
+        expect(difference, JSON.stringify(given)).toBeLessThan(2e-5)
+        largest = Math.max(largest, difference)
+      }
+      console.log(`cases=${groupedConvolutions.length} largest=${largest}`)
+    },
+    240_000,
+  )
 
   it('in plain loops agree with one convolution of tfjs per group where nothing is dilated', () => {
     const plain = groupedConvolutions.filter(({ dilation }) => dilation[0] * dilation[1] === 1)
