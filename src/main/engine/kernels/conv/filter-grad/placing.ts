@@ -1,6 +1,6 @@
 import type { Emitter, Operand } from '../../../onnx/emitter.js'
 import type { Window } from '../window.js'
-import { productOfPlaces } from './product.js'
+import { productOfPlaces, sumOverBatch } from './product.js'
 
 /**
  * The filter's gradient at stride 1 with whole images as the smallest thing copied.
@@ -47,6 +47,21 @@ export function byPlacing(e: Emitter, x: Operand, dy: Operand, window: Window): 
     batch,
   )
   return e.transpose(e.reshape(product, [filters, height, channels, width]), [0, 2, 1, 3])
+}
+
+/**
+ * The filter's gradient of a depthwise convolution at stride 1, as OIHW [channels, 1, height, width]: the same lines, but a
+ * product for each channel of each image, summed over the batch afterwards.
+ */
+export function byPlacingEach(e: Emitter, x: Operand, dy: Operand, window: Window): string {
+  const [batch, , , channels] = x.shape as [number, number, number, number]
+  const [height, width] = window.kernel
+  const { pitch, imageAt, slopesAt, length } = placing(x, window)
+  const lines = (of: Operand, at: readonly number[]) =>
+    e.reshape(placed(e, of, pitch, at, length), [batch * channels, at.length, length])
+  const each = [lines(dy, slopesAt), lines(x, imageAt)]
+  const product = e.node('FusedMatMul', each, { transB: { int: 1 } }, 'com.microsoft')
+  return e.reshape(sumOverBatch(e, product, batch), [channels, 1, height, width])
 }
 
 /** The images at each offset in a line of zeros: [batch, channels * offsets, length]. */

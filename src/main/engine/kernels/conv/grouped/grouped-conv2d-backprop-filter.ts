@@ -2,6 +2,7 @@ import type { Emitter, Operand } from '../../../onnx/emitter.js'
 import { count } from '../../../step/step.js'
 import { output, valuesOf } from '../../../tfjs/reference.js'
 import { defineKernel } from '../../define.js'
+import { byPlacingEach } from '../filter-grad/placing.js'
 import { bySlices } from '../filter-grad/slices.js'
 import { onnxPads, tfEvery } from '../window.js'
 import { eachProduct, groupedOf, type Grouped, type GroupedAttributes } from './products.js'
@@ -20,7 +21,8 @@ export const groupedConv2dBackpropFilter = defineKernel<'x' | 'dy', FilterGradAt
     layout: 'filter',
     onnx: (e, { inputs: { x, dy }, attributes }) => {
       const grouped = groupedOf(x.shape, attributes.filterShape, attributes)
-      return grouped.groups === 1 ? bySlices(e, x, dy, grouped.window) : byConvolution(e, x, dy, grouped)
+      if (grouped.groups === 1) return bySlices(e, x, dy, grouped.window)
+      return isPlainDepthwise(grouped) ? byPlacingEach(e, x, dy, grouped.window) : byConvolution(e, x, dy, grouped)
     },
     tensorflow: (e, { inputs: { x, dy }, attributes }) => {
       const given = groupedOf(x.shape, attributes.filterShape, attributes)
@@ -48,6 +50,11 @@ export const groupedConv2dBackpropFilter = defineKernel<'x' | 'dy', FilterGradAt
     },
   },
 )
+
+/** One filter per channel that neither skips places nor has gaps: what depthwise nets have nearly everywhere. */
+function isPlainDepthwise({ groups, filter, window: { stride, dilation } }: Grouped): boolean {
+  return filter[2] === 1 && filter[3] === groups && stride[0] * stride[1] * dilation[0] * dilation[1] === 1
+}
 
 /**
  * Exchange channels and batch: images [channels of a group, groups * batch, height, width] convolved in groups with filters
