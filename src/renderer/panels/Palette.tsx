@@ -1,4 +1,4 @@
-import { Search, X } from 'lucide-react'
+import { X } from 'lucide-react'
 import { useState, type KeyboardEvent } from 'react'
 import type { Kind } from '../../shared/document/kinds.js'
 import { canvasHandle } from '../canvas/handle.js'
@@ -8,6 +8,7 @@ import { rankKinds, searchKinds } from '../catalogue/groups.js'
 import { newDocument, shownDocument } from '../stores/document.js'
 import { addAfterSelection } from '../stores/edits.js'
 import { IconButton } from '../ui/Button.js'
+import { SearchBox } from '../ui/SearchBox.js'
 
 /** Every layer and block: drag one onto the canvas, or press it to add it behind the selected node. */
 export function Palette() {
@@ -16,20 +17,14 @@ export function Palette() {
   return (
     <section className="palette" aria-label="Palette">
       <div className="palette-search">
-        <span className="input-box">
-          <Search size={16} strokeWidth={1.5} />
-          <input
-            className="input"
-            type="search"
-            aria-label="Search layers and blocks"
-            placeholder="Search layers and blocks"
-            value={search}
-            spellCheck={false}
-            onChange={(e) => setSearch(e.target.value)}
-            onKeyDown={(e) => onSearchKey(e, () => setSearch(''))}
-          />
+        <SearchBox
+          label="Search layers and blocks"
+          value={search}
+          onChange={setSearch}
+          onKeyDown={(e) => onSearchKey(e, () => setSearch(''))}
+        >
           {search && <IconButton icon={X} label="Clear search" onPress={() => setSearch('')} />}
-        </span>
+        </SearchBox>
       </div>
       <div className="palette-groups scroll">
         {groups.map((group) => (

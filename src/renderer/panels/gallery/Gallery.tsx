@@ -1,4 +1,3 @@
-import { Search } from 'lucide-react'
 import { useCallback, useState } from 'react'
 import { buildTemplate, type Template } from '../../../shared/templates/define.js'
 import { templates } from '../../../shared/templates/index.js'
@@ -8,6 +7,7 @@ import { Dialog } from '../../ui/Dialog.js'
 import { searchTemplates } from './search.js'
 import { TemplateCard } from './TemplateCard.js'
 import { TemplateForm } from './TemplateForm.js'
+import { SearchBox } from '../../ui/SearchBox.js'
 import './gallery.css'
 
 /** Nets to start from, by family and with their numbers; what is chosen can be adjusted before it is drawn. */
@@ -68,18 +68,7 @@ function Families({ chosen, onChoose, onCreate }: FamiliesProps) {
   }
   return (
     <div className="gallery-families">
-      <span className="input-box gallery-search">
-        <Search size={16} strokeWidth={1.5} />
-        <input
-          className="input"
-          type="search"
-          aria-label="Search templates"
-          placeholder="Search templates"
-          value={search}
-          spellCheck={false}
-          onChange={(e) => find(e.target.value)}
-        />
-      </span>
+      <SearchBox className="gallery-search" label="Search templates" value={search} onChange={find} />
       {groups.map((group) => (
         <section key={group.family} aria-label={group.family}>
           <h3 className="section-title">{group.family}</h3>

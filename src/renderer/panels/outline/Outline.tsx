@@ -1,4 +1,4 @@
-import { CircleAlert, Search, TriangleAlert } from 'lucide-react'
+import { CircleAlert, TriangleAlert } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { GridList, GridListItem } from 'react-aria-components/GridList'
 import { Text } from 'react-aria-components/Text'
@@ -12,6 +12,7 @@ import { enterBlock } from '../../stores/view.js'
 import { EmptyState } from '../../ui/EmptyState.js'
 import { shapeWords, withTimes } from '../../ui/format.js'
 import { fromFrontToBack } from './order.js'
+import { SearchBox } from '../../ui/SearchBox.js'
 import './outline.css'
 
 const ROW = 44
@@ -39,18 +40,7 @@ function List({ scene }: { readonly scene: Scene }) {
   return (
     <div className="outline">
       <div className="palette-search">
-        <span className="input-box">
-          <Search size={16} strokeWidth={1.5} />
-          <input
-            className="input"
-            type="search"
-            aria-label="Search nodes"
-            placeholder="Search nodes"
-            value={search}
-            spellCheck={false}
-            onChange={(e) => setSearch(e.target.value)}
-          />
-        </span>
+        <SearchBox label="Search nodes" value={search} onChange={setSearch} />
       </div>
       <Virtualizer layout={ListLayout} layoutOptions={{ rowSize: ROW }}>
         <GridList
