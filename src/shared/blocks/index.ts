@@ -15,6 +15,8 @@ import { inceptionResnetReductionA } from './inception-resnet-reduction-a.js'
 import { inceptionResnetReductionB } from './inception-resnet-reduction-b.js'
 import { inceptionV4Stem } from './inception-v4-stem.js'
 import { inception } from './inception.js'
+import { depthwiseSeparable } from './mobile/depthwise-separable.js'
+import { invertedResidualV2 } from './mobile/inverted-residual.js'
 import { plain } from './plain.js'
 import { reductionA } from './reduction-a.js'
 import { reductionB } from './reduction-b.js'
@@ -45,6 +47,8 @@ export const blocks: readonly Block[] = [
   denseBlock,
   transition,
   fire,
+  depthwiseSeparable,
+  invertedResidualV2,
   vggStage,
   auxiliaryClassifier,
   auxiliaryClassifierV3,

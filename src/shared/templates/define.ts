@@ -22,7 +22,7 @@ export const FAMILIES = [
   'Inception-ResNet',
   'DenseNet',
   'VGG',
-  'SqueezeNet',
+  'Small and fast',
 ] as const
 
 export interface TemplateSpec<F extends Fields> {

@@ -6,6 +6,8 @@ import { inceptionMini } from './inception-mini.js'
 import { inceptionResnetMini, inceptionResnetV2 } from './inception-resnet.js'
 import { inceptionV3 } from './inception-v3.js'
 import { inceptionV4 } from './inception-v4.js'
+import { mobilenetV1 } from './mobile/mobilenet-v1.js'
+import { mobilenetV2 } from './mobile/mobilenet-v2.js'
 import { plainPhotographs, resnets, wideResnet } from './resnet.js'
 import { squeezenets } from './squeezenet.js'
 import { vggs } from './vgg.js'
@@ -24,6 +26,8 @@ const all: readonly Template[] = [
   inceptionV4,
   inceptionResnetV2,
   ...densenets,
+  mobilenetV1,
+  mobilenetV2,
   ...squeezenets,
   ...vggs,
 ]

@@ -11,14 +11,16 @@ export interface ConvolutionSpec {
   readonly bias?: boolean
   /** Whether batch norm learns a factor per channel. */
   readonly scale?: boolean
+  /** Layer type of what follows; left out: ReLU. */
+  readonly activation?: string
 }
 
-/** Convolution, batch norm if wanted, and ReLU as nodes of their own. */
+/** Convolution, batch norm if wanted, and the activation as nodes of their own. */
 export function convolution(drawing: Drawing, id: string, conv: ConvolutionSpec, batchNorm: boolean): void {
-  const { filters, kernel, stride = 1, padding = 'same', bias = !batchNorm, scale = true } = conv
+  const { filters, kernel, stride = 1, padding = 'same', bias = !batchNorm, scale = true, activation = 'relu' } = conv
   drawing.then(id, 'conv2d', { filters, kernel: [kernel, kernel], stride: [stride, stride], padding, bias })
   if (batchNorm) drawing.then(`${id}_bn`, 'batch_norm', { ...BATCH_NORM, scale })
-  drawing.then(`${id}_relu`, 'relu')
+  drawing.then(`${id}_${activation}`, activation)
 }
 
 /** 3x3 max pool with stride 2. */

@@ -49,7 +49,7 @@ function squeezenet(version: keyof typeof PLANS): Template {
   return defineTemplate({
     name: `squeezenet-${version}`,
     title: `SqueezeNet ${version}`,
-    family: 'SqueezeNet',
+    family: 'Small and fast',
     doc,
     params: imageFields(224, 1000),
     build: (v) => {

@@ -16,7 +16,7 @@ const NAMES = [
   ...['plain-20', 'plain-32', 'plain-44', 'plain-56', 'plain-110', 'plain-18', 'plain-34'],
   ...['googlenet', 'googlenet-bn', 'inception-v3', 'inception-v4', 'inception-resnet-v2'],
   ...['densenet-121', 'densenet-169', 'densenet-201', 'vgg-11', 'vgg-13', 'vgg-16', 'vgg-19'],
-  ...['squeezenet-1.0', 'squeezenet-1.1'],
+  ...['mobilenet-v1', 'mobilenet-v2', 'squeezenet-1.0', 'squeezenet-1.1'],
 ]
 
 const AUXILIARY: Readonly<Record<string, readonly string[]>> = {
