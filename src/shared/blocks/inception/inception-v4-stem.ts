@@ -1,6 +1,6 @@
-import { flag, number } from '../layers/fields.js'
-import { defineBlock } from './define.js'
-import { convolve } from './parts.js'
+import { flag, number } from '../../layers/fields.js'
+import { defineBlock } from '../define.js'
+import { convolve } from '../parts.js'
 
 /** Stem of Inception-v4 (Szegedy et al. 2017, figure 3): 299x299x3 to 35x35x384 at width 1. */
 export const inceptionV4Stem = defineBlock({

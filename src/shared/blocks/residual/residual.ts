@@ -1,6 +1,6 @@
-import { choice, flag, int } from '../layers/fields.js'
-import { defineBlock, type BlockBuilder, type Port } from './define.js'
-import { convolve } from './parts.js'
+import { choice, flag, int } from '../../layers/fields.js'
+import { defineBlock, type BlockBuilder, type Port } from '../define.js'
+import { convolve } from '../parts.js'
 
 /**
  * Basic residual block (He et al. 2016, figure 2). Where the shapes differ the skip wire has a projection (option B), or

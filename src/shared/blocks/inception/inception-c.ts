@@ -1,6 +1,6 @@
-import { flag, int } from '../layers/fields.js'
-import { defineBlock } from './define.js'
-import { convolve } from './parts.js'
+import { flag, int } from '../../layers/fields.js'
+import { defineBlock } from '../define.js'
+import { convolve } from '../parts.js'
 
 /** Inception-C of v3 (Szegedy et al. 2016, figure 7) and v4 (Szegedy et al. 2017, figure 6). */
 export const inceptionC = defineBlock({

@@ -1,6 +1,6 @@
-import { flag, int } from '../layers/fields.js'
-import { defineBlock } from './define.js'
-import { convolve } from './parts.js'
+import { flag, int } from '../../layers/fields.js'
+import { defineBlock } from '../define.js'
+import { convolve } from '../parts.js'
 
 /** The residual block without its skip wire: the plain net that He et al. 2016 compare with. */
 export const plain = defineBlock({

@@ -1,6 +1,6 @@
-import { choice, flag, int } from '../layers/fields.js'
-import { defineBlock } from './define.js'
-import { convolve } from './parts.js'
+import { choice, flag, int } from '../../layers/fields.js'
+import { defineBlock } from '../define.js'
+import { convolve } from '../parts.js'
 
 /**
  * Bottleneck residual block (He et al. 2016, figure 5). The paper's form, v1, puts the stride on the first 1x1

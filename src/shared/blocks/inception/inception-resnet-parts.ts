@@ -1,6 +1,6 @@
-import { flag, int, number } from '../layers/fields.js'
-import type { BlockBuilder, Port } from './define.js'
-import { channelsInto, convolve } from './parts.js'
+import { flag, int, number } from '../../layers/fields.js'
+import type { BlockBuilder, Port } from '../define.js'
+import { channelsInto, convolve } from '../parts.js'
 
 /** Fields that all blocks of Inception-ResNet have. */
 export function widthFields(n: number) {

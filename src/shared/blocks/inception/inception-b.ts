@@ -1,6 +1,6 @@
-import { flag, int } from '../layers/fields.js'
-import { defineBlock } from './define.js'
-import { convolve } from './parts.js'
+import { flag, int } from '../../layers/fields.js'
+import { defineBlock } from '../define.js'
+import { convolve } from '../parts.js'
 
 /** Inception-B of v3 (Szegedy et al. 2016, figure 6, n = 7) and v4 (Szegedy et al. 2017, figure 5). */
 export const inceptionB = defineBlock({

@@ -1,6 +1,6 @@
-import { flag, int } from '../layers/fields.js'
-import { defineBlock } from './define.js'
-import { convolve } from './parts.js'
+import { flag, int } from '../../layers/fields.js'
+import { defineBlock } from '../define.js'
+import { convolve } from '../parts.js'
 
 /** Auxiliary classifier of Inception-v3 (Szegedy et al. 2016, figure 8) as torchvision has it, up to its logits. */
 export const auxiliaryClassifierV3 = defineBlock({

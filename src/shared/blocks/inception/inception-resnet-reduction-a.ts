@@ -1,4 +1,4 @@
-import { defineBlock } from './define.js'
+import { defineBlock } from '../define.js'
 import { convolver, poolBranch, widthFields } from './inception-resnet-parts.js'
 
 /** Reduction-A of Inception-ResNet-v2 (Szegedy et al. 2017, figure 7 at N = 256): 1.5 N; N, N, 1.5 N; channels in. */

@@ -1,6 +1,6 @@
-import { choice, flag, int } from '../layers/fields.js'
-import { defineBlock } from './define.js'
-import { convolve } from './parts.js'
+import { choice, flag, int } from '../../layers/fields.js'
+import { defineBlock } from '../define.js'
+import { convolve } from '../parts.js'
 
 /** Inception module of GoogLeNet (Szegedy et al. 2015, figure 2b); channels out = the four branches together. */
 export const inception = defineBlock({

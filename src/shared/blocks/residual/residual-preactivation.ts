@@ -1,7 +1,7 @@
-import { int } from '../layers/fields.js'
-import { normedConv } from './dense-block.js'
-import { defineBlock } from './define.js'
-import { BATCH_NORM } from './parts.js'
+import { int } from '../../layers/fields.js'
+import { normedConv } from '../dense-block.js'
+import { defineBlock } from '../define.js'
+import { BATCH_NORM } from '../parts.js'
 
 /** Pre-activation residual block (He et al. 2016b, figure 1b): nothing but the addition stands on the skip wire. */
 export const residualPreactivation = defineBlock({

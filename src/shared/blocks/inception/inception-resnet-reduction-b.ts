@@ -1,4 +1,4 @@
-import { defineBlock } from './define.js'
+import { defineBlock } from '../define.js'
 import { convolver, poolBranch, widthFields } from './inception-resnet-parts.js'
 
 /**

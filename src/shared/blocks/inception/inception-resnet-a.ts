@@ -1,4 +1,4 @@
-import { defineBlock } from './define.js'
+import { defineBlock } from '../define.js'
 import { addToInput, convolver, residualFields, widthFields } from './inception-resnet-parts.js'
 
 /** Inception-ResNet-A (Szegedy et al. 2017, figure 16 at N = 32): N; N, N; N, 1.5 N, 2 N. */

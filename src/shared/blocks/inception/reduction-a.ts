@@ -1,6 +1,6 @@
-import { flag, int } from '../layers/fields.js'
-import { defineBlock } from './define.js'
-import { convolve } from './parts.js'
+import { flag, int } from '../../layers/fields.js'
+import { defineBlock } from '../define.js'
+import { convolve } from '../parts.js'
 
 /** Reduction-A (Szegedy et al. 2017, figure 7 with its k, l, m, n), also in v3; channels out = n + m + channels in. */
 export const reductionA = defineBlock({

@@ -1,5 +1,5 @@
-import { choice } from '../layers/fields.js'
-import { defineBlock } from './define.js'
+import { choice } from '../../layers/fields.js'
+import { defineBlock } from '../define.js'
 import { addToInput, convolver, residualFields, widthFields } from './inception-resnet-parts.js'
 
 /** Inception-ResNet-B (Szegedy et al. 2017, figure 17 at N = 128): N or 1.5 N; N, 1.25 N, 1.5 N. */

@@ -1,6 +1,6 @@
-import { choice, flag, int } from '../layers/fields.js'
-import { defineBlock } from './define.js'
-import { convolve } from './parts.js'
+import { choice, flag, int } from '../../layers/fields.js'
+import { defineBlock } from '../define.js'
+import { convolve } from '../parts.js'
 
 /** Inception-A of v3 (Szegedy et al. 2016, figure 5; 5x5 window) and v4 (Szegedy et al. 2017, figure 4; 3x3 window). */
 export const inceptionA = defineBlock({

@@ -1,6 +1,6 @@
-import { flag, int, number } from '../layers/fields.js'
-import { defineBlock } from './define.js'
-import { convolve } from './parts.js'
+import { flag, int, number } from '../../layers/fields.js'
+import { defineBlock } from '../define.js'
+import { convolve } from '../parts.js'
 
 /** Auxiliary classifier of GoogLeNet (Szegedy et al. 2015, section 5) up to its logits; the head follows outside. */
 export const auxiliaryClassifier = defineBlock({

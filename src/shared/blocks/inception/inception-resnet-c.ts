@@ -1,5 +1,5 @@
-import { choice } from '../layers/fields.js'
-import { defineBlock } from './define.js'
+import { choice } from '../../layers/fields.js'
+import { defineBlock } from '../define.js'
 import { addToInput, convolver, residualFields, widthFields } from './inception-resnet-parts.js'
 
 /** Inception-ResNet-C (Szegedy et al. 2017, figure 19 at N = 192): N; N, 7/6 N, 4/3 N. */

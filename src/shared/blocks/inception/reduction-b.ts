@@ -1,6 +1,6 @@
-import { flag, int } from '../layers/fields.js'
-import { defineBlock } from './define.js'
-import { convolve } from './parts.js'
+import { flag, int } from '../../layers/fields.js'
+import { defineBlock } from '../define.js'
+import { convolve } from '../parts.js'
 
 /** Reduction-B of v3 and v4 (Szegedy et al. 2017, figure 8); channels out = both convolution branches + channels in. */
 export const reductionB = defineBlock({
