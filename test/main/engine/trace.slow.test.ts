@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { faultsOf } from '../../../src/main/engine/step/verify.js'
+import { count, type StepNode } from '../../../src/main/engine/step/step.js'
 import { optimize } from '../../../src/main/engine/step/optimize.js'
 import { trace, traceProgram } from '../../../src/main/engine/trace/trace.js'
 import { tf } from '../../../src/main/engine/tf.js'
@@ -9,15 +10,26 @@ import { forward } from '../../../src/shared/program/forward.js'
 import { netOf } from '../../../src/shared/program/state.js'
 import { randomDocument } from '../../shared/random-graph.js'
 
-const NETS = 1000
+const NETS = 5000
 
-/** Shape of every layer's output, and of every weight the net reads, as tfjs has them when the net is traced. */
+/** Multiply-accumulates of one kernel call by the shapes of what it reads and makes. */
+function multiplyAdds({ kernel, inputs, outputs }: StepNode, shapeOf: (value: number) => readonly number[]): number {
+  const made = count(shapeOf(outputs[0]!))
+  if (kernel === 'BatchMatMul') return made * shapeOf(inputs['a']!).at(-1)!
+  // Each value of a convolution is the sum over its filter: height, width and the channels of its group.
+  return kernel === 'Conv2D' || kernel === 'GroupedConv2D' ? made * count(shapeOf(inputs['filter']!).slice(0, 3)) : 0
+}
+
+/**
+ * Shape of every layer's output, and of every weight the net reads, as tfjs has them when the net is traced; and the
+ * multiply-adds of every layer for one image, counted from the kernels that were called.
+ */
 function traced(analysis: Analysis, batch: number) {
   const outputs: Record<string, readonly number[]> = {}
   const weights: Record<string, readonly number[]> = {}
   const net = netOf(analysis)
   const shapes = new Map([...net.trainable, ...net.statistics].map(({ name, shape }) => [name, shape]))
-  traceProgram(shapes, (source) => {
+  const step = traceProgram(shapes, (source) => {
     forward(
       {
         tf: source.tf,
@@ -29,6 +41,7 @@ function traced(analysis: Analysis, batch: number) {
           return tensor
         },
         random: (node, index, shape) => source.input(`random/${node}/${index}`, shape, 'float32'),
+        enter: (node) => source.enter?.(node),
         made: (node, value) => void (outputs[node] = value.shape.slice(1)),
       },
       analysis.graph,
@@ -36,14 +49,19 @@ function traced(analysis: Analysis, batch: number) {
     )
     return { outputs: {}, state: {} }
   })
-  return { outputs, weights }
+  const work: Record<string, number> = {}
+  for (const node of step.nodes) {
+    const cost = multiplyAdds(node, (value) => step.values.get(value)!.shape)
+    if (cost > 0) work[node.origin] = (work[node.origin] ?? 0) + cost / batch
+  }
+  return { outputs, weights, work }
 }
 
-it('analysis equals tracing on random valid nets: shapes of every layer and weight', () => {
+it('analysis equals tracing on random valid nets: shapes, weights and multiply-adds of every layer', () => {
   let layers = 0
   for (let seed = 0; seed < NETS; seed++) {
     const analysis = analyze(randomDocument(seed))
-    const { outputs, weights } = traced(analysis, 1 + (seed % 3))
+    const { outputs, weights, work } = traced(analysis, 1 + (seed % 3))
     const expected = Object.values(analysis.nodes).filter(({ id, type }) => type !== 'input' && id in outputs)
     expect(outputs).toEqual(Object.fromEntries(expected.map(({ id, output }) => [id, output])))
     expect(weights).toEqual(
@@ -53,6 +71,8 @@ it('analysis equals tracing on random valid nets: shapes of every layer and weig
         ),
       ),
     )
+    const costly = expected.filter((facts) => facts.multiplyAdds > 0)
+    expect(work).toEqual(Object.fromEntries(costly.map((facts) => [facts.id, facts.multiplyAdds])))
     layers += expected.length
   }
   expect(layers).toBeGreaterThan(3 * NETS)
