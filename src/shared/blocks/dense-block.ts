@@ -28,8 +28,16 @@ export const denseBlock = defineBlock({
   ],
 })
 
-/** Batch norm, ReLU, then a convolution: the order of nets after He et al. 2016b. */
-export function normedConv(g: BlockBuilder, name: string, input: Port, filters: number, kernel: number): Port {
+/** Batch norm, ReLU, dropout if wanted, then a convolution: the order of nets after He et al. 2016b. */
+export function normedConv(
+  g: BlockBuilder,
+  name: string,
+  input: Port,
+  filters: number,
+  kernel: number,
+  rate = 0,
+): Port {
   const normed = g.add(`${name}_relu`, 'relu', {}, g.add(`${name}_bn`, 'batch_norm', BATCH_NORM, input))
-  return g.add(`${name}_conv`, 'conv2d', { filters, kernel, bias: false }, normed)
+  const dropped = rate > 0 ? g.add(`${name}_dropout`, 'dropout', { rate }, normed) : normed
+  return g.add(`${name}_conv`, 'conv2d', { filters, kernel, bias: false }, dropped)
 }

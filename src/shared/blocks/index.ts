@@ -22,6 +22,9 @@ import { reductionA } from './inception/reduction-a.js'
 import { reductionB } from './inception/reduction-b.js'
 import { residualPreactivation } from './residual/residual-preactivation.js'
 import { residual } from './residual/residual.js'
+import { resnext } from './residual/resnext.js'
+import { wideResidual } from './residual/wide-residual.js'
+import { xceptionResidual } from './residual/xception-residual.js'
 import { transition } from './transition.js'
 import { vggStage } from './vgg-stage.js'
 
@@ -32,6 +35,8 @@ export const blocks: readonly Block[] = [
   residual,
   residualPreactivation,
   bottleneck,
+  resnext,
+  wideResidual,
   plain,
   inceptionA,
   inceptionB,
@@ -44,6 +49,7 @@ export const blocks: readonly Block[] = [
   inceptionResnetC,
   inceptionResnetReductionA,
   inceptionResnetReductionB,
+  xceptionResidual,
   denseBlock,
   transition,
   fire,

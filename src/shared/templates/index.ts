@@ -8,7 +8,9 @@ import { inceptionV3 } from './inception-v3.js'
 import { inceptionV4 } from './inception-v4.js'
 import { mobilenetV1 } from './mobile/mobilenet-v1.js'
 import { mobilenetV2 } from './mobile/mobilenet-v2.js'
-import { plainPhotographs, resnets, wideResnet } from './resnet.js'
+import { resnext50, wideResnet } from './resnet-kinds.js'
+import { plainPhotographs, resnets } from './resnet.js'
+import { xception } from './xception.js'
 import { squeezenets } from './squeezenet.js'
 import { vggs } from './vgg.js'
 
@@ -18,6 +20,7 @@ const all: readonly Template[] = [
   ...cifarResnets,
   ...resnets,
   wideResnet,
+  resnext50,
   ...plains,
   ...plainPhotographs,
   googlenet,
@@ -25,6 +28,7 @@ const all: readonly Template[] = [
   inceptionV3,
   inceptionV4,
   inceptionResnetV2,
+  xception,
   ...densenets,
   mobilenetV1,
   mobilenetV2,

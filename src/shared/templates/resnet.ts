@@ -1,46 +1,7 @@
 import { choice, flag } from '../layers/fields.js'
 import { defineTemplate, imageFields, type Published, type Template } from './define.js'
-import { Drawing } from './drawing.js'
-import { classifier, convolution, halve } from './parts.js'
-import { doubled, stages } from './stages.js'
-
-/** Blocks of each stage (He et al. 2016, table 1). */
-const BLOCKS = {
-  18: [2, 2, 2, 2],
-  34: [3, 4, 6, 3],
-  50: [3, 4, 6, 3],
-  101: [3, 4, 23, 3],
-  152: [3, 8, 36, 3],
-} as const
-
-/** Batch norm or not: the nets are drawn with it, switching it off shows what it does. */
-const bn = flag('Batch norm behind every convolution.', true)
-
-interface Values {
-  readonly height: number | null
-  readonly width: number | null
-  readonly classes: number
-  readonly bn: boolean
-}
-
-/** A net for photographs: 7x7 stem, four stages, classifier. */
-function photographs(
-  title: string,
-  v: Values,
-  blocks: readonly number[],
-  type: string,
-  paramsOf: (stage: number) => object,
-  bias?: boolean,
-) {
-  const drawing = new Drawing(title)
-  drawing.then('input', 'input', { height: v.height, width: v.width })
-  convolution(drawing, 'conv_1', { filters: 64, kernel: 7, stride: 2, ...(bias && { bias }) }, v.bn)
-  halve(drawing, 'pool_1')
-  drawing.row()
-  stages(drawing, type, blocks, (stage) => ({ ...paramsOf(stage), batch_norm: v.bn }))
-  classifier(drawing, v.classes)
-  return drawing.document()
-}
+import { bn, BLOCKS, photographs } from './photographs.js'
+import { doubled } from './stages.js'
 
 /** ResNet-18 and 34 with projections of kind B, and their plain twins. */
 function basic(
@@ -56,7 +17,11 @@ function basic(
     family: type === 'residual' ? 'ResNet' : 'Plain nets',
     doc,
     params: { ...imageFields(224, 1000), bn },
-    build: (v) => photographs(`${title}-${depth}`, v, BLOCKS[depth], type, (stage) => ({ width: doubled(64)(stage) })),
+    build: (v) =>
+      photographs(`${title}-${depth}`, v, BLOCKS[depth], type, (stage) => ({
+        width: doubled(64)(stage),
+        batch_norm: v.bn,
+      })),
     published,
   })
 }
@@ -85,7 +50,13 @@ function deep(depth: 50 | 101 | 152, published: readonly Published[]): Template 
         v,
         BLOCKS[depth],
         'bottleneck',
-        (stage) => ({ width: widths(stage), channels: 4 * widths(stage), variant: v.variant, bias: v.bias }),
+        (stage) => ({
+          width: widths(stage),
+          channels: 4 * widths(stage),
+          variant: v.variant,
+          bias: v.bias,
+          batch_norm: v.bn,
+        }),
         v.bias,
       ),
     published,
@@ -181,25 +152,3 @@ export const plainPhotographs: readonly Template[] = [
     'ResNet-34 without its skip wires: deeper than Plain-18, and yet worse. The figure that began it all.',
   ),
 ]
-
-/** Wide ResNet-50-2 (Zagoruyko and Komodakis 2016): inner convolutions twice as wide. */
-export const wideResnet: Template = defineTemplate({
-  name: 'wide-resnet-50-2',
-  title: 'Wide ResNet-50-2',
-  family: 'ResNet',
-  doc: 'ResNet-50 with twice the channels inside its blocks: wider instead of deeper.',
-  params: { ...imageFields(224, 1000), bn },
-  build: (v) =>
-    photographs('Wide ResNet-50-2', v, BLOCKS[50], 'bottleneck', (stage) => {
-      return { width: doubled(128)(stage), channels: doubled(256)(stage), variant: 'v1.5' }
-    }),
-  published: [
-    {
-      at: {},
-      parameters: 68_951_464,
-      trainable: 68_883_240,
-      multiplyAdds: 11_398_021_120,
-      source: 'torchvision 0.29 wide_resnet50_2, counted by PyTorch 2.15',
-    },
-  ],
-})
