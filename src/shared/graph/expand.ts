@@ -4,16 +4,17 @@ import type { Issue } from '../errors.js'
 import type { Misfit } from '../layers/define.js'
 import { layerOf } from '../layers/index.js'
 import type { Shape } from '../layers/shapes.js'
-import { addBlock, addLayer, type Draft } from './draft.js'
-import type { FlatGraph } from './graph.js'
+import type { FlatGraph, FlatNode } from './graph.js'
 import { inOrder } from './order.js'
-import { readParams } from './params.js'
+import { partOf, type Part } from './part.js'
 import { wiringOf, type Wiring } from './wiring.js'
 
 /** A flat graph with all that was learned while it was built. */
 export interface Expansion {
   readonly graph: FlatGraph
   readonly wiring: Wiring
+  /** What each node of the document became; none for a node of unknown type or on a circle. */
+  readonly parts: ReadonlyMap<NodeId, Part>
   /** Output shape of each flat node that has one. */
   readonly shapes: ReadonlyMap<string, Shape>
   /** Why the inputs of a flat node do not fit. */
@@ -30,25 +31,33 @@ export function expansionOf(document: Document, input?: Shape): Expansion {
   const wiring = wiringOf(document)
   const { order, cycles } = inOrder(wiring.inputs)
   const issues: Issue[] = [...wiring.issues, ...cycles.map(cycleIssue)]
-  const draft: Draft = { nodes: [], shapes: new Map(), misfits: new Map(), input }
+  const nodes: FlatNode[] = []
+  const parts = new Map<NodeId, Part>()
+  const shapes = new Map<string, Shape>()
+  const misfits = new Map<string, Misfit>()
   const outputs: Record<NodeId, string> = {}
   for (const id of order) {
     const node = document.nodes[id]!
-    // A node of unknown type stands under its own name: what it feeds keeps its inputs, their shapes stay unknown.
-    const inputs = wiring.inputs.get(id)!.map((from) => (from === undefined ? undefined : (outputs[from] ?? from)))
-    const layer = layerOf(node.type)
-    const block = layer ? undefined : blockOf(node.type)
-    if (!layer && !block) {
+    const kind = layerOf(node.type) ?? blockOf(node.type)
+    if (!kind) {
       issues.push(unknownType(id, node.type))
       continue
     }
-    const read = readParams(id, node, (layer ?? block)!.params)
-    issues.push(...read.issues)
-    const place = { id, origin: id, params: read.values, inputs }
-    outputs[id] = layer ? addLayer(draft, layer, place) : addBlock(draft, block!, place)
+    // A node of unknown type stands under its own name: what it feeds keeps its inputs, their shapes stay unknown.
+    const inputs = wiring.inputs.get(id)!.map((from) => (from === undefined ? undefined : (outputs[from] ?? from)))
+    const known = inputs.map((port) => (port === undefined ? undefined : shapes.get(port)))
+    const part = partOf(id, node, { kind, inputs, shapes: known, input: node.type === 'input' ? input : undefined })
+    parts.set(id, part)
+    outputs[id] = part.output
+    for (const flat of part.nodes) {
+      nodes.push(flat)
+      const shape = part.shapes.get(flat.id)
+      if (shape) shapes.set(flat.id, shape)
+    }
+    for (const [path, misfit] of part.misfits) misfits.set(path, misfit)
+    for (const issue of part.issues) issues.push(issue)
   }
-  const graph = { nodes: draft.nodes, outputs, issues }
-  return { graph, wiring, shapes: draft.shapes, misfits: draft.misfits }
+  return { graph: { nodes, outputs, issues }, wiring, parts, shapes, misfits }
 }
 
 function cycleIssue(cycle: readonly string[]): Issue {
