@@ -32,7 +32,13 @@ export async function writeAtomic(
   }
 }
 
-async function writeNew(path: string, parts: readonly Uint8Array[], mode: number, fs: AtomicFs): Promise<void> {
+/** Write a file that is not there yet, and wait until its bytes are on the disk. */
+export async function writeNew(
+  path: string,
+  parts: readonly Uint8Array[],
+  mode: number,
+  fs: Pick<AtomicFs, 'open'>,
+): Promise<void> {
   const file = await fs.open(path, 'wx', mode)
   try {
     for (const part of parts) {
@@ -67,7 +73,7 @@ async function renameOver(from: string, to: string, fs: AtomicFs): Promise<void>
 }
 
 /** Without this a power cut may undo the rename. Windows has no way to ask for it. */
-async function syncFolder(folder: string, fs: AtomicFs): Promise<void> {
+export async function syncFolder(folder: string, fs: Pick<AtomicFs, 'open'>): Promise<void> {
   if (process.platform === 'win32') return
   const handle = await fs.open(folder, 'r')
   try {
