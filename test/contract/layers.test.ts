@@ -22,11 +22,12 @@ function programOf(layer: Layer, at: number, batch: number, training: boolean) {
     inputs: Object.fromEntries(shapes.map((shape, i) => [`input${i}`, [batch, ...shape]])),
     weights: Object.fromEntries(Object.entries(specs).map(([name, { shape }]) => [name, shape])),
     compute: (tensors, source) => {
+      let draws = 0
       const context = {
         tf,
         training,
         update: () => {},
-        random: (shape: readonly number[]) => source.input('random/layer/0', shape, 'float32'),
+        random: (shape: readonly number[]) => source.input(`random/layer/${draws++}`, shape, 'float32'),
       }
       const inputs = shapes.map((_, i) => tensors[`input${i}`]!)
       const weights = Object.fromEntries(Object.keys(specs).map((name) => [name, tensors[name]!]))

@@ -13,7 +13,7 @@ import { IMAGE_OPERATIONS, VECTOR_OPERATIONS, type Dice, type Operation } from '
 /** Largest tensor that a random net makes, per image. */
 const MOST_VALUES = 1_500
 
-const MERGES = ['add', 'average', 'multiply', 'concat', 'concat'] as const
+const MERGES = ['add', 'average', 'multiply', 'maximum', 'subtract', 'concat', 'concat'] as const
 
 /** A random net without errors or warnings: small images, every layer and block, branches, one to three heads. */
 export function randomDocument(seed: number): Document {

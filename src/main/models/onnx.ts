@@ -15,7 +15,7 @@ const LARGEST_WEIGHTS = 2 ** 31 - 2 ** 24
 
 /**
  * An ONNX file (operator set 17) for inference: input `image` [N, height, width, channels], one output of probabilities per
- * head, named by the head and in head order; tensors and operators carry the ids of our nodes. Dropout is left out.
+ * head, named by the head and in head order; tensors and operators carry the ids of our nodes. Dropout and its like are left out.
  * `export/unsupported` if it would pass 2 GB, `weights/mismatch` if a weight is missing.
  */
 export function onnxFile(part: NetPart, weights: TensorMap): Uint8Array {
@@ -53,9 +53,9 @@ export function onnxModel(part: NetPart, weights: TensorMap): OnnxModel {
   }
 }
 
-/** Layers that an ONNX file goes without: what the chosen heads do not need, and dropout, which does nothing after training. */
+/** Layers that an ONNX file goes without: what the chosen heads do not need, and what does nothing after training, such as dropout. */
 export function onnxDropped({ nodes, unused }: NetPart): readonly string[] {
-  return [...unused, ...nodes.filter((node) => node.layer.type === 'dropout').map((node) => node.id)]
+  return [...unused, ...nodes.filter((node) => node.layer.trainingOnly).map((node) => node.id)]
 }
 
 function inputShape({ input }: NetPart): (number | string)[] {

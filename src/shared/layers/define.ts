@@ -56,6 +56,8 @@ export interface LayerSpec<F extends Fields> {
   /** `none` for an input, `one`, or `many` (two or more, in order of their input number). */
   readonly inputs: 'none' | 'one' | 'many'
   readonly params: F
+  /** Set where the layer hands on what it gets once training is over, as dropout does; exports may leave it out. */
+  readonly trainingOnly?: true
   /** Short setting line of a node: `3x3 / 2, same`. */
   readonly summary?: (p: ValuesOf<F>) => string
   /** Output shape without the batch, or why the inputs do not fit. */
@@ -72,7 +74,8 @@ export interface LayerSpec<F extends Fields> {
     weights: Readonly<Record<string, Tensor>>,
   ) => Tensor
   readonly keras: (p: ValuesOf<F>, inputs: readonly Shape[]) => KerasCall
-  readonly pytorch: (p: ValuesOf<F>, inputs: readonly Shape[]) => readonly unknown[]
+  /** PyTorch spelling: module, or function, and its arguments; `undefined` where PyTorch has none. */
+  readonly pytorch: (p: ValuesOf<F>, inputs: readonly Shape[]) => readonly unknown[] | undefined
   readonly examples: readonly LayerExample<ValuesOf<F>>[]
 }
 

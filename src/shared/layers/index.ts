@@ -9,26 +9,33 @@ import { relu } from './activations/relu.js'
 import { relu6 } from './activations/relu6.js'
 import { selu } from './activations/selu.js'
 import { sigmoid } from './activations/sigmoid.js'
+import { softmax } from './activations/softmax.js'
 import { softplus } from './activations/softplus.js'
 import { swish } from './activations/swish.js'
 import { tanh } from './activations/tanh.js'
-import { add } from './add.js'
-import { average } from './average.js'
 import { batchNorm } from './batch-norm.js'
-import { concat } from './concat.js'
 import { conv2d } from './conv2d.js'
 import type { Layer } from './define.js'
 import { dense } from './dense.js'
 import { depthwiseConv2d } from './depthwise-conv2d.js'
-import { dropout } from './dropout.js'
 import { flatten } from './flatten.js'
 import { groupNorm } from './group-norm.js'
 import { head } from './head.js'
 import { input } from './input.js'
 import { instanceNorm } from './instance-norm.js'
 import { layerNorm } from './layer-norm.js'
+import { layerScale } from './layer-scale.js'
 import { lrn } from './lrn.js'
-import { multiply } from './multiply.js'
+import { add } from './merging/add.js'
+import { average } from './merging/average.js'
+import { concat } from './merging/concat.js'
+import { maximum } from './merging/maximum.js'
+import { multiply } from './merging/multiply.js'
+import { subtract } from './merging/subtract.js'
+import { dropout } from './noise/dropout.js'
+import { gaussianNoise } from './noise/gaussian-noise.js'
+import { spatialDropout } from './noise/spatial-dropout.js'
+import { stochasticDepth } from './noise/stochastic-depth.js'
 import { padChannels } from './pad-channels.js'
 import { averagePool } from './pooling/average-pool.js'
 import { globalAveragePool } from './pooling/global-average-pool.js'
@@ -53,7 +60,11 @@ export const layers: readonly Layer[] = [
   instanceNorm,
   lrn,
   dropout,
+  spatialDropout,
+  stochasticDepth,
+  gaussianNoise,
   scale,
+  layerScale,
   relu,
   relu6,
   leakyRelu,
@@ -68,10 +79,13 @@ export const layers: readonly Layer[] = [
   hardSigmoid,
   sigmoid,
   tanh,
+  softmax,
   concat,
   add,
-  average,
+  subtract,
   multiply,
+  average,
+  maximum,
   padChannels,
   flatten,
   dense,

@@ -68,6 +68,36 @@ describe('what a layer computes', () => {
     expect(Math.abs(kept.length / 2_000 - 0.6)).toBeLessThan(0.04)
   })
 
+  it('drops whole channels and whole branches, each image by itself', () => {
+    const x = tf.ones([50, 3, 3, 20])
+    const fates = (type: string) => {
+      const y = run(layerOf(type) as Layer, { rate: 0.5 }, [x], true)
+      return [tf.min(y, [1, 2]), tf.max(y, [1, 2])].map((side) => [...side.dataSync()])
+    }
+    const [low, high] = fates('spatial_dropout')
+    expect(low).toEqual(high)
+    expect(new Set(low)).toEqual(new Set([0, 2]))
+    expect(Math.abs(low!.filter((value) => value === 0).length / 1_000 - 0.5)).toBeLessThan(0.06)
+    const branches = fates('stochastic_depth')[0]!
+    const perImage = Array.from({ length: 50 }, (_, i) => new Set(branches.slice(20 * i, 20 * i + 20)))
+    expect(perImage.every((fate) => fate.size === 1)).toBe(true)
+    expect(new Set(branches)).toEqual(new Set([0, 2]))
+  })
+
+  it('adds noise of the deviation asked for, while training only', () => {
+    const noise = layerOf('gaussian_noise') as Layer
+    const x = tf.zeros([1, 5_000])
+    let draw = 0
+    const context2 = { ...context(true), random: (shape: readonly number[]) => tensor(shape, 40 + draw++) }
+    const y = [...noise.apply(context2, { deviation: 0.5 }, [x], {}).dataSync()]
+    const mean = y.reduce((sum, value) => sum + value, 0) / y.length
+    const deviation = Math.sqrt(y.reduce((sum, value) => sum + (value - mean) ** 2, 0) / y.length)
+    expect(Math.abs(mean)).toBeLessThan(0.03)
+    expect(Math.abs(deviation - 0.5)).toBeLessThan(0.02)
+    expect(Math.abs(y.filter((value) => Math.abs(value) < 0.5).length / y.length - 0.683)).toBeLessThan(0.03)
+    expect([...run(noise, {}, [x]).dataSync()]).toEqual([...x.dataSync()])
+  })
+
   it('divides an average at the border by the real pixels', () => {
     const params = { kernel: [3, 3], stride: [1, 1] }
     const y = run(layerOf('average_pool') as Layer, params, [tf.ones([1, 4, 4, 1])])

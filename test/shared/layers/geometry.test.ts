@@ -105,7 +105,7 @@ describe('PyTorch spelling of padding same', () => {
         for (let kernel = 1; kernel <= 5; kernel++) {
           for (let stride = 1; stride <= 4; stride++, cases++) {
             const params = { kernel: [kernel, kernel], stride: [stride, stride], padding: 'same' }
-            const spelled = layer.pytorch(params, [[size, size, 2]])
+            const spelled = layer.pytorch(params, [[size, size, 2]])!
             const isCropped = spelled[0] === 'nn.Sequential'
             const pool = (isCropped ? spelled[1] : spelled) as readonly [
               string,

@@ -26,6 +26,9 @@ describe('the registry', () => {
   })
 })
 
+/** Layers that PyTorch has neither a module nor a function for. */
+const WITHOUT_PYTORCH = ['gaussian_noise']
+
 describe('every example', () => {
   console.log(`cases=${cases.length}`)
 
@@ -39,7 +42,9 @@ describe('every example', () => {
     const weights = layer.weights?.(params, example.inputs) ?? {}
     expect(Object.values(weights).filter(({ shape }) => !((sizeOf(shape) ?? 0) > 0))).toEqual([])
     expect(layer.keras(params, example.inputs)[0]).toMatch(/^[A-Za-z]/)
-    expect(layer.pytorch(params, example.inputs)[0]).toMatch(/^(nn|torch)\./)
+    const [module] = layer.pytorch(params, example.inputs) ?? []
+    if (module === undefined) expect(WITHOUT_PYTORCH).toContain(layer.type)
+    else expect(module).toMatch(/^(nn|torch|torchvision)\./)
     expect(layer.summary?.(params) ?? 'none').toMatch(/\S/)
   })
 })

@@ -10,6 +10,7 @@ import { softmaxCrossEntropy } from './loss/softmax-cross-entropy.js'
 import { addN } from './math/add-n.js'
 import { add } from './math/add.js'
 import { cast } from './math/cast.js'
+import { cos } from './math/cos.js'
 import { divide } from './math/divide.js'
 import { eluGrad } from './math/elu-grad.js'
 import { elu } from './math/elu.js'
@@ -21,8 +22,10 @@ import { greater } from './math/greater.js'
 import { identity } from './math/identity.js'
 import { leakyRelu } from './math/leaky-relu.js'
 import { lessEqual } from './math/less-equal.js'
+import { less } from './math/less.js'
 import { log } from './math/log.js'
 import { matMul } from './math/mat-mul.js'
+import { maximum } from './math/maximum.js'
 import { multiply } from './math/multiply.js'
 import { negative } from './math/negative.js'
 import { reluGrad } from './math/relu-grad.js'
@@ -69,6 +72,7 @@ export const kernels: readonly Kernel[] = [
   conv2d,
   conv2dBackpropFilter,
   conv2dBackpropInput,
+  cos,
   divide,
   elu,
   eluGrad,
@@ -83,6 +87,7 @@ export const kernels: readonly Kernel[] = [
   groupedConv2dBackpropInput,
   identity,
   leakyRelu,
+  less,
   lessEqual,
   log,
   matMul,
@@ -91,6 +96,7 @@ export const kernels: readonly Kernel[] = [
   lrnGrad,
   maxPool,
   maxPoolGrad,
+  maximum,
   mean,
   multiply,
   negative,

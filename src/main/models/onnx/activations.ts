@@ -55,3 +55,10 @@ export const prelu: Emitter = (list, call) => {
   const alpha = list.constant(`${call.node.id}/alpha`, { shape: slope, data })
   return list.node('PRelu', [only(call), alpha], call.node.id)
 }
+
+/** Mul by a factor per channel. */
+export const layerScale: Emitter = (list, call) => {
+  const { shape, data } = list.weight(call, 'gamma') as HostTensor
+  const gamma = list.constant(`${call.node.id}/gamma`, { shape: [...shape, 1, 1], data })
+  return list.node('Mul', [only(call), gamma], call.node.id)
+}

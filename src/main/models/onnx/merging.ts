@@ -1,4 +1,4 @@
-import { channelsOf, type Shape } from '../../../shared/layers/shapes.js'
+import { channelsOf, isImage, type Shape } from '../../../shared/layers/shapes.js'
 import { only, type Emitter } from './builder.js'
 
 /** Concat of channels or units. */
@@ -13,8 +13,22 @@ function chain(op: string): Emitter {
 /** Sum of all inputs. */
 export const add = chain('Add')
 
-/** Product of all inputs. */
-export const multiply = chain('Mul')
+/** The first input less the second. */
+export const subtract = chain('Sub')
+
+/** Product of all inputs; vectors beside images become [N, channels, 1, 1]. */
+export const multiply: Emitter = (list, call) => {
+  const { node, facts } = call
+  const hasImage = facts.inputs.some(isImage)
+  const inputs = call.inputs.map((x, i) => {
+    if (!hasImage || isImage(facts.inputs[i] as Shape)) return x
+    return list.node('Reshape', [x, list.sizes(`${node.id}:sizes${i}`, [0, 0, 1, 1])], `${node.id}:image${i}`)
+  })
+  return chain('Mul')(list, { ...call, inputs })
+}
+
+/** Largest of all inputs. */
+export const maximum: Emitter = (list, { node, inputs }) => list.node('Max', inputs, node.id)
 
 /** Mean of all inputs. */
 export const average: Emitter = (list, { node, inputs }) => list.node('Mean', inputs, node.id)

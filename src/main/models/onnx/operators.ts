@@ -1,10 +1,10 @@
 import { AppError } from '../../../shared/errors.js'
 import type { FlatNode } from '../../../shared/graph/graph.js'
-import { activation, gelu, mish, prelu, relu6, scale, swish } from './activations.js'
+import { activation, gelu, layerScale, mish, prelu, relu6, scale, swish } from './activations.js'
 import { only, type Emitter } from './builder.js'
 import { convolution, depthwise, separable } from './convolution.js'
 import { dense, flatten } from './dense.js'
-import { add, average, concat, multiply, padChannels } from './merging.js'
+import { add, average, concat, maximum, multiply, padChannels, subtract } from './merging.js'
 import { groupNorm, instanceNorm, layerNorm } from './group-norms.js'
 import { batchNorm, localResponseNorm } from './normalization.js'
 import { averagePool, globalPool, maxPool } from './pooling.js'
@@ -23,8 +23,8 @@ const EMITTERS: Readonly<Record<string, Emitter>> = {
   group_norm: groupNorm,
   instance_norm: instanceNorm,
   lrn: localResponseNorm,
-  dropout: (_list, call) => only(call),
   scale,
+  layer_scale: layerScale,
   relu: activation('Relu'),
   relu6,
   leaky_relu: activation('LeakyRelu', ({ node }) => ({ alpha: { float: node.params['slope'] as number } })),
@@ -39,19 +39,24 @@ const EMITTERS: Readonly<Record<string, Emitter>> = {
   prelu,
   sigmoid: activation('Sigmoid'),
   tanh: activation('Tanh'),
+  softmax: activation('Softmax', () => ({ axis: { int: 1 } })),
   concat,
   add,
-  average,
+  subtract,
   multiply,
+  average,
+  maximum,
   pad_channels: padChannels,
   flatten,
   dense,
   head: activation('Softmax', () => ({ axis: { int: -1 } })),
 }
 
+const passOn: Emitter = (_list, call) => only(call)
+
 /** The emitter of a node's layer; `export/unsupported` names the node if ONNX has no word for it yet. */
 export function emitterOf({ id, layer }: FlatNode): Emitter {
-  const emitter = EMITTERS[layer.type]
+  const emitter = layer.trainingOnly ? passOn : EMITTERS[layer.type]
   if (emitter) return emitter
   throw new AppError(
     'export/unsupported',

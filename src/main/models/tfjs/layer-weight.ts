@@ -13,6 +13,7 @@ export function layerWeight(
     // The axes that share a slope stay, with length 1.
     return { name: weight, tensor: { shape: isImage(inputs[0] as Shape) ? [1, 1, ...shape] : shape, data } }
   }
+  if (layer.type === 'layer_scale') return { name: 'depthwise_kernel', tensor: { shape: [1, 1, ...shape, 1], data } }
   const isDepthwise = weight === 'depthwise_kernel' || (layer.type === 'depthwise_conv2d' && weight === 'kernel')
   if (!isDepthwise) return { name: weight, tensor: { shape, data } }
   const [height, width, , filters] = shape as [number, number, number, number]

@@ -28,11 +28,13 @@ const CLASSES = new Set([
   'Dropout',
   'ELU',
   'Flatten',
+  'GaussianNoise',
   'GlobalAveragePooling2D',
   'GlobalMaxPooling2D',
   'LayerNormalization',
   'LeakyReLU',
   'MaxPooling2D',
+  'Maximum',
   'PReLU',
   'Multiply',
   'ReLU',
@@ -89,9 +91,13 @@ function inputLayer(name: string, { input }: NetPart): TfjsLayer {
   return { class_name: 'InputLayer', name, config, inbound_nodes: [] }
 }
 
-/** Keras 3's words in those of TensorFlow.js, which follows Keras 2 and has no Flatten for what is flat already. */
+/**
+ * Keras 3's words in those of TensorFlow.js, which follows Keras 2, has no Flatten for what is flat already, and drops
+ * channels by the noise shape of Dropout.
+ */
 function tfjsSpelling([className, config]: KerasCall, inputs: readonly Shape[]): KerasCall {
   if (className === 'Flatten' && inputs[0]?.length === 1) return ['Activation', { activation: 'linear' }]
+  if (className === 'SpatialDropout2D') return ['Dropout', { ...config, noise_shape: [null, 1, 1, null] }]
   if (className === 'LeakyReLU') return [className, { alpha: config['negative_slope'] }]
   if (className === 'Activation' && config['activation'] === 'silu') return [className, { activation: 'swish' }]
   return [className, config]
@@ -119,7 +125,7 @@ function refuseUnknown(part: NetPart) {
 export function unknownNodes(part: NetPart): readonly FlatNode[] {
   return part.nodes.filter((node) => {
     if (node.id === part.input.id) return false
-    const [className, config] = kerasOf(node, part)
+    const [className, config] = tfjsSpelling(kerasOf(node, part), part.facts[node.id]?.inputs ?? [])
     const isDilated = config['dilation_rate'] !== undefined
     const refusesDilation = className === 'DepthwiseConv2D' || String(config['strides']) !== '1,1'
     const isHard = className === 'Activation' && String(config['activation']).startsWith('hard_')

@@ -1,6 +1,6 @@
-import { defineLayer } from './define.js'
+import { defineLayer } from '../define.js'
 import { EQUAL_EXAMPLES, equalShapes } from './equal-shapes.js'
-import { first } from './geometry.js'
+import { first } from '../geometry.js'
 
 /** Element-wise sum of inputs of one shape; no weights. */
 export const add = defineLayer({

@@ -1,6 +1,6 @@
-import { defineLayer, type Misfit } from './define.js'
-import { isImage, shapeText, type Shape } from './shapes.js'
-import { first } from './geometry.js'
+import { defineLayer, type Misfit } from '../define.js'
+import { isImage, shapeText, type Shape } from '../shapes.js'
+import { first } from '../geometry.js'
 
 /** Concatenation along the channels (images of one height and width) or units (vectors); no weights. */
 export const concat = defineLayer({
