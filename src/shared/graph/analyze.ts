@@ -33,7 +33,7 @@ export function analyze(document: Document, options: AnalyzeOptions = {}): Analy
   return {
     graph,
     nodes,
-    origins: originFacts(document, expansion, nodes),
+    origins: originFacts(document, expansion),
     heads,
     ...(mainHead !== undefined && { mainHead }),
     ...(input && { input: { id: input.id, shape: shapes.get(input.id)! } }),

@@ -3,15 +3,41 @@ import type { Shape } from '../layers/shapes.js'
 import { sizeOf } from '../layers/shapes.js'
 import type { Expansion } from './expand.js'
 import type { FlatNode, NodeFacts, OriginFacts } from './graph.js'
+import type { Part } from './part.js'
 
-/** Shapes, weights and cost of every flat node, by path. Costs of an open size count as 0. */
-export function nodeFacts({ graph, shapes }: Expansion): Record<string, NodeFacts> {
-  const facts: Record<string, NodeFacts> = {}
-  for (const node of graph.nodes) facts[node.id] = factsOf(node, shapes)
+/** What is known of a node of the document and of the layers it holds. */
+export interface PartFacts {
+  readonly layers: readonly NodeFacts[]
+  readonly whole: OriginFacts
+}
+
+const known = new WeakMap<Part, PartFacts>()
+
+/** Shapes, weights and cost of a part's layers and of the whole; computed once for each part. Costs of an open size count as 0. */
+export function factsOf(part: Part): PartFacts {
+  const existing = known.get(part)
+  if (existing) return existing
+  const layers = part.nodes.map((node) => layerFacts(node, part.shapes))
+  const sum = { parameters: 0, trainable: 0, multiplyAdds: 0, layers: layers.length }
+  for (const { parameters, trainable, multiplyAdds } of layers) {
+    sum.parameters += parameters
+    sum.trainable += trainable
+    sum.multiplyAdds += multiplyAdds
+  }
+  const output = part.shapes.get(part.output)
+  const facts = { layers, whole: output ? { output, ...sum } : sum }
+  known.set(part, facts)
   return facts
 }
 
-function factsOf(
+/** Shapes, weights and cost of every flat node, by path, front to back. */
+export function nodeFacts({ parts }: Expansion): Record<string, NodeFacts> {
+  const facts: Record<string, NodeFacts> = {}
+  for (const part of parts.values()) for (const layer of factsOf(part).layers) facts[layer.id] = layer
+  return facts
+}
+
+function layerFacts(
   { id, origin, layer, params, inputs: paths }: FlatNode,
   shapes: ReadonlyMap<string, Shape>,
 ): NodeFacts {
@@ -37,27 +63,14 @@ function factsOf(
   return { id, origin, type, inputs, output, weights, parameters, trainable, multiplyAdds }
 }
 
+const NOTHING: OriginFacts = { parameters: 0, trainable: 0, multiplyAdds: 0, layers: 0 }
+
 /** The same by node of the document; a block's numbers are sums over its inside. */
-export function originFacts(
-  document: Document,
-  { graph, shapes }: Expansion,
-  nodes: Readonly<Record<string, NodeFacts>>,
-): Record<NodeId, OriginFacts> {
-  const sums = new Map(
-    Object.keys(document.nodes).map((id) => [id, { parameters: 0, trainable: 0, multiplyAdds: 0, layers: 0 }]),
-  )
-  for (const { id, origin } of graph.nodes) {
-    const sum = sums.get(origin)!
-    const { parameters, trainable, multiplyAdds } = nodes[id]!
-    sum.parameters += parameters
-    sum.trainable += trainable
-    sum.multiplyAdds += multiplyAdds
-    sum.layers += 1
-  }
+export function originFacts(document: Document, { parts }: Expansion): Record<NodeId, OriginFacts> {
   const facts: Record<NodeId, OriginFacts> = {}
-  for (const [id, sum] of sums) {
-    const output = shapes.get(graph.outputs[id] ?? '')
-    facts[id] = output ? { output, ...sum } : sum
+  for (const id of Object.keys(document.nodes)) {
+    const part = parts.get(id)
+    facts[id] = part ? factsOf(part).whole : NOTHING
   }
   return facts
 }
