@@ -3,9 +3,10 @@ import { analyze } from '../../src/shared/graph/analyze.js'
 import { buildTemplate } from '../../src/shared/templates/define.js'
 import { templateOf } from '../../src/shared/templates/index.js'
 import { inceptionStages } from './stages/inception.js'
+import { laterStages } from './stages/later.js'
 import { otherStages } from './stages/others.js'
 
-const stagedNets = [...inceptionStages, ...otherStages]
+const stagedNets = [...inceptionStages, ...otherStages, ...laterStages]
 
 const cases = stagedNets.reduce((sum, { stages }) => sum + stages.length, 0)
 console.log(`cases=${cases}`)

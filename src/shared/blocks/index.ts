@@ -1,6 +1,7 @@
 import { auxiliaryClassifier } from './inception/auxiliary-classifier.js'
 import { auxiliaryClassifierV3 } from './inception/auxiliary-classifier-v3.js'
 import { bottleneck } from './residual/bottleneck.js'
+import { convnext } from './convnext.js'
 import { convBn } from './conv-bn.js'
 import type { Block } from './define.js'
 import { denseBlock } from './dense-block.js'
@@ -20,9 +21,13 @@ import { invertedResidualV2 } from './mobile/inverted-residual.js'
 import { plain } from './residual/plain.js'
 import { reductionA } from './inception/reduction-a.js'
 import { reductionB } from './inception/reduction-b.js'
+import { invertedResidualV3 } from './mobile/inverted-residual-v3.js'
+import { mbconv } from './mobile/mbconv.js'
+import { squeezeExcite } from './mobile/squeeze-excite.js'
 import { residualPreactivation } from './residual/residual-preactivation.js'
 import { residual } from './residual/residual.js'
 import { resnext } from './residual/resnext.js'
+import { seResidual } from './residual/se-residual.js'
 import { wideResidual } from './residual/wide-residual.js'
 import { xceptionResidual } from './residual/xception-residual.js'
 import { transition } from './transition.js'
@@ -36,6 +41,7 @@ export const blocks: readonly Block[] = [
   residualPreactivation,
   bottleneck,
   resnext,
+  seResidual,
   wideResidual,
   plain,
   inceptionA,
@@ -55,6 +61,10 @@ export const blocks: readonly Block[] = [
   fire,
   depthwiseSeparable,
   invertedResidualV2,
+  invertedResidualV3,
+  mbconv,
+  convnext,
+  squeezeExcite,
   vggStage,
   auxiliaryClassifier,
   auxiliaryClassifierV3,

@@ -23,6 +23,7 @@ export const FAMILIES = [
   'DenseNet',
   'VGG',
   'Small and fast',
+  'ConvNeXt',
 ] as const
 
 export interface TemplateSpec<F extends Fields> {

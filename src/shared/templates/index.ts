@@ -1,4 +1,5 @@
 import { cifarResnets, plains } from './cifar-resnet.js'
+import { convnextTiny } from './convnext.js'
 import { FAMILIES, type Template } from './define.js'
 import { densenets } from './densenet.js'
 import { googlenet, googlenetBn } from './googlenet.js'
@@ -6,9 +7,11 @@ import { inceptionMini } from './inception-mini.js'
 import { inceptionResnetMini, inceptionResnetV2 } from './inception-resnet.js'
 import { inceptionV3 } from './inception-v3.js'
 import { inceptionV4 } from './inception-v4.js'
+import { efficientnetB0 } from './mobile/efficientnet.js'
 import { mobilenetV1 } from './mobile/mobilenet-v1.js'
 import { mobilenetV2 } from './mobile/mobilenet-v2.js'
-import { resnext50, wideResnet } from './resnet-kinds.js'
+import { mobilenetsV3 } from './mobile/mobilenet-v3.js'
+import { resnext50, seResnet50, wideResnet } from './resnet-kinds.js'
 import { plainPhotographs, resnets } from './resnet.js'
 import { xception } from './xception.js'
 import { squeezenets } from './squeezenet.js'
@@ -21,6 +24,7 @@ const all: readonly Template[] = [
   ...resnets,
   wideResnet,
   resnext50,
+  seResnet50,
   ...plains,
   ...plainPhotographs,
   googlenet,
@@ -29,9 +33,12 @@ const all: readonly Template[] = [
   inceptionV4,
   inceptionResnetV2,
   xception,
+  convnextTiny,
   ...densenets,
   mobilenetV1,
   mobilenetV2,
+  ...mobilenetsV3,
+  efficientnetB0,
   ...squeezenets,
   ...vggs,
 ]

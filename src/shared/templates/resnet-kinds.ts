@@ -1,4 +1,4 @@
-import { int } from '../layers/fields.js'
+import { choice, int } from '../layers/fields.js'
 import { defineTemplate, imageFields, type Template } from './define.js'
 import { bn, BLOCKS, photographs } from './photographs.js'
 import { doubled } from './stages.js'
@@ -60,6 +60,40 @@ export const resnext50: Template = defineTemplate({
       trainable: 25_028_904,
       multiplyAdds: 4_230_479_872,
       source: 'torchvision 0.29 resnext50_32x4d and pytorchcv 0.0.74, counted by PyTorch 2.15',
+    },
+  ],
+})
+
+/** SE-ResNet-50 (Hu et al. 2018, table 1). */
+export const seResnet50: Template = defineTemplate({
+  name: 'se-resnet-50',
+  title: 'SE-ResNet-50',
+  family: 'ResNet',
+  doc: 'ResNet-50 that weighs the channels of every block, image by image: a tenth more weights, hardly more work, clearly better.',
+  params: {
+    ...imageFields(224, 1000),
+    variant: choice('Stride on the first 1x1 of a block (v1: paper) or on the 3x3 (v1.5).', 'v1', 'v1.5'),
+    reduction: int('Channels for each unit of the dense layers that weigh them.', 16, { max: 256 }),
+  },
+  build: (v) =>
+    photographs('SE-ResNet-50', { ...v, bn: true }, BLOCKS[50], 'se_residual', (stage) => {
+      const [width, channels] = [doubled(64)(stage), doubled(256)(stage)]
+      return { width, channels, variant: v.variant, reduction: v.reduction }
+    }),
+  published: [
+    {
+      at: {},
+      parameters: 28_141_144,
+      trainable: 28_088_024,
+      multiplyAdds: 3_860_488_192,
+      source: 'pytorchcv 0.0.74 seresnet50 and timm 1.0 legacy_seresnet50, counted by PyTorch 2.15',
+    },
+    {
+      at: { variant: 'v1.5' },
+      parameters: 28_141_144,
+      trainable: 28_088_024,
+      multiplyAdds: 4_091_699_200,
+      source: 'timm 1.0 seresnet50, counted by PyTorch 2.15',
     },
   ],
 })

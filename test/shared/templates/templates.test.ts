@@ -12,11 +12,21 @@ const codes = (name: string, values = {}) =>
 const NAMES = [
   ...['inception-mini', 'inception-resnet-mini'],
   ...['cifar-resnet-20', 'cifar-resnet-32', 'cifar-resnet-44', 'cifar-resnet-56', 'cifar-resnet-110'],
-  ...['resnet-18', 'resnet-34', 'resnet-50', 'resnet-101', 'resnet-152', 'wide-resnet-50-2', 'resnext-50-32x4d'],
+  ...[
+    'resnet-18',
+    'resnet-34',
+    'resnet-50',
+    'resnet-101',
+    'resnet-152',
+    'wide-resnet-50-2',
+    'resnext-50-32x4d',
+    'se-resnet-50',
+  ],
   ...['plain-20', 'plain-32', 'plain-44', 'plain-56', 'plain-110', 'plain-18', 'plain-34'],
   ...['googlenet', 'googlenet-bn', 'inception-v3', 'inception-v4', 'xception', 'inception-resnet-v2'],
   ...['densenet-121', 'densenet-169', 'densenet-201', 'vgg-11', 'vgg-13', 'vgg-16', 'vgg-19'],
-  ...['mobilenet-v1', 'mobilenet-v2', 'squeezenet-1.0', 'squeezenet-1.1'],
+  ...['mobilenet-v1', 'mobilenet-v2', 'mobilenet-v3-small', 'mobilenet-v3-large', 'efficientnet-b0'],
+  ...['squeezenet-1.0', 'squeezenet-1.1', 'convnext-tiny'],
 ]
 
 const AUXILIARY: Readonly<Record<string, readonly string[]>> = {
