@@ -1,5 +1,6 @@
 import type * as tfjs from '@tensorflow/tfjs-core'
 import type { Fields, ValuesOf } from './fields.js'
+import type { Window } from './geometry.js'
 import type { Shape } from './shapes.js'
 
 /** The handle of tfjs-core that a layer is given; `src/shared` never imports it as a value. */
@@ -41,6 +42,14 @@ export interface ApplyContext {
 /** Keras spelling of a layer: class name and constructor arguments. */
 export type KerasCall = readonly [className: string, config: Readonly<Record<string, unknown>>]
 
+/** One layer of Keras, or several in a row, of which the last has the weights. */
+export type KerasSpelling = KerasCall | readonly KerasCall[]
+
+/** The layers of Keras that a spelling stands for, one behind the other. */
+export function kerasLayers(spelling: KerasSpelling): readonly KerasCall[] {
+  return typeof spelling[0] === 'string' ? [spelling as KerasCall] : (spelling as readonly KerasCall[])
+}
+
 /** An input and parameters that tests, docs and pages use. */
 export interface LayerExample<P> {
   readonly inputs: readonly Shape[]
@@ -62,6 +71,11 @@ export interface LayerSpec<F extends Fields> {
   readonly summary?: (p: ValuesOf<F>) => string
   /** Output shape without the batch, or why the inputs do not fit. */
   readonly infer: (p: ValuesOf<F>, inputs: readonly Shape[]) => Shape | Misfit
+  /**
+   * The window that it slides over the image, for a layer that does: receptive fields, and which image sizes work, follow
+   * from it. A layer without one either keeps height and width or makes both unknown to them.
+   */
+  readonly window?: (p: ValuesOf<F>) => Window
   /** Weights by name (`kernel`, `bias`, …); kernels are HWIO, dense kernels [in, out]. */
   readonly weights?: (p: ValuesOf<F>, inputs: readonly Shape[]) => Readonly<Record<string, WeightSpec>>
   /** Multiply-accumulates of one image; biases not counted. */
@@ -73,7 +87,8 @@ export interface LayerSpec<F extends Fields> {
     inputs: readonly Tensor[],
     weights: Readonly<Record<string, Tensor>>,
   ) => Tensor
-  readonly keras: (p: ValuesOf<F>, inputs: readonly Shape[]) => KerasCall
+  /** Keras spelling; `undefined` where no layers of Keras are equal. */
+  readonly keras: (p: ValuesOf<F>, inputs: readonly Shape[]) => KerasSpelling | undefined
   /** PyTorch spelling: module, or function, and its arguments; `undefined` where PyTorch has none. */
   readonly pytorch: (p: ValuesOf<F>, inputs: readonly Shape[]) => readonly unknown[] | undefined
   readonly examples: readonly LayerExample<ValuesOf<F>>[]
