@@ -5,18 +5,7 @@ import { analyze } from '../../../src/shared/graph/analyze.js'
 import type { Fields } from '../../../src/shared/layers/fields.js'
 import { layerOf } from '../../../src/shared/layers/index.js'
 import type { Shape } from '../../../src/shared/layers/shapes.js'
-import { graphOf } from '../graph-of.js'
-
-/** One block between an input and what makes a classifier of its output. */
-function around(type: string, params: object, [height, width, channels]: Shape, isVector = false) {
-  return graphOf({
-    input: ['input', { height, width, channels }],
-    block: [type, { ...params }, 'input'],
-    ...(isVector ? {} : { pool: ['global_average_pool', {}, 'block'] as const }),
-    logits: ['dense', { units: 4 }, isVector ? 'block' : 'pool'],
-    main: ['head', {}, 'logits'],
-  })
-}
+import { around } from './around.js'
 
 const cases = blocks.flatMap((block) => block.examples.map((example) => ({ block, example })))
 
@@ -25,7 +14,7 @@ describe('every block', () => {
 
   it.each(cases)('$block.type $example fits together', ({ block, example }) => {
     const isVector = block.type.startsWith('auxiliary_classifier')
-    const analysis = analyze(around(block.type, example.params ?? {}, example.inputs[0]!, isVector))
+    const analysis = analyze(around(block.type, example.params ?? {}, example.inputs[0]!))
     expect(analysis.issues).toEqual([])
     expect(analysis.origins['block']!.output).toHaveLength(isVector ? 1 : 3)
     expect(summaryOf({ type: block.type, params: { ...example.params } })).toMatch(/\S/)

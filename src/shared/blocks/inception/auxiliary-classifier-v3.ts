@@ -23,6 +23,6 @@ export const auxiliaryClassifierV3 = defineBlock({
   },
   examples: [
     { inputs: [[17, 18, 2]], params: { classes: 3, filters: 2, last: 3 } },
-    { inputs: [[20, 17, 1]], params: { classes: 2, filters: 1, last: 2, bn_scale: false } },
+    { inputs: [[20, 17, 2]], params: { classes: 2, filters: 2, last: 3, bn_scale: false } },
   ],
 })

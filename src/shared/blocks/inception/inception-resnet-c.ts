@@ -27,6 +27,6 @@ export const inceptionResnetC = defineBlock({
   examples: [
     { inputs: [[5, 4, 3]], params: { n: 2 } },
     { inputs: [[4, 4, 2]], params: { n: 3, form: 'article', scaling: 0.2, bn_scale: false } },
-    { inputs: [[4, 5, 2]], params: { n: 1, batch_norm: false, relu: false } },
+    { inputs: [[4, 5, 2]], params: { n: 3, batch_norm: false, relu: false } },
   ],
 })
