@@ -45,6 +45,9 @@ export interface Device {
   readonly detail: string
 }
 
+/** What may be other when a run goes on. */
+export type ResumeChange = Partial<Pick<TrainingSettings, 'device' | 'epochs' | 'learningRate'>>
+
 export type RunState = 'starting' | 'running' | 'stopping' | 'finished' | 'stopped' | 'failed'
 
 export interface RunSummary {
@@ -132,8 +135,15 @@ export interface Api {
   readonly training: {
     /** Start a run of a document (its file text); `graph/has-errors` with issues, `run/busy`, `data/…`. Returns the run's id. */
     start(document: string, settings: TrainingSettings): Promise<{ readonly run: string }>
-    /** Ask a run to end after the current step; its weights are kept. */
+    /** Ask a run to end after the current step; its weights are kept, and it can be resumed. */
     stop(run: string): Promise<void>
+    /**
+     * Go on with a run that was stopped, failed or cut off, from its last checkpoint, in the same folder; `run/over` if all its
+     * steps are made, `run/damaged`, `run/busy`, `data/changed`.
+     */
+    resume(run: string, change: ResumeChange): Promise<void>
+    /** Weigh the losses of the heads otherwise from the next step of a run on; heads left out keep their weights. */
+    headWeights(run: string, weights: Readonly<Record<string, number>>): Promise<void>
   }
   readonly runs: {
     list(): Promise<readonly RunSummary[]>

@@ -83,6 +83,8 @@ export interface Where {
   readonly node?: string
   /** Full path of the node inside blocks, if it is not `node` itself: `block/inner`. */
   readonly inner?: string
+  /** Name of the own block whose inside is at fault, wherever it is used. */
+  readonly block?: string
   readonly input?: number
   readonly param?: string
 }

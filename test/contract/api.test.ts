@@ -128,6 +128,30 @@ const CONTRACT: { readonly [M in MethodName]: (api: Api, world: World) => Promis
     await eventually(() => expect(states).toContain('stopped'))
     await expect(api.training.stop(OLD)).rejects.toMatchObject({ code: 'run/not-found' })
   },
+  async 'training.resume'(api, { launcher, home, client }) {
+    const told: number[] = []
+    client.on('training.events', ({ from }) => told.push(from))
+    const earlier = (await api.runs.history(OLD, 0)).next
+    const resumed = api.training.resume(OLD, { epochs: 9 })
+    await eventually(() => expect(launcher.jobs.length).toBe(1))
+    launcher.tell([{ ...START, resumed: 2 }])
+    await resumed
+    expect(launcher.jobs).toEqual([{ kind: 'resume', run: join(home, 'runs', OLD), change: { epochs: 9 } }])
+    await eventually(() => expect(told).toEqual([earlier]))
+    expect((await api.runs.history(OLD, earlier)).events).toEqual([{ ...START, resumed: 2 }])
+    const summary = (await api.runs.list()).find(({ id }) => id === OLD)
+    expect(summary).toMatchObject({ state: 'running', settings: { epochs: 9 } })
+    await expect(api.training.resume(OLD, {})).rejects.toMatchObject({ code: 'run/busy' })
+  },
+  async 'training.headWeights'(api, { launcher }) {
+    const run = await start(api, launcher)
+    await api.training.headWeights(run, { main: 0.5 })
+    const { events } = await api.runs.history(run, 1)
+    expect(events).toEqual([{ type: 'head-weights', step: 2, weights: { main: 0.5 } }])
+    await expect(api.training.headWeights(run, { other: 1 })).rejects.toMatchObject({ code: 'input/invalid' })
+    await expect(api.training.headWeights(run, { main: -1 })).rejects.toMatchObject({ code: 'input/invalid' })
+    await expect(api.training.headWeights(OLD, { main: 1 })).rejects.toMatchObject({ code: 'run/not-found' })
+  },
   async 'runs.list'(api, { launcher }) {
     const run = await start(api, launcher)
     const list = await api.runs.list()

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { RunState } from '../../src/shared/api.js'
 import { DEFAULT_SETTINGS } from '../../src/shared/training/settings.js'
-import type { TrainingEvent } from '../../src/shared/training/events.js'
+import type { StartEvent, TrainingEvent } from '../../src/shared/training/events.js'
 import { appendEvents, createRunFolder, writeRecord } from '../../src/main/trainer/runfolder.js'
 
-export const START: TrainingEvent = {
+export const START: StartEvent = {
   type: 'start',
   device: 'onnx-cpu',
   deviceReason: 'the only one',

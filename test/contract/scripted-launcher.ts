@@ -30,14 +30,15 @@ export function scriptedLauncher(answers: Partial<{ [K in Job['kind']]: Result }
         say([{ type: 'end', reason: 'stopped', step: 2 }])
         settle()
       },
+      weigh: (weights) => say([{ type: 'head-weights', step: 2, weights }]),
       kill: () => settle(new AppError('trainer/crashed', 'The trainer process was ended.')),
     }
   }
 
   const run = (job: Job, onEvents: (events: readonly TrainingEvent[]) => void = () => {}): RunningJob<Result> => {
     jobs.push(job)
-    if (job.kind === 'train') return train(onEvents)
-    return { result: Promise.resolve(answers[job.kind]!), stop: () => {}, kill: () => {} }
+    if (job.kind === 'train' || job.kind === 'resume') return train(onEvents)
+    return { result: Promise.resolve(answers[job.kind]!), stop: () => {}, weigh: () => {}, kill: () => {} }
   }
   return { run: run as Launcher['run'], jobs, tell: (events) => say(events), finish: (error) => settle(error) }
 }

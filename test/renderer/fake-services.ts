@@ -59,6 +59,8 @@ export function fakeServices(): FakeServices {
         return { run: [...summaries.keys()].at(-1)! }
       },
       stop: (run: string) => called('stop', run),
+      resume: (run: string, change: unknown) => called('resume', run, change),
+      headWeights: (run: string, weights: unknown) => called('headWeights', run, weights),
     },
   } as unknown as Pick<Api, 'runs' | 'training'>
 

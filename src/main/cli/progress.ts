@@ -1,7 +1,26 @@
 import type { HeadMetrics, TrainingEvent } from '../../shared/training/events.js'
-import { percent, thousands } from './text.js'
+import type { Job } from '../trainer/jobs.js'
+import type { Surroundings } from './command.js'
+import { jsonLine, percent, thousands } from './text.js'
 
 const STEP_EVERY_MS = 1000
+
+/** Run a training to its end, told to a person or, with `json`, one value a line; Ctrl-C ends it after the current step. */
+export async function followTraining(
+  job: Extract<Job, { kind: 'train' | 'resume' }>,
+  world: Surroundings,
+  { json }: { readonly json: boolean },
+): Promise<void> {
+  const print = (events: readonly TrainingEvent[]) => world.out(events.map((event) => jsonLine(event)).join(''))
+  const running = world.launcher.run(job, json ? print : describeEvents(world.err))
+  let asked = false
+  const forget = world.onInterrupt(() => {
+    if (!asked) world.err('Stopping after this step …\n')
+    asked = true
+    running.stop()
+  })
+  await running.result.finally(forget)
+}
 
 /** Tell a person how a run goes: the start, about one step a second, every validation, the end. */
 export function describeEvents(say: (text: string) => void, now: () => number = () => performance.now()) {
@@ -20,7 +39,9 @@ function describe(event: TrainingEvent): string {
     case 'start': {
       const skipped = event.skipped.map(({ file, reason }) => `\n  skipped ${file}: ${reason}`).join('')
       const sizes = `${thousands(event.train)} images, ${thousands(event.validation)} for validation`
-      return `${event.device} (${event.deviceReason}): ${sizes}, ${thousands(event.steps)} steps${skipped}`
+      const on =
+        event.resumed === undefined ? '' : `\n  goes on after step ${event.resumed}. ${event.note ?? ''}`.trimEnd()
+      return `${event.device} (${event.deviceReason}): ${sizes}, ${thousands(event.steps)} steps${skipped}${on}`
     }
     case 'step': {
       const pace = `${Math.round(event.imagesPerSecond)} images/s`
@@ -28,6 +49,10 @@ function describe(event: TrainingEvent): string {
     }
     case 'validation':
       return `epoch ${event.epoch}  validation loss ${event.loss.toFixed(4)}  ${heads(event.heads)}`
+    case 'head-weights': {
+      const weights = Object.entries(event.weights).map(([id, weight]) => `${id} ${weight}`)
+      return `after step ${event.step}  head weights ${weights.join(', ')}`
+    }
     case 'end':
       return `${event.reason} after ${event.step} steps`
   }

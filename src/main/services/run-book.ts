@@ -9,6 +9,13 @@ export interface LiveRun {
   summary: RunSummary
   readonly events: TrainingEvent[]
   readonly job: RunningJob<unknown>
+  /** What the run was and had told before it went on. */
+  readonly before: Earlier | undefined
+}
+
+export interface Earlier {
+  readonly summary: RunSummary
+  readonly events: readonly TrainingEvent[]
 }
 
 /** The one run that may be active, and its events until the trainer has ended. */
@@ -20,11 +27,13 @@ export interface RunBook {
   settled(): Promise<void>
   /**
    * Start a job and follow it: its events become pushes, its end the end of the run. Resolves with the start event,
-   * rejects if the job ends before it.
+   * rejects if the job ends before it. A run that goes on has something `before`, and falls back to it if it cannot begin.
    */
-  follow(summary: RunSummary, start: StartJob): Promise<void>
+  follow(summary: RunSummary, start: StartJob, before?: Earlier): Promise<void>
   /** Ask the live run to end after the current step. */
   stop(id: string): void
+  /** Ask the live run to weigh the losses of its heads otherwise. */
+  weigh(id: string, weights: Readonly<Record<string, number>>): void
   /** Stop and wait for the end, at most so many ms; then kill. */
   close(ms: number): Promise<void>
 }
@@ -53,7 +62,8 @@ export function createRunBook(emitter: Emitter, keepEnd: KeepEnd): RunBook {
 
   /** The trainer's process is gone; write the end that it could not. */
   async function end(run: LiveRun, error: unknown) {
-    if (run.events.at(-1)?.type !== 'end') {
+    if (run.before && run.events.length === run.before.events.length) change(run, run.before.summary)
+    else if (run.events.at(-1)?.type !== 'end') {
       const event: EndEvent = { type: 'end', reason: 'failed', step: lastStep(run.events), error: errorData(error) }
       if (run.events[0]?.type === 'start') await keepEnd(run.summary.id, event).catch(report)
       take(run, [event])
@@ -61,13 +71,13 @@ export function createRunBook(emitter: Emitter, keepEnd: KeepEnd): RunBook {
     live = undefined
   }
 
-  function follow(summary: RunSummary, start: StartJob): Promise<void> {
+  function follow(summary: RunSummary, start: StartJob, before?: Earlier): Promise<void> {
     return new Promise((resolve, reject) => {
       const onEvents = (events: readonly TrainingEvent[]) => {
         take(run, events)
         if (events.some(({ type }) => type === 'start')) resolve()
       }
-      const run: LiveRun = { summary, events: [], job: start(onEvents) }
+      const run: LiveRun = { summary, events: [...(before?.events ?? [])], job: start(onEvents), before }
       live = run
       emitter.emit('runs.changed', summary)
       const gone = (error: unknown) => end(run, error).then(() => reject(error))
@@ -84,6 +94,9 @@ export function createRunBook(emitter: Emitter, keepEnd: KeepEnd): RunBook {
       if (live?.summary.id !== id) return
       live.job.stop()
       change(live, { state: 'stopping' })
+    },
+    weigh(id, weights) {
+      if (live?.summary.id === id) live.job.weigh(weights)
     },
     async close(ms) {
       live?.job.stop()

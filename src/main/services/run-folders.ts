@@ -5,7 +5,7 @@ import { AppError } from '../../shared/errors.js'
 import type { EndEvent } from '../../shared/training/events.js'
 import { resolveBeneath } from '../storage/beneath.js'
 import { isRunning } from '../storage/process.js'
-import { appendEvents, readRecord, writeRecord, type RunRecord } from '../trainer/runfolder.js'
+import { appendEvents, mendEvents, readRecord, writeRecord, type RunRecord } from '../trainer/runfolder.js'
 
 /** Absolute path of the folder of a run; `run/not-found`. */
 export async function runFolder(runs: string, id: string): Promise<string> {
@@ -31,6 +31,7 @@ export async function listRuns(runs: string): Promise<readonly RunSummary[]> {
 
 /** Write down the end of a run whose trainer died before it could. */
 export async function keepEnd(folder: string, end: EndEvent): Promise<void> {
+  await mendEvents(folder)
   await appendEvents(folder, [end])
   const record = await readRecord(folder)
   const ended = new Date().toISOString()
@@ -38,12 +39,12 @@ export async function keepEnd(folder: string, end: EndEvent): Promise<void> {
 }
 
 /** A run that is not over goes on in another program, the command line for instance, or was cut off with its process. */
-function summaryOf(id: string, record: RunRecord): RunSummary {
+export function summaryOf(id: string, record: RunRecord): RunSummary {
   const { name, state, started, settings, classes, heads, lastValidation, error } = record
   const plain = { id, name, started, settings, classes, heads, ...(lastValidation && { lastValidation }) }
   if (isOver(state) || (record.process !== undefined && isRunning(record.process)))
     return { ...plain, state, ...(error && { error }) }
-  const hint = 'Its weights of the last finished epoch are kept; train again to go further.'
+  const hint = 'Resume it: it goes on from its last checkpoint.'
   const cut = { code: 'trainer/crashed', message: `${basename(id)} was cut off while training.`, hint } as const
   return { ...plain, state: 'failed', error: cut }
 }

@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises'
-import type { Api, RunSummary } from '../../shared/api.js'
+import type { Api, ResumeChange, RunSummary } from '../../shared/api.js'
 import { parse } from '../../shared/document/file.js'
 import type { Document } from '../../shared/document/document.js'
 import { AppError } from '../../shared/errors.js'
@@ -9,7 +9,8 @@ import type { TrainingSettings } from '../../shared/training/settings.js'
 import type { Launcher } from '../trainer/jobs.js'
 import { dataSpec } from './data.js'
 import type { RunBook } from './run-book.js'
-import { isOver } from './run-folders.js'
+import { readEvents, readRecord } from '../trainer/runfolder.js'
+import { isOver, runFolder, summaryOf } from './run-folders.js'
 import { makeRunFolder } from './run-id.js'
 import { serially } from './serially.js'
 
@@ -20,19 +21,14 @@ interface TrainingOptions {
   readonly book: RunBook
 }
 
-/** Start and stop runs: at most one at a time, each in a folder and a child process of its own. */
+/** Start, stop and resume runs: at most one at a time, each in a folder and a child process of its own. */
 export function createTraining({ runsFolder, userHome, launcher, book }: TrainingOptions): Api['training'] {
   const inTurn = serially()
 
   async function start(text: string, wanted: TrainingSettings): Promise<{ run: string }> {
     const document = parse(text)
     const analysis = trainable(document, wanted)
-    const busy = book.active()
-    if (busy && isOver(busy.summary.state)) await book.settled()
-    else if (busy) {
-      const message = `${busy.summary.id} is still training.`
-      throw new AppError('run/busy', message, 'Stop it or wait for its end; its weights are kept.')
-    }
+    await refuseBusy(book)
     const settings = { ...wanted, data: dataSpec(wanted.data, userHome) }
     const { id, folder } = await makeRunFolder(runsFolder, document.name, new Date())
     const summary = startingSummary(id, document, analysis, settings)
@@ -46,16 +42,52 @@ export function createTraining({ runsFolder, userHome, launcher, book }: Trainin
     return { run: id }
   }
 
+  async function resume(id: string, change: ResumeChange): Promise<void> {
+    await refuseBusy(book)
+    const folder = await runFolder(runsFolder, id)
+    const [record, events] = [await readRecord(folder), await readEvents(folder)]
+    const { error: _, ...summary } = summaryOf(id, record)
+    const settings = { ...summary.settings, ...change }
+    await book.follow(
+      { ...summary, settings, state: 'starting' },
+      (onEvents) => launcher.run({ kind: 'resume', run: folder, change }, onEvents),
+      { summary: summaryOf(id, record), events },
+    )
+  }
+
+  function live(run: string): RunSummary {
+    const found = book.find(run)
+    if (found) return found.summary
+    throw new AppError('run/not-found', `${run} is not training now.`, 'Only a run that goes on can be changed.')
+  }
+
   return {
     start: (text, settings) => inTurn(() => start(text, settings)),
-    stop(run) {
-      if (!book.find(run)) {
-        throw new AppError('run/not-found', `${run} is not training now.`, 'Only a run that goes on can be stopped.')
-      }
+    async stop(run) {
+      live(run)
       book.stop(run)
-      return Promise.resolve()
+    },
+    resume: (run, change) => inTurn(() => resume(run, change)),
+    async headWeights(run, weights) {
+      refuseStray(weights, live(run).heads)
+      book.weigh(run, weights)
     },
   }
+}
+
+/** One run at a time; one whose process is just ending is waited for. */
+async function refuseBusy(book: RunBook): Promise<void> {
+  const busy = book.active()
+  if (!busy) return
+  if (isOver(busy.summary.state)) return book.settled()
+  const message = `${busy.summary.id} is still training.`
+  throw new AppError('run/busy', message, 'Stop it or wait for its end; its weights are kept.')
+}
+
+function refuseStray(weights: Readonly<Record<string, number>>, heads: readonly string[]): void {
+  const stray = Object.keys(weights).find((id) => !heads.includes(id))
+  if (stray === undefined) return
+  throw new AppError('input/invalid', `There is no head ${stray}.`, `The heads are ${heads.join(', ')}.`)
 }
 
 /** The analysis of a document that can be trained with these settings; `graph/has-errors` has every problem. */
@@ -72,11 +104,10 @@ export function trainable(document: Document, settings: Pick<TrainingSettings, '
       errors,
     )
   }
-  const heads = analysis.heads.map(({ id }) => id)
-  const stray = Object.keys(settings.headWeights).find((id) => !heads.includes(id))
-  if (stray !== undefined) {
-    throw new AppError('input/invalid', `There is no head ${stray}.`, `The heads are ${heads.join(', ')}.`)
-  }
+  refuseStray(
+    settings.headWeights,
+    analysis.heads.map(({ id }) => id),
+  )
   return analysis
 }
 

@@ -6,6 +6,7 @@ import { openParent } from './parent.js'
 /** Entry of the child process: takes one job, tells its events and its result or error; ended by the parent, or with it. */
 const parent = openParent()
 let stopped = false
+let wish: Readonly<Record<string, number>> | undefined
 
 /** A little less urgent than the window and the host, which must answer while all cores compute. */
 const NICENESS = 5
@@ -18,8 +19,16 @@ parent.onMessage((message) => {
     stopped = true
     return
   }
-  if (message.job.kind === 'train') makeRoom()
-  runJob(message.job, { send: (events) => parent.send({ type: 'events', events }), stopped: () => stopped }).then(
+  if (message.type === 'head-weights') {
+    wish = { ...wish, ...message.weights }
+    return
+  }
+  if (message.job.kind === 'train' || message.job.kind === 'resume') makeRoom()
+  runJob(message.job, {
+    send: (events) => parent.send({ type: 'events', events }),
+    stopped: () => stopped,
+    wished: takeWish,
+  }).then(
     (result) => parent.send({ type: 'result', result }),
     (error: unknown) => {
       if (!(error instanceof AppError)) console.error(error)
@@ -28,6 +37,12 @@ parent.onMessage((message) => {
   )
 })
 parent.send({ type: 'ready' })
+
+function takeWish() {
+  const taken = wish
+  wish = undefined
+  return taken
+}
 
 /** Threads inherit this from the one that makes them, so it comes before the runtime is loaded. */
 function makeRoom(): void {

@@ -5,6 +5,7 @@ type Runner<K extends Job['kind']> = (job: Extract<Job, { kind: K }>, context: J
 /** One file per job, loaded when it is asked for: listing devices need not load an image decoder. */
 const JOBS: { readonly [K in Job['kind']]: () => Promise<Runner<K>> } = {
   train: async () => (await import('./train.js')).train,
+  resume: async () => (await import('./resume.js')).resume,
   evaluate: async () => (await import('./evaluate.js')).evaluate,
   predict: async () => (await import('./predict.js')).predict,
   export: async () => (await import('./export.js')).exportModel,

@@ -6,6 +6,7 @@ import type {
   ExportHeads,
   ExportReport,
   Prediction,
+  ResumeChange,
 } from '../../shared/api.js'
 import type { ErrorData } from '../../shared/errors.js'
 import type { TrainingEvent } from '../../shared/training/events.js'
@@ -20,6 +21,7 @@ export type Job =
       readonly weights?: string
       readonly folder?: string
     }
+  | { readonly kind: 'resume'; readonly run: string; readonly change: ResumeChange }
   | { readonly kind: 'evaluate'; readonly run: string; readonly data?: string; readonly part: 'train' | 'validation' }
   | { readonly kind: 'predict'; readonly run: string; readonly source: PredictSource }
   | {
@@ -38,9 +40,10 @@ export type PredictSource =
   | { readonly kind: 'bytes'; readonly base64: string }
   | { readonly kind: 'data'; readonly spec: string }
 
-/** What each job returns. `train` returns the run folder's last step. `run` above and `folder` are absolute paths of run folders. */
+/** What each job returns. `train` and `resume` return the run folder's last step. `run` above and `folder` are absolute paths of run folders. */
 export interface JobResults {
   readonly train: { readonly step: number }
+  readonly resume: { readonly step: number }
   readonly evaluate: Evaluation
   readonly predict: Prediction
   readonly export: ExportReport
@@ -55,10 +58,15 @@ export interface JobContext {
   send(events: readonly TrainingEvent[]): void
   /** True once the parent asked to end after the current step. */
   stopped(): boolean
+  /** Head weights that the parent asked for since the last call. */
+  wished?(): Readonly<Record<string, number>> | undefined
 }
 
 /** Parent to child. */
-export type ToTrainer = { readonly type: 'job'; readonly job: Job } | { readonly type: 'stop' }
+export type ToTrainer =
+  | { readonly type: 'job'; readonly job: Job }
+  | { readonly type: 'stop' }
+  | { readonly type: 'head-weights'; readonly weights: Readonly<Record<string, number>> }
 
 /** Child to parent. */
 export type FromTrainer =
@@ -77,6 +85,8 @@ export interface RunningJob<R> {
   readonly result: Promise<R>
   /** Ask it to end after the current step. */
   stop(): void
+  /** Ask it to weigh the losses of its heads otherwise from the next step on. */
+  weigh(weights: Readonly<Record<string, number>>): void
   /** End the process at once. */
   kill(): void
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { TrainingEvent } from '../../shared/training/events.js'
 import type { TensorMap } from '../engine/executor.js'
 import { writeSafetensors } from '../models/safetensors.js'
+import { keepCheckpoint, type Position } from './checkpoint.js'
 import { appendEvents, createRunFolder, RUN_FILES, writeRecord, type RunRecord } from './runfolder.js'
 
 /** Where a run is kept while it goes on. */
@@ -10,11 +11,18 @@ export interface Keeper {
   /** Weights (all names of `state` given) and the record, each all or nothing. */
   weights(state: TensorMap): Promise<void>
   record(change: Partial<RunRecord>): Promise<void>
+  /** Everything that a run needs to go on. */
+  checkpoint(position: Position, state: TensorMap): Promise<void>
 }
 
-/** Keep a run in a folder; `file/exists` if there is one already. */
+/** Keep a new run in a folder; `file/exists` if there is one already. */
 export async function keepIn(folder: string, document: string, first: RunRecord): Promise<Keeper> {
   await createRunFolder(folder, document)
+  return keepOn(folder, first)
+}
+
+/** Go on keeping a run in its folder, with a record that says so. */
+export async function keepOn(folder: string, first: RunRecord): Promise<Keeper> {
   let record = first
   await writeRecord(folder, record)
   return {
@@ -24,6 +32,7 @@ export async function keepIn(folder: string, document: string, first: RunRecord)
       record = { ...record, ...change }
       await writeRecord(folder, record)
     },
+    checkpoint: (position, state) => keepCheckpoint(folder, position, state),
   }
 }
 
@@ -32,4 +41,5 @@ export const KEEP_NOTHING: Keeper = {
   events: () => Promise.resolve(),
   weights: () => Promise.resolve(),
   record: () => Promise.resolve(),
+  checkpoint: () => Promise.resolve(),
 }

@@ -1,9 +1,9 @@
-import { appendFile, mkdir, stat } from 'node:fs/promises'
+import { appendFile, mkdir, open, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { RunState } from '../../shared/api.js'
 import { AppError, type ErrorData } from '../../shared/errors.js'
 import type { TrainingEvent, ValidationEvent } from '../../shared/training/events.js'
-import type { TrainingSettings } from '../../shared/training/settings.js'
+import { DEFAULT_SETTINGS, type TrainingSettings } from '../../shared/training/settings.js'
 import { writeAtomic } from '../storage/atomic.js'
 import { readBounded } from '../storage/bounded.js'
 import { diskError } from '../storage/disk-error.js'
@@ -19,6 +19,7 @@ export const RUN_FILES = {
   /** Weights and moving statistics, written after every epoch and at the end. */
   weights: 'weights.safetensors',
 } as const
+// Beside them `checkpoints/`, see `checkpoint.ts`: what a run needs to go on.
 
 /** What `run.json` holds. A run that says `running` and whose process is gone was killed. */
 export interface RunRecord {
@@ -41,6 +42,8 @@ export interface RunRecord {
     readonly train: number
     readonly validation: number
     readonly note: string
+    /** Hash of all labels, so that a run does not go on with other images. */
+    readonly digest?: string
   }
   /** Process that trains it, on this computer. */
   readonly process?: number
@@ -53,6 +56,7 @@ export interface RunRecord {
 const MOST_RECORD = 16 * 2 ** 20
 const MOST_DOCUMENT = 64 * 2 ** 20
 const MOST_EVENTS = 2 ** 30
+const MOST_LINE = 4 * 2 ** 20
 
 /** Make a run folder with its document; `file/exists` if a run is in it already. */
 export async function createRunFolder(folder: string, document: string): Promise<void> {
@@ -84,7 +88,9 @@ export async function readRecord(folder: string): Promise<RunRecord> {
   const text = (await readFileOf(folder, RUN_FILES.record, MOST_RECORD)).toString('utf8')
   try {
     const record = JSON.parse(text) as RunRecord
-    if (record.format === 'netwright-run' && record.version === 1) return record
+    // Settings that came later than the run have their first values.
+    if (record.format === 'netwright-run' && record.version === 1)
+      return { ...record, settings: { ...DEFAULT_SETTINGS, ...record.settings } }
   } catch {
     // Said below: a damaged record is as good as none.
   }
@@ -102,6 +108,24 @@ export async function appendEvents(folder: string, events: readonly TrainingEven
   await appendFile(path, lines).catch((error: unknown) => {
     throw diskError(error, path)
   })
+}
+
+/** Take away a last line that a crash cut off, so that the next event does not become a part of it. */
+export async function mendEvents(folder: string): Promise<void> {
+  const path = join(folder, RUN_FILES.events)
+  const file = await open(path, 'r+').catch(() => undefined)
+  if (!file) return
+  try {
+    const { size } = await file.stat()
+    const tail = Buffer.alloc(Math.min(size, MOST_LINE))
+    await file.read(tail, 0, tail.length, size - tail.length)
+    const whole = tail.lastIndexOf('\n') + 1
+    if (whole < tail.length) await file.truncate(size - tail.length + whole)
+  } catch (error) {
+    throw diskError(error, path)
+  } finally {
+    await file.close()
+  }
 }
 
 /** Events of a run, oldest first; a last line that a crash cut off is left out. No file yet: none. */

@@ -1,22 +1,13 @@
+import { createHash } from 'node:crypto'
 import { AppError } from '../../shared/errors.js'
 import type { StartEvent } from '../../shared/training/events.js'
-import type { TrainingSettings } from '../../shared/training/settings.js'
 import type { Dataset } from '../data/dataset.js'
 import { trainingBatches } from '../data/pipeline.js'
-import type { SizedNet } from './net.js'
+import type { Prepared } from './prepare.js'
 import type { RunRecord } from './runfolder.js'
 
-interface Beginning {
-  readonly settings: TrainingSettings
-  readonly net: SizedNet
-  readonly dataset: Dataset
-  readonly classes: readonly string[]
-  readonly device: string
-  readonly reason: string
-}
-
 /** First event of a run; `data/no-images` if nothing is left to train on. */
-export function startEvent({ settings, dataset, classes, device, reason }: Beginning): StartEvent {
+export function startEvent({ settings, dataset, classes, device, reason }: Prepared): StartEvent {
   const { train, validation, skipped, note } = dataset
   if (train.count === 0) {
     throw new AppError('data/no-images', `${dataset.title} has no images to train on.`, 'Keep fewer for validation.')
@@ -37,7 +28,7 @@ export function startEvent({ settings, dataset, classes, device, reason }: Begin
 }
 
 /** Record of a run that begins now. */
-export function startRecord({ settings, net, dataset, classes, device }: Beginning): RunRecord {
+export function startRecord({ settings, net, dataset, classes, device }: Prepared): RunRecord {
   const { title, shape, train, validation, note } = dataset
   return {
     format: 'netwright-run',
@@ -50,7 +41,33 @@ export function startRecord({ settings, net, dataset, classes, device }: Beginni
     classes,
     heads: net.heads.map(({ id }) => id),
     device,
-    data: { title, shape, train: train.count, validation: validation.count, note },
+    data: { title, shape, train: train.count, validation: validation.count, note, digest: digestOf(dataset) },
     step: 0,
   }
+}
+
+/** Record of a run that goes on; `data/changed` if it would go on with other images than it began with. */
+export function goesOn(record: RunRecord, prepared: Prepared): RunRecord {
+  const { settings, dataset, classes, device } = prepared
+  const { data } = record
+  const counts = (train: number, validation: number) => `${train} images to train on and ${validation} for validation`
+  const same = data.digest === undefined || data.digest === digestOf(dataset)
+  if (!same || String(classes) !== String(record.classes)) {
+    throw new AppError(
+      'data/changed',
+      `${dataset.title} has ${counts(dataset.train.count, dataset.validation.count)}; the run began with ${counts(data.train, data.validation)}, or other labels.`,
+      'Put the data back as it was, or start a new run from the weights of this one.',
+    )
+  }
+  const { ended: _, error: __, ...kept } = record
+  return { ...kept, state: 'running', process: process.pid, settings, device }
+}
+
+/** A hash of the labels of all images in their order: cheap to read, and other for other data. */
+function digestOf({ train, validation }: Dataset): string {
+  const hash = createHash('sha256')
+  for (const { labels, count } of [train, validation]) {
+    hash.update(`${count};`).update(new Uint8Array(labels.buffer, labels.byteOffset, labels.byteLength))
+  }
+  return hash.digest('hex')
 }

@@ -56,6 +56,9 @@ export function supervise<J extends Job>(
       stopping = true
       if (started) child.send({ type: 'stop' })
     },
+    weigh(weights) {
+      if (started) child.send({ type: 'head-weights', weights })
+    },
     kill() {
       wanted = true
       child.kill()

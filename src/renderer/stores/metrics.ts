@@ -13,6 +13,11 @@ export class Column {
     return this.#data.subarray(0, this.#length)
   }
 
+  /** Forget what came after the first `length` values. */
+  shorten(length: number): void {
+    this.#length = Math.min(this.#length, length)
+  }
+
   push(value: number): void {
     if (this.#length === this.#data.length) {
       const larger = new Float64Array(2 * this.#length)
@@ -49,9 +54,20 @@ export function emptyMetrics(): Metrics {
 
 /** Append what an event measured, in place. */
 export function record(metrics: Metrics, event: TrainingEvent): void {
+  if (event.type === 'start' && event.resumed !== undefined) takeBack(metrics, event.resumed)
   if (event.type === 'step') append(metrics.train, event)
   if (event.type === 'validation') append(metrics.validation, event)
   metrics.version += 1
+}
+
+/** A run goes on after `step` updates: what it had told of later ones counts no more. */
+function takeBack({ train, validation }: Metrics, step: number): void {
+  for (const table of [train, validation]) {
+    const rows = table.step.values.findIndex((value) => value > step)
+    if (rows < 0) continue
+    const heads = [...table.heads.values()].flatMap(({ loss, accuracy }) => [loss, accuracy])
+    for (const column of [table.step, table.epoch, ...heads]) column.shorten(rows)
+  }
 }
 
 function emptyTable(): Table {

@@ -17,6 +17,8 @@ interface RunFacts {
   readonly start?: StartEvent
   readonly step?: StepEvent
   readonly validation?: ValidationEvent
+  /** How the losses of the heads count now, if a user changed it while it trained. */
+  readonly headWeights?: Readonly<Record<string, number>>
 }
 
 type Phase =
@@ -46,23 +48,30 @@ export function fromSummary(summary: RunSummary): Run {
   return withPhase(lastValidation ? { ...facts, validation: lastValidation } : facts, phaseOf(summary))
 }
 
-/** The run after an event; a run that has ended stays ended. */
+/** The run after an event; a run that has ended stays ended until it goes on. */
 export function next(run: Run, event: RunEvent): Run {
   if (event.type === 'summary') return withSummary(run, event.summary)
   const received = { ...run, received: run.received + 1 }
   switch (event.type) {
     case 'start':
-      return underWay({ ...received, start: event, classes: event.classes })
+      return started(received, event)
     case 'step':
       return underWay({ ...received, step: event, heads: headsOf(run, event.heads) })
     case 'validation':
       return { ...received, validation: event }
+    case 'head-weights':
+      return { ...received, headWeights: event.weights }
     case 'end':
       return withPhase(
         received,
         event.reason === 'failed' ? { state: 'failed', error: event.error ?? UNEXPLAINED } : { state: event.reason },
       )
   }
+}
+
+/** True for a run that ended before all of its steps were made and can go on. */
+export function canResume(run: Run): boolean {
+  return run.state === 'stopped' || run.state === 'failed'
 }
 
 /** True while a trainer works on the run. */
@@ -84,9 +93,15 @@ function withSummary(run: Run, summary: RunSummary): Run {
   return late ? seen : withPhase(seen, phaseOf(summary))
 }
 
-/** A pushed summary can be overtaken by an event: a run only moves forward. */
+/** A pushed summary can be overtaken by an event: a run only moves forward, and goes on by its own events. */
 function rank(state: RunSummary['state']): number {
   return { starting: 0, running: 1, stopping: 2, finished: 3, stopped: 3, failed: 3 }[state]
+}
+
+/** A run that goes on is under way again, whatever ended it, and shows the last step that still counts when it comes. */
+function started(run: Run, event: StartEvent): Run {
+  const facts = { ...run, start: event, classes: event.classes }
+  return event.resumed === undefined ? underWay(facts) : withPhase(facts, { state: 'running' })
 }
 
 function underWay(run: Run): Run {

@@ -36,6 +36,10 @@ export interface Runs {
   show(id: string): Promise<void>
   start(document: string, settings: TrainingSettings): Promise<void>
   stop(id: string): Promise<void>
+  /** Go on with a run that ended early, and show it. */
+  resume(id: string): Promise<void>
+  /** Weigh the losses of the heads of the live run otherwise. */
+  weigh(id: string, weights: Readonly<Record<string, number>>): Promise<void>
   remove(id: string): Promise<void>
   dismiss(): void
   /** Follow the host's pushes; returns the function that stops. */
@@ -112,24 +116,33 @@ export function createRuns({ api, on }: RunsHost): Runs {
     await catchUp(id)
   }
 
-  async function start(document: string, settings: TrainingSettings): Promise<void> {
-    store.setState({ launch: { state: 'sending' } })
+  /** Do what the host may refuse; the refusal is shown where training is. */
+  async function ask(work: () => Promise<void>): Promise<void> {
     try {
-      const { run } = await api.training.start(document, settings)
-      store.setState({ launch: { state: 'idle' }, shown: run })
-      await refresh()
+      await work()
     } catch (error) {
       store.setState({ launch: { state: 'refused', error: errorData(error) } })
     }
   }
 
-  async function stop(id: string): Promise<void> {
-    try {
-      await api.training.stop(id)
-    } catch (error) {
-      store.setState({ launch: { state: 'refused', error: errorData(error) } })
-    }
+  /** Have a run begin or go on, and show it. */
+  function launch(work: () => Promise<string>): Promise<void> {
+    store.setState({ launch: { state: 'sending' } })
+    return ask(async () => {
+      const run = await work()
+      store.setState({ launch: { state: 'idle' }, shown: run })
+      await refresh()
+    })
   }
+
+  const start = (document: string, settings: TrainingSettings) =>
+    launch(async () => (await api.training.start(document, settings)).run)
+
+  const resume = (id: string) =>
+    launch(async () => {
+      await api.training.resume(id, {})
+      return id
+    })
 
   async function remove(id: string): Promise<void> {
     await api.runs.remove(id)
@@ -157,7 +170,9 @@ export function createRuns({ api, on }: RunsHost): Runs {
   }
 
   const dismiss = () => store.setState({ launch: { state: 'idle' } })
-  return { store, metrics, refresh, show, start, stop, remove, dismiss, follow }
+  const stop = (id: string) => ask(() => api.training.stop(id))
+  const weigh: Runs['weigh'] = (id, weights) => ask(() => api.training.headWeights(id, weights))
+  return { store, metrics, refresh, show, start, resume, stop, weigh, remove, dismiss, follow }
 }
 
 function merge(runs: readonly Run[], summary: Parameters<typeof fromSummary>[0]): Run {

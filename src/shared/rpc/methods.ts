@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import type { Api } from '../api.js'
 import { AppError } from '../errors.js'
 import { needOf } from '../needs.js'
-import { settingsSchema } from '../training/check-settings.js'
+import { resumeSchema, settingsSchema } from '../training/check-settings.js'
 
 /** `documents.read`, `training.start`, … : every method of `Api` by its name on a wire. */
 export type MethodName = { [G in keyof Api]: `${G}.${keyof Api[G] & string}` }[keyof Api]
@@ -37,6 +37,8 @@ export const METHODS: { readonly [M in MethodName]: z.ZodMiniType<Arguments<M>> 
   'devices.list': z.tuple([]),
   'training.start': z.tuple([text, settingsSchema]),
   'training.stop': z.tuple([run]),
+  'training.resume': z.tuple([run, resumeSchema]),
+  'training.headWeights': z.tuple([run, settingsSchema.shape.headWeights]),
   'runs.list': z.tuple([]),
   'runs.history': z.tuple([run, z.int().check(z.gte(0))]),
   'runs.document': z.tuple([run]),

@@ -20,7 +20,11 @@ export const settingsSchema = z.strictObject({
   shuffle: z.boolean(),
   augment: z.boolean(),
   validationShare: z.number().check(z.gte(0), z.lte(0.9)),
+  checkpointEvery: z.int().check(z.gte(0), z.lte(1e9)),
 })
+
+/** What may be other when a run goes on. */
+export const resumeSchema = z.partial(z.pick(settingsSchema, { device: true, epochs: true, learningRate: true }))
 
 const partialSchema = z.partial(z.object(settingsSchema.shape))
 

@@ -30,9 +30,11 @@ export interface ValidationEvent {
   readonly heads: Readonly<Record<string, HeadMetrics>>
 }
 
-/** First event of a run: what will be trained on what. */
+/** First event of a run, and of each time that it goes on: what is trained on what. */
 export interface StartEvent {
   readonly type: 'start'
+  /** Where a run goes on: updates that are kept; what was told of later ones counts no more. */
+  readonly resumed?: number
   readonly device: string
   /** Why this device. */
   readonly deviceReason: string
@@ -52,6 +54,16 @@ export interface SkippedFile {
   readonly reason: string
 }
 
+/** Losses of heads count otherwise from here on, as a user wished while training. */
+export interface HeadWeightsEvent {
+  readonly type: 'head-weights'
+  /** Updates made before. */
+  readonly step: number
+  /** Of every head. */
+  readonly weights: Readonly<Record<string, number>>
+}
+
+/** `stopped`: asked to; `training.resume` goes on from there. */
 export type EndReason = 'finished' | 'stopped' | 'failed'
 
 export interface EndEvent {
@@ -62,4 +74,4 @@ export interface EndEvent {
   readonly error?: ErrorData
 }
 
-export type TrainingEvent = StartEvent | StepEvent | ValidationEvent | EndEvent
+export type TrainingEvent = StartEvent | StepEvent | ValidationEvent | HeadWeightsEvent | EndEvent

@@ -2,7 +2,18 @@
 export const OPTIMIZERS = ['sgd', 'momentum', 'nesterov', 'rmsprop', 'adam', 'adamw'] as const
 export type OptimizerName = (typeof OPTIMIZERS)[number]
 
-export const DEVICES = ['auto', 'onnx-cpu', 'tensorflow-cpu', 'tensorflow-gpu'] as const
+/** What can train a net; which of them are there differs from computer to computer. */
+export const DEVICES = [
+  'auto',
+  'onnx-cpu',
+  'onnx-webgpu',
+  'onnx-cuda',
+  'onnx-directml',
+  'onnx-coreml',
+  'onnx-wasm',
+  'tensorflow-cpu',
+  'tensorflow-gpu',
+] as const
 export type DeviceName = (typeof DEVICES)[number]
 
 /** What keeps weights and steps small, and predictions from being too sure; 0 leaves each out. */
@@ -35,6 +46,8 @@ export interface TrainingSettings extends Regularization {
   readonly augment: boolean
   /** Share of the training part kept for validation where the data has no split of its own, 0 to 0.9. */
   readonly validationShare: number
+  /** Updates between checkpoints within an epoch; one more is kept after each epoch. 0: only those. */
+  readonly checkpointEvery: number
 }
 
 /** Sensible first values: momentum SGD on built-in data. */
@@ -53,4 +66,5 @@ export const DEFAULT_SETTINGS: TrainingSettings = {
   shuffle: true,
   augment: true,
   validationShare: 0.1,
+  checkpointEvery: 500,
 }

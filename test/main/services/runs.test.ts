@@ -7,6 +7,7 @@ import { AppError } from '../../../src/shared/errors.js'
 import { buildTemplate } from '../../../src/shared/templates/define.js'
 import { templateOf } from '../../../src/shared/templates/index.js'
 import { DEFAULT_SETTINGS } from '../../../src/shared/training/settings.js'
+import type { RunSummary } from '../../../src/shared/api.js'
 import { createServices, type Services } from '../../../src/main/services/index.js'
 import { makeRunFolder } from '../../../src/main/services/run-id.js'
 import { END, START, step, storeRun, temporaryHome, VALIDATION } from '../../contract/home.js'
@@ -95,6 +96,44 @@ describe('starting', () => {
     await eventually(() => expect(launcher.jobs.length).toBe(2))
     launcher.tell([START])
     expect((await next).run).toMatch(/-2$/)
+  })
+})
+
+describe('going on with a run', () => {
+  const id = '2026-01-02-old-1'
+  const goOn = () => services.api.training.resume(id, {})
+
+  it('that cannot begin leaves it as it was, for every listener', async () => {
+    await storeRun(folders.home, id, 'running', [START, step(1)], 2 ** 22 - 1)
+    const before = await services.api.runs.list()
+    expect(before).toMatchObject([{ id, state: 'failed', error: { code: 'trainer/crashed' } }])
+    const states: RunSummary[] = []
+    services.on('runs.changed', (run) => states.push(run))
+    const resumed = goOn()
+    await eventually(() => expect(launcher.jobs.length).toBe(1))
+    launcher.finish(new AppError('data/changed', 'Other images.', 'Put them back.'))
+    await expect(resumed).rejects.toMatchObject({ code: 'data/changed' })
+    expect(states.map(({ state }) => state)).toEqual(['starting', 'failed'])
+    expect(await services.api.runs.list()).toEqual(before)
+    expect((await services.api.runs.history(id, 0)).events).toEqual([START, step(1)])
+  })
+
+  it('appends to its history, and drops the error that had ended it', async () => {
+    await storeRun(folders.home, id, 'running', [START, step(1)], 2 ** 22 - 1)
+    const resumed = goOn()
+    await eventually(() => expect(launcher.jobs.length).toBe(1))
+    const again = { ...START, resumed: 1 }
+    launcher.tell([again, step(2)])
+    await resumed
+    expect((await services.api.runs.history(id, 0)).events).toEqual([START, step(1), again, step(2)])
+    const [run] = await services.api.runs.list()
+    expect(run).toMatchObject({ id, state: 'running' })
+    expect(run).not.toHaveProperty('error')
+  })
+
+  it('that is not there is an error', async () => {
+    await expect(services.api.training.resume('2026-01-02-none-1', {})).rejects.toMatchObject({ code: 'run/not-found' })
+    expect(services.busy()).toBe(false)
   })
 })
 

@@ -7,7 +7,7 @@ import { bytesNpy, folderOf, zip } from '../data/writers.js'
 import { net } from '../models/nets.js'
 
 /** Text of a net with two heads that trains in milliseconds: 6x6 images of one channel, three classes. */
-export function tinyDocument({ classes = 3, norm = true, channels = 1 } = {}): string {
+export function tinyDocument({ classes = 3, norm = true, channels = 1, dropout = false } = {}): string {
   const units = { units: classes }
   return print(
     net(
@@ -20,7 +20,8 @@ export function tinyDocument({ classes = 3, norm = true, channels = 1 } = {}): s
       ['aux', 'head', { weight: 0.3 }, 'early'],
       ['hidden', 'dense', { units: 8 }, 'flat'],
       ['bend', 'relu', {}, 'hidden'],
-      ['logits', 'dense', units, 'bend'],
+      ...(dropout ? ([['drop', 'dropout', { rate: 0.3 }, 'bend']] as const) : []),
+      ['logits', 'dense', units, dropout ? 'drop' : 'bend'],
       ['main', 'head', {}, 'logits'],
     ),
   )

@@ -8,7 +8,7 @@ import { print } from '../../../src/shared/document/file.js'
 import { RunsPanel } from '../../../src/renderer/panels/runs/RunsPanel.js'
 import { servicesOf } from '../../../src/renderer/stores/services.js'
 import { documents, shownDocument } from '../../../src/renderer/stores/document.js'
-import { runSummary, validationEvent } from '../events.js'
+import { endEvent, runSummary, validationEvent } from '../events.js'
 import { fakeHost, show } from '../fake-host.js'
 
 afterEach(() => {
@@ -58,6 +58,23 @@ it('opens the net of a run as it was trained, in a tab of its own', async () => 
   const old = await screen.findByRole('row', { name: 'Old' })
   await user.click(within(old).getByRole('button', { name: 'Restore net' }))
   await waitFor(() => expect(shownDocument()).toEqual(net))
+})
+
+it('pauses a run that goes on and resumes one that ended early', async () => {
+  const user = userEvent.setup()
+  const { host, services } = withRuns()
+  services.summaries.set('early', runSummary({ id: 'early', name: 'Early', state: 'stopped' }))
+  show(host, <RunsPanel />)
+  const action = async (row: string, name: string) =>
+    within(await screen.findByRole('row', { name: row })).queryByRole('button', { name })
+  expect(await action('Old', 'Resume run')).toBeNull()
+  expect((await action('Early', 'Resume run'))?.hasAttribute('disabled')).toBe(true)
+  await user.click((await action('New', 'Pause run'))!)
+  expect(services.calls.at(-1)).toEqual(['stop', 'new'])
+  services.emit('new', [endEvent({ reason: 'stopped', step: 11 })])
+  await waitFor(async () => expect((await action('Early', 'Resume run'))?.hasAttribute('disabled')).toBe(false))
+  await user.click((await action('Early', 'Resume run'))!)
+  expect(services.calls).toContainEqual(['resume', 'early', {}])
 })
 
 it('removes a run only after a question, and none that goes on', async () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { fromSummary, isActive, next, type RunEvent } from '../../../src/renderer/stores/run.js'
+import { canResume, fromSummary, isActive, next, type Run, type RunEvent } from '../../../src/renderer/stores/run.js'
 import { endEvent, runSummary, startEvent, stepEvent, validationEvent } from '../events.js'
 
 const starting = fromSummary(runSummary({ state: 'starting' }))
@@ -51,6 +51,19 @@ it('does not go back when a summary is older than the events', () => {
   const validated = next(starting, validationEvent(20, 2, { main: [1, 0.9] }))
   const old = validationEvent(10, 1, { main: [2, 0.1] })
   expect(next(validated, { type: 'summary', summary: runSummary({ lastValidation: old }) }).validation?.step).toBe(20)
+})
+
+it('goes on where it ended, and remembers how its heads count', () => {
+  const error = { code: 'trainer/crashed', message: 'Killed.', hint: 'Resume it.' } as const
+  const ended = [startEvent(), stepEvent(3, { main: [1, 0] }), endEvent({ reason: 'failed', error })]
+  const failed = ended.reduce<Run>(next, starting)
+  expect(canResume(failed)).toBe(true)
+  const again = next(failed, startEvent({ resumed: 2 }))
+  expect(again).not.toHaveProperty('error')
+  expect([again.state, again.received, canResume(again)]).toEqual(['running', 4, false])
+  const weighed = next(again, { type: 'head-weights', step: 2, weights: { main: 1, aux: 0 } })
+  expect(weighed.headWeights).toEqual({ main: 1, aux: 0 })
+  expect(canResume(next(again, endEvent()))).toBe(false)
 })
 
 it('takes no step back in any order of events', () => {

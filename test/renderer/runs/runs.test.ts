@@ -75,6 +75,21 @@ it('shows a run that was started, and says why one was not', async () => {
   expect(runs.store.getState().launch).toEqual({ state: 'idle' })
 })
 
+it('goes on with a run, its curves cut where it goes on', async () => {
+  const { services, runs, lossOf, first } = opened()
+  await runs.refresh()
+  services.emit('run-1', [startEvent(), ...steps(1, 5), validationEvent(5, 1, { main: [0.5, 0.75] })])
+  services.emit('run-1', [endEvent({ reason: 'stopped', step: 5 })])
+  await runs.resume('run-1')
+  expect(services.calls).toContainEqual(['resume', 'run-1', {}])
+  services.emit('run-1', [startEvent({ resumed: 3 }), ...steps(4, 4)])
+  expect([first()?.state, lossOf('run-1').length]).toEqual(['running', 4])
+  expect(runs.metrics('run-1').validation.step.length).toBe(0)
+  services.failNext('resume', new AppError('run/over', 'All steps are made.', 'Ask for more.'))
+  await runs.resume('run-1')
+  expect(runs.store.getState().launch).toMatchObject({ state: 'refused', error: { code: 'run/over' } })
+})
+
 it('asks for the events of an old run only when it is shown', async () => {
   const { services, runs, lossOf } = opened()
   services.summaries.set('old', runSummary({ id: 'old', state: 'finished', started: '2025-01-01T00:00:00.000Z' }))

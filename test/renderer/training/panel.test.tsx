@@ -36,7 +36,7 @@ it('says that the data has other classes than the net, mends it, and trains what
   const [, text, settings] = services.calls.find(([name]) => name === 'start')!
   expect(text).toBe(print(shownDocument()!))
   expect(settings).toEqual({ ...DEFAULT_SETTINGS, headWeights: { main: 1, aux_1: 0.3, aux_2: 0.3 } })
-  await button('Stop training')
+  await button('Pause training')
 })
 
 it('keeps settings in the document, a field being one step of undo', async () => {
@@ -106,7 +106,7 @@ it('shows the curves of a run as a table too, as they grow, and what ended it', 
   await enabled('Train again')
 })
 
-it('stops from the top bar, which says how far the run is', async () => {
+it('pauses from the top bar, which says how far the run is', async () => {
   const user = userEvent.setup()
   const { host, services } = fakeHost()
   openNet(3)
@@ -114,8 +114,28 @@ it('stops from the top bar, which says how far the run is', async () => {
   services.emit('run-1', [startEvent(), stepEvent(10, { main: [2, 0.25] })], 'cut')
   show(host, <RunControl />)
   await button('Progress: epoch 1 of 5 · step 10 · 64 images/s · 10 s left')
-  await user.click(await button('Stop'))
+  await user.click(await button('Pause'))
   expect(services.calls.at(-1)).toEqual(['stop', 'run-1'])
   services.emit('run-1', [endEvent({ reason: 'stopped', step: 11 })])
   await enabled('Train')
+})
+
+it('weighs the heads of the run that goes on, which takes it with its next step', async () => {
+  const user = userEvent.setup()
+  const { host, services } = fakeHost()
+  openNet(3)
+  const before = shownDocument()
+  const settings = { ...DEFAULT_SETTINGS, headWeights: { main: 1, aux_1: 0.3 } }
+  services.summaries.set('run-1', runSummary({ state: 'running', heads: ['main', 'aux_1'], settings }))
+  services.emit('run-1', [startEvent(), stepEvent(1, { main: [2, 0.25], aux_1: [3, 0.5] })], 'cut')
+  show(host, <TrainingPanel />)
+  await screen.findByText('Counts from the next step of this run.')
+  const weight = await screen.findByRole('textbox', { name: 'Loss weight of Aux 1' })
+  await user.clear(weight)
+  await user.type(weight, '2')
+  expect(services.calls.at(-1)).toEqual(['headWeights', 'run-1', { main: 1, aux_1: 2 }])
+  expect(shownDocument()).toBe(before)
+  services.emit('run-1', [endEvent({ reason: 'stopped', step: 2 })])
+  await user.click(await button('Resume'))
+  expect(services.calls).toContainEqual(['resume', 'run-1', {}])
 })

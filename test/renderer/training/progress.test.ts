@@ -29,8 +29,8 @@ it('says what it waits for and how it ended', () => {
     'getting ready: data, net, device',
   ])
   const stopping = after(start, step, { type: 'summary', summary: runSummary({ state: 'stopping', settings }) })
-  expect(statusWords(stopping)).toBe('epoch 4 of 30 · step 1,840 · stopping after this step')
-  expect(statusWords(after(start, step, endEvent({ reason: 'stopped' })))).toBe('stopped after 1,840 of 7,510 steps')
+  expect(statusWords(stopping)).toBe('epoch 4 of 30 · step 1,840 · pausing after this step')
+  expect(statusWords(after(start, step, endEvent({ reason: 'stopped' })))).toBe('paused after 1,840 of 7,510 steps')
   expect(statusWords(after(start, endEvent({ reason: 'failed' })))).toBe('ended by an error')
   expect([secondsLeft(after(start)), doneShare(after())]).toEqual([undefined, undefined])
 })

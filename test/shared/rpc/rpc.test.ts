@@ -63,6 +63,8 @@ const GOOD: { readonly [M in MethodName]: readonly unknown[] } = {
   'devices.list': [],
   'training.start': ['{}', DEFAULT_SETTINGS],
   'training.stop': ['run'],
+  'training.resume': ['run', { device: 'onnx-cpu', epochs: 9, learningRate: 0.1 }],
+  'training.headWeights': ['run', { main: 1, aux: 0.3 }],
   'runs.list': [],
   'runs.history': ['run', 0],
   'runs.document': ['run'],

@@ -6,6 +6,7 @@ import { evaluate } from './evaluate.js'
 import { exportModel } from './export.js'
 import { newDocument } from './new.js'
 import { predict } from './predict.js'
+import { resume } from './resume.js'
 import { serve } from './serve.js'
 import { templates } from './templates.js'
 import { train } from './train.js'
@@ -16,6 +17,7 @@ export const COMMANDS: readonly Command[] = [
   newDocument,
   check,
   train,
+  resume,
   evaluate,
   predict,
   exportModel,

@@ -3,7 +3,6 @@ import { join, resolve } from 'node:path'
 import type { Document } from '../../../shared/document/document.js'
 import { AppError } from '../../../shared/errors.js'
 import { settingsFrom } from '../../../shared/training/check-settings.js'
-import type { TrainingEvent } from '../../../shared/training/events.js'
 import type { TrainingSettings } from '../../../shared/training/settings.js'
 import { dataSpec } from '../../services/data.js'
 import { makeRunFolder } from '../../services/run-id.js'
@@ -11,8 +10,7 @@ import { trainable } from '../../services/training.js'
 import { oneArgument, readDocument } from '../arguments.js'
 import { defineCommand, type Surroundings } from '../command.js'
 import { readPair, type Values } from '../options.js'
-import { describeEvents } from '../progress.js'
-import { jsonLine } from '../text.js'
+import { followTraining } from '../progress.js'
 
 const options = {
   data: {
@@ -44,7 +42,7 @@ const options = {
 
 export const train = defineCommand({
   name: 'train',
-  doc: 'Train a document on data; Ctrl-C ends it after the current step and keeps the weights.',
+  doc: 'Train a document on data; Ctrl-C ends it after the current step; `resume` goes on from there.',
   usage: '<file> --data SPEC [options] [--json]',
   options,
   async run({ values, rest }, world) {
@@ -53,16 +51,7 @@ export const train = defineCommand({
     trainable(document, settings)
     const folder = await newRunFolder(values.out, document, world)
     const weights = values.weights === undefined ? {} : { weights: resolve(world.folder, values.weights) }
-    const show = values.json ? printJson(world) : describeEvents(world.err)
-
-    const job = world.launcher.run({ kind: 'train', document: text, settings, folder, ...weights }, show)
-    let asked = false
-    const forget = world.onInterrupt(() => {
-      if (!asked) world.err('Stopping after this step …\n')
-      asked = true
-      job.stop()
-    })
-    await job.result.finally(forget)
+    await followTraining({ kind: 'train', document: text, settings, folder, ...weights }, world, values)
     world.err(`The run is kept in ${folder}\n`)
     return 0
   },
@@ -103,8 +92,4 @@ async function newRunFolder(out: string | undefined, document: Document, world: 
   await mkdir(folder, { recursive: true })
   if ((await readdir(folder)).length === 0) return folder
   throw new AppError('file/exists', `${folder} is not empty.`, 'Name a new folder, so that no earlier run is lost.')
-}
-
-function printJson(world: Surroundings): (events: readonly TrainingEvent[]) => void {
-  return (events) => world.out(events.map((event) => jsonLine(event)).join(''))
 }

@@ -1,4 +1,4 @@
-import { FolderOutput, History, Trash2 } from 'lucide-react'
+import { FolderOutput, History, Pause, Play, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { Cell, Column, Row, Table, TableBody, TableHeader } from 'react-aria-components/Table'
 import { parse } from '../../../shared/document/file.js'
@@ -6,7 +6,7 @@ import { useHost } from '../../host.js'
 import { openDocument } from '../../stores/document.js'
 import { useLoaded } from '../../stores/cache.js'
 import { sayError } from '../../stores/notices.js'
-import { isActive, type Run } from '../../stores/run.js'
+import { canResume, isActive, type Run } from '../../stores/run.js'
 import { useRuns, useServices } from '../../stores/services.js'
 import { Button, IconButton } from '../../ui/Button.js'
 import { Dialog } from '../../ui/Dialog.js'
@@ -127,10 +127,23 @@ function Actions({ run, onRemove }: { readonly run: Run; readonly onRemove: () =
   const restore = async () => openDocument(parse((await api.runs.document(run.id)).text))
   return (
     <span className="runs-row-actions">
+      <GoOn run={run} />
       <IconButton icon={FolderOutput} label="Restore net" onPress={() => void restore().catch(sayError)} />
       <IconButton icon={Trash2} label="Remove run" isDisabled={isActive(run)} onPress={onRemove} />
     </span>
   )
+}
+
+/** Pause a run that goes on, or have one go on that ended early. */
+function GoOn({ run }: { readonly run: Run }) {
+  const { runs } = useServices()
+  const busy = useRuns((state) => state.launch.state === 'sending' || state.runs.some(isActive))
+  if (isActive(run)) {
+    const pausing = run.state === 'stopping'
+    return <IconButton icon={Pause} label="Pause run" isDisabled={pausing} onPress={() => void runs.stop(run.id)} />
+  }
+  if (!canResume(run)) return undefined
+  return <IconButton icon={Play} label="Resume run" isDisabled={busy} onPress={() => void runs.resume(run.id)} />
 }
 
 function RemoveDialog({ run, onClose }: { readonly run: Run | undefined; readonly onClose: () => void }) {

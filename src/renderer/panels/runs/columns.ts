@@ -66,8 +66,8 @@ export function lossWords(run: Run): string {
 }
 
 export function stateWords(run: Run): string {
-  const words = { starting: 'Starting', running: 'Training', stopping: 'Stopping', finished: 'Finished' } as const
-  return run.state === 'stopped' ? 'Stopped' : run.state === 'failed' ? 'Failed' : words[run.state]
+  const words = { starting: 'Starting', running: 'Training', stopping: 'Pausing', finished: 'Finished' } as const
+  return run.state === 'stopped' ? 'Paused' : run.state === 'failed' ? 'Failed' : words[run.state]
 }
 
 /** `2 Jan, 10:00` in the time zone of the reader. */

@@ -1,4 +1,4 @@
-import type { HeadFacts } from '../../../shared/graph/graph.js'
+import type { ReactNode } from 'react'
 import { headLook } from '../../charts/lines.js'
 import { Button } from '../../ui/Button.js'
 import { NumberField } from '../../ui/NumberField.js'
@@ -6,32 +6,36 @@ import { words } from '../../ui/format.js'
 import { Slider } from '../../ui/Slider.js'
 
 export interface HeadMixerProps {
-  /** The main head first. */
-  readonly heads: readonly HeadFacts[]
+  /** Ids, the main head first. */
+  readonly heads: readonly string[]
   readonly weights: Readonly<Record<string, number>>
   /** `burst` joins the changes of one slider to one undo step. */
   readonly onChange: (weights: Readonly<Record<string, number>>, burst: string) => void
+  readonly note?: string
+  /** Shown while there are no heads. */
+  readonly children?: ReactNode
 }
 
 /** Highest weight the sliders reach; the number beside takes more. */
 const SLIDER_MAX = 2
 
 /** How much the loss of each head counts in the total. */
-export function HeadMixer({ heads, weights, onChange }: HeadMixerProps) {
+export function HeadMixer({ heads, weights, onChange, note, children }: HeadMixerProps) {
   const set = (id: string, weight: number) => onChange({ ...weights, [id]: weight }, `head-weight/${id}`)
   const preset = (others: number) =>
-    onChange(Object.fromEntries(heads.map((head, i) => [head.id, i === 0 ? 1 : others])), `head-weight/all-${others}`)
+    onChange(Object.fromEntries(heads.map((id, i) => [id, i === 0 ? 1 : others])), `head-weight/all-${others}`)
   return (
     <section className="mixer" aria-label="Head mixer">
       <h2 className="mixer-title">Head mixer</h2>
-      {heads.length === 0 && <p className="muted">The heads of the net will be here.</p>}
+      {heads.length === 0 && <p className="muted">{children}</p>}
+      {note && heads.length > 1 && <p className="muted mixer-note">{note}</p>}
       <div className="mixer-rows scroll">
-        {heads.map((head, index) => (
-          <div key={head.id} className="mixer-row">
+        {heads.map((id, index) => (
+          <div key={id} className="mixer-row">
             <Slider
-              label={words(head.id)}
-              value={Math.min(SLIDER_MAX, weights[head.id] ?? 0)}
-              onChange={(value) => set(head.id, value)}
+              label={words(id)}
+              value={Math.min(SLIDER_MAX, weights[id] ?? 0)}
+              onChange={(value) => set(id, value)}
               min={0}
               max={SLIDER_MAX}
               step={0.05}
@@ -39,10 +43,10 @@ export function HeadMixer({ heads, weights, onChange }: HeadMixerProps) {
               color={headLook(index).color.slice(2)}
             />
             <NumberField
-              label={`Loss weight of ${words(head.id)}`}
+              label={`Loss weight of ${words(id)}`}
               hideLabel
-              value={weights[head.id] ?? 0}
-              onChange={(value) => set(head.id, value)}
+              value={weights[id] ?? 0}
+              onChange={(value) => set(id, value)}
               min={0}
               max={1000}
               step={0.1}

@@ -1,9 +1,9 @@
-import { Play, Square } from 'lucide-react'
+import { Pause, Play } from 'lucide-react'
 import { useRuns, useServices } from '../../stores/services.js'
 import { Button, type Icon } from '../../ui/Button.js'
 import { useActiveRun, useObstacles, useStart } from './useTraining.js'
 
-/** The button of the top bar says `Train` and `Stop`; the one of the panel is quieter and says it in full. */
+/** The button of the top bar says `Train` and `Pause`; the one of the panel is quieter and says it in full. */
 export function TrainButton({ inPanel = false }: { readonly inPanel?: boolean }) {
   const { runs } = useServices()
   const active = useActiveRun()
@@ -14,8 +14,8 @@ export function TrainButton({ inPanel = false }: { readonly inPanel?: boolean })
   if (active) {
     const stop = () => void runs.stop(active.id)
     return (
-      <Button {...look(Square)} isDisabled={active.state === 'stopping'} onPress={stop}>
-        {inPanel ? 'Stop training' : 'Stop'}
+      <Button {...look(Pause)} isDisabled={active.state === 'stopping'} onPress={stop}>
+        {inPanel ? 'Pause training' : 'Pause'}
       </Button>
     )
   }

@@ -6,10 +6,9 @@ import { EmptyState } from '../../ui/EmptyState.js'
 import { RunCharts } from '../../charts/RunCharts.js'
 import { isActive, type Run } from '../../stores/run.js'
 import { useRuns, useServices } from '../../stores/services.js'
-import { HeadMixer } from './HeadMixer.js'
-import { setHeadWeights, useNet } from './net.js'
+import { Mixer } from './Mixer.js'
 import { Notes } from './Notes.js'
-import { orderedHeads, weightOf } from './settings.js'
+import { ResumeButton } from './ResumeButton.js'
 import { SettingsForm } from './SettingsForm.js'
 import { TrainButton } from './TrainButton.js'
 import { useSettingsOf, useShownRun } from './useTraining.js'
@@ -24,9 +23,10 @@ export function TrainingPanel() {
       <div className="training-body">
         {run ? <Charts run={run} /> : <Settings />}
         <div className="training-side">
-          <Mixer />
+          <Mixer run={run} />
           <div className="training-steps">
             {run && <SettingsPopover />}
+            {run && <ResumeButton run={run} />}
             <TrainButton inPanel />
           </div>
         </div>
@@ -89,12 +89,4 @@ function NoStep({ run }: { readonly run: Run }) {
     )
   }
   return <EmptyState icon={ChartLine} title="This run ended before its first step" />
-}
-
-function Mixer() {
-  const { analysis } = useNet()
-  const { settings } = useSettingsOf()
-  const heads = orderedHeads(analysis)
-  const weights = Object.fromEntries(heads.map((head) => [head.id, weightOf(head, settings)]))
-  return <HeadMixer heads={heads} weights={weights} onChange={setHeadWeights} />
 }

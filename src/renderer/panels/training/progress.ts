@@ -27,7 +27,7 @@ export function statusWords(run: Run): string {
   const { start, step } = run
   if (run.state === 'starting' || (run.state === 'running' && !step)) return 'getting ready: data, net, device'
   const at = step ? [`epoch ${step.epoch} of ${run.settings.epochs}`, `step ${grouped(step.step)}`] : []
-  if (run.state === 'stopping') return [...at, 'stopping after this step'].join(' · ')
+  if (run.state === 'stopping') return [...at, 'pausing after this step'].join(' · ')
   if (run.state === 'running') {
     const left = secondsLeft(run)
     return [
@@ -39,7 +39,8 @@ export function statusWords(run: Run): string {
       .join(' · ')
   }
   const steps = step ? `after ${grouped(step.step)} of ${grouped(start?.steps ?? step.step)} steps` : ''
-  return [run.state === 'failed' ? 'ended by an error' : run.state, steps].filter(Boolean).join(' ')
+  const how = { finished: 'finished', stopped: 'paused', failed: 'ended by an error' }[run.state]
+  return [how, steps].filter(Boolean).join(' ')
 }
 
 /** `epoch 4 of 30 · 42 images/s · 1 h 12 min left`: what fits the top bar. */

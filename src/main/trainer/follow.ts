@@ -1,0 +1,94 @@
+import { errorData } from '../../shared/errors.js'
+import { netOf } from '../../shared/program/state.js'
+import type { EndEvent, HeadWeightsEvent, StartEvent } from '../../shared/training/events.js'
+import { checkFinite } from '../models/safetensors.js'
+import type { TensorMap } from '../engine/executor.js'
+import { eventQueue } from './event-queue.js'
+import type { JobContext } from './jobs.js'
+import type { Keeper } from './keeper.js'
+import { loop, type Plan, type Progress } from './loop.js'
+import type { SizedNet } from './net.js'
+import type { Prepared } from './prepare.js'
+
+/** A training that is ready: its executor has the state after `progress.step` updates. */
+export interface Ready extends Prepared {
+  readonly start: StartEvent
+  readonly progress: Progress
+  readonly wishes: readonly HeadWeightsEvent[]
+  readonly keeper: Keeper
+}
+
+/** From the `start` event to the `end` event, which the folder has before the parent is told. */
+export async function follow(ready: Ready, context: JobContext): Promise<{ readonly step: number }> {
+  const { start, progress, keeper } = ready
+  const queue = eventQueue(async (events) => {
+    await keeper.events(events)
+    context.send(events)
+  })
+  try {
+    queue.push(start)
+    await queue.flush()
+    const reason = await loop(planOf(ready, context, queue), progress)
+    const { step } = progress
+    await keeper.record({ state: reason, ended: new Date().toISOString(), step })
+    queue.push({ type: 'end', reason, step })
+    await queue.flush()
+    return { step }
+  } catch (problem) {
+    await queue.flush().catch(() => undefined)
+    const end: EndEvent = { type: 'end', reason: 'failed', step: progress.step, error: errorData(problem) }
+    await keepFailure(keeper, end)
+    context.send([end])
+    throw problem
+  }
+}
+
+function planOf(ready: Ready, context: JobContext, queue: ReturnType<typeof eventQueue>): Plan {
+  const { settings, dataset, executor, keeper, wishes, start, device } = ready
+  const names = weightNames(ready.net)
+  let kept = start.resumed ?? -1
+  const checkpoint = async (step: number) => {
+    const state = await executor.getState()
+    checkFinite({ tensors: state, metadata: {} }, `The state after step ${step}`)
+    // First what led there: a run that goes on from a checkpoint finds everything that was told before it.
+    await queue.flush()
+    if (kept !== step) await keeper.checkpoint({ step, settings, device }, state)
+    kept = step
+    return state
+  }
+  return {
+    settings,
+    dataset,
+    executor,
+    wishes,
+    steps: start.steps,
+    stepsPerEpoch: start.stepsPerEpoch,
+    emit: queue.push,
+    stopped: context.stopped,
+    wished: () => context.wished?.(),
+    checkpoint: async (step) => void (await checkpoint(step)),
+    keep: async (step, lastValidation) => {
+      const state = await checkpoint(step)
+      await keeper.weights(onlyWeights(state, names))
+      await keeper.record({ step, ...(lastValidation && { lastValidation }) })
+    },
+  }
+}
+
+/** The disk may be what failed: then the first error counts, and the parent is told all the same. */
+async function keepFailure(keeper: Keeper, end: EndEvent): Promise<void> {
+  const { step, error } = end
+  await keeper.events([end]).catch(() => undefined)
+  const change = { state: 'failed', ended: new Date().toISOString(), step, ...(error && { error }) } as const
+  await keeper.record(change).catch(() => undefined)
+}
+
+function weightNames({ analysis }: SizedNet): ReadonlySet<string> {
+  const { trainable, statistics } = netOf(analysis)
+  return new Set([...trainable, ...statistics].map(({ name }) => name))
+}
+
+/** What other programs, and evaluation and prediction, need of a state. */
+function onlyWeights(state: TensorMap, names: ReadonlySet<string>): TensorMap {
+  return new Map([...state].filter(([name]) => names.has(name)))
+}

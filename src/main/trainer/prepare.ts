@@ -1,0 +1,36 @@
+import { parse } from '../../shared/document/file.js'
+import type { TrainingSettings } from '../../shared/training/settings.js'
+import type { Dataset } from '../data/dataset.js'
+import { openDataset } from '../data/open.js'
+import { createExecutor } from '../engine/create-executor.js'
+import type { Executor } from '../engine/executor.js'
+import { chooseDevice } from './devices.js'
+import { classesFor, headWeightsFor, sizeNet, wantedSize, type SizedNet } from './net.js'
+
+/** What a training needs in memory, before any state. */
+export interface Prepared {
+  readonly settings: TrainingSettings
+  readonly net: SizedNet
+  readonly dataset: Dataset
+  readonly classes: readonly string[]
+  /** As the settings say. */
+  readonly headWeights: Readonly<Record<string, number>>
+  /** For whoever prepared it to dispose. */
+  readonly executor: Executor
+  readonly device: string
+  /** Why this device. */
+  readonly reason: string
+}
+
+/** Check a document again, open the data and make the executor; errors leave nothing open. */
+export async function prepare(text: string, settings: TrainingSettings): Promise<Prepared> {
+  const document = parse(text)
+  const { data, validationShare, seed } = settings
+  const dataset = await openDataset(data, { shape: wantedSize(document), validationShare, seed })
+  const net = sizeNet(document, dataset.shape)
+  const classes = classesFor(dataset, net.heads)
+  const headWeights = headWeightsFor(net.heads, settings.headWeights)
+  const { device, reason } = chooseDevice(settings.device)
+  const executor = createExecutor(net.analysis, { device, optimizer: settings.optimizer, rules: settings })
+  return { settings, net, dataset, classes, headWeights, executor, device: executor.device, reason }
+}

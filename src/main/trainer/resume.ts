@@ -1,0 +1,77 @@
+import { AppError } from '../../shared/errors.js'
+import type { TrainingEvent } from '../../shared/training/events.js'
+import { countedEvents, headWeightWishes } from '../../shared/training/history.js'
+import { isRunning } from '../storage/process.js'
+import { latestCheckpoint } from './checkpoint.js'
+import { follow } from './follow.js'
+import type { Job, JobContext } from './jobs.js'
+import { keepOn } from './keeper.js'
+import type { Progress } from './loop.js'
+import { prepare, type Prepared } from './prepare.js'
+import { mendEvents, readEvents, readRecord, readRunDocument, type RunRecord } from './runfolder.js'
+import { goesOn, startEvent } from './start.js'
+import { startState } from './start-state.js'
+
+/**
+ * Go on with a run from its newest whole checkpoint, in the same folder, as if it had never ended; on another device the next
+ * steps are the same but for rounding. `run/busy`, `run/over`, `run/damaged`, `data/changed`.
+ */
+export async function resume(
+  job: Extract<Job, { kind: 'resume' }>,
+  context: JobContext,
+): Promise<{ readonly step: number }> {
+  const record = await readRecord(job.run)
+  refuseBusy(record, job.run)
+  const settings = { ...record.settings, ...job.change }
+  const document = await readRunDocument(job.run)
+  const checkpoint = await latestCheckpoint(job.run)
+  if (!checkpoint && record.step > 0) throw noCheckpoint(job.run, record.step)
+  await mendEvents(job.run)
+  const events = await readEvents(job.run)
+  const prepared = await prepare(document, settings)
+  try {
+    const { executor, net } = prepared
+    executor.setState(checkpoint?.state ?? (await startState(net.analysis, settings.seed)))
+    const step = checkpoint?.position.step ?? 0
+    const progress = progressAt(step, events, prepared)
+    const first = startEvent(prepared)
+    const next = goesOn(record, prepared)
+    if (progress.step >= first.steps && progress.closed === progress.step) throw over(job.run, progress.step)
+    const notes = [...(checkpoint?.passedOver ?? []), first.note].filter(Boolean)
+    const start = { ...first, resumed: step, note: notes.join(' ') }
+    const keeper = await keepOn(job.run, next)
+    const wishes = headWeightWishes(events).filter((wish) => wish.step > step)
+    return await follow({ ...prepared, start, keeper, wishes, progress }, context)
+  } finally {
+    await prepared.executor.dispose()
+  }
+}
+
+/** Where a run stands after `step` updates, from what it told until then. */
+function progressAt(step: number, events: readonly TrainingEvent[], { dataset, headWeights }: Prepared): Progress {
+  const earlier = countedEvents([...events]).filter((event) => event.type !== 'end' && at(event) <= step)
+  const validation = earlier.findLast((event) => event.type === 'validation')
+  const wish = earlier.findLast((event) => event.type === 'head-weights')
+  const closed = dataset.validation.count === 0 ? step : (validation?.step ?? 0)
+  return { step, closed, headWeights: { ...headWeights, ...wish?.weights } }
+}
+
+function at(event: TrainingEvent): number {
+  return event.type === 'start' ? 0 : event.step
+}
+
+function refuseBusy({ state, process: trainer }: RunRecord, run: string): void {
+  const open = state === 'starting' || state === 'running' || state === 'stopping'
+  if (!open || trainer === undefined || trainer === process.pid || !isRunning(trainer)) return
+  throw new AppError('run/busy', `${run} is being trained by process ${trainer}.`, 'Stop it there first.')
+}
+
+function over(run: string, step: number): AppError {
+  const hint = 'Ask for more epochs than it had, or start a new run from its weights.'
+  return new AppError('run/over', `${run} is finished: all its ${step} steps are made.`, hint)
+}
+
+function noCheckpoint(run: string, step: number): AppError {
+  const message = `${run} made ${step} steps, but has no checkpoint to go on from.`
+  return new AppError('run/damaged', message, 'Start a new run from its weights: train --weights weights.safetensors.')
+}
