@@ -12,6 +12,10 @@ export const LIMITS = {
   wires: 40_000,
   /** Wires into one node. */
   inputs: 256,
+  /** Own blocks of one document. */
+  blocks: 1_000,
+  /** Layers and blocks that own blocks may open to, all together. */
+  opened: 100_000,
   /** Blocks within blocks. */
   nesting: 16,
   /** Largest distance from the origin of the canvas, in px. */

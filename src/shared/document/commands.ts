@@ -1,37 +1,48 @@
 import { defaultsOf } from '../layers/fields.js'
 import { LIMITS } from '../limits.js'
 import { isNodeId, nodeOf, type Document, type DocumentNode, type NodeId, type View, type Wire } from './document.js'
-import { kindOf } from './kinds.js'
+import { kindIn } from './kinds.js'
+import { BLOCK_INPUT, BLOCK_OUTPUT, closesCircle, ownName } from './own-blocks.js'
 
 /** A pure edit: the new document, or the same object if nothing changes. */
 export type Command = (document: Document) => Document
 
-/** Add a layer or block with its default parameters; nothing if the id is taken or the document is full. */
+/** Add a layer or block with its default parameters; nothing if the id is taken, the document is full, or a block would contain itself. */
 export function addNode(type: string, at: readonly [number, number], id?: NodeId): Command {
   return (document) => {
     const name = id ?? freeId(document, type)
     const isFull = Object.keys(document.nodes).length >= LIMITS.nodes
-    if (isFull || !isNodeId(name) || nodeOf(document, name)) return document
-    const node: DocumentNode = { type, params: defaultsOf(kindOf(type)?.params ?? {}), at: onCanvas(at) }
+    if (isFull || !isNodeId(name) || nodeOf(document, name) || closesCircle(document, type)) return document
+    const node: DocumentNode = { type, params: defaultsOf(kindIn(document, type)?.params ?? {}), at: onCanvas(at) }
     return { ...document, nodes: { ...document.nodes, [name]: node } }
   }
 }
 
-/** The first free id made from a text: `conv2d`, `conv2d_2`, `conv2d_3`, …; `taken` names more that are not free. */
-export function freeId(document: Document, text: string, taken: ReadonlySet<string> = new Set()): NodeId {
-  const cleaned = text
+const PORT_STEMS: Readonly<Record<string, string>> = { [BLOCK_INPUT]: 'in', [BLOCK_OUTPUT]: 'out' }
+
+/**
+ * The first free id made from a text or type: `conv2d`, `conv2d_2`, `conv2d_3`, …; `stem` for `own/stem`; `taken` names more
+ * that are not free.
+ */
+export function freeId(
+  document: Pick<Document, 'nodes'>,
+  text: string,
+  taken: ReadonlySet<string> = new Set(),
+): NodeId {
+  const wish = Object.hasOwn(PORT_STEMS, text) ? PORT_STEMS[text]! : (ownName(text) ?? text)
+  const cleaned = wish
     .toLowerCase()
     .replace(/[^a-z0-9_]+/g, '_')
     .replace(/^[^a-z]+/, '')
     .slice(0, 200)
   const stem = isNodeId(cleaned) ? cleaned : 'node'
-  const isFree = (id: string) => !nodeOf(document, id) && !taken.has(id)
+  const isFree = (id: string) => !Object.hasOwn(document.nodes, id) && !taken.has(id)
   if (isFree(stem)) return stem
   const base = stem.replace(/_\d+$/, '')
   for (let n = 2; ; n++) if (isFree(`${base}_${n}`)) return `${base}_${n}`
 }
 
-/** Remove nodes with their wires; inputs behind a removed wire move up. */
+/** Remove nodes with their wires; inputs behind a removed wire move up, except those of own blocks. */
 export function removeNodes(ids: Iterable<NodeId>): Command {
   return (document) => {
     const gone = new Set([...ids].filter((id) => nodeOf(document, id)))
@@ -39,15 +50,20 @@ export function removeNodes(ids: Iterable<NodeId>): Command {
     const nodes = Object.fromEntries(Object.entries(document.nodes).filter(([id]) => !gone.has(id)))
     const wires = document.wires.filter((wire) => !gone.has(wire.from) && !gone.has(wire.to))
     const shortened = new Set(document.wires.filter((wire) => gone.has(wire.from)).map((wire) => wire.to))
-    return { ...document, nodes, wires: closeGaps(wires, shortened) }
+    return { ...document, nodes, wires: closeGaps(document, wires, shortened) }
   }
 }
 
-/** Number the inputs of the given nodes 0, 1, 2, … again, in their order; wires that share an input still do. */
-export function closeGaps(wires: readonly Wire[], nodes: ReadonlySet<NodeId>): readonly Wire[] {
+/**
+ * Number the inputs of the given nodes 0, 1, 2, … again, in their order; wires that share an input still do. The inputs of
+ * an own block have names and keep their places.
+ */
+export function closeGaps(document: Document, wires: readonly Wire[], nodes: ReadonlySet<NodeId>): readonly Wire[] {
+  const hasPlaces = (id: NodeId) => kindIn(document, nodeOf(document, id)?.type ?? '')?.ports !== undefined
+  const movable = new Set([...nodes].filter((id) => !hasPlaces(id)))
   const used = new Map<NodeId, Set<number>>()
   for (const { to, input } of wires) {
-    if (nodes.has(to)) used.set(to, (used.get(to) ?? new Set()).add(input))
+    if (movable.has(to)) used.set(to, (used.get(to) ?? new Set()).add(input))
   }
   const places = new Map(
     [...used].map(([id, inputs]) => [id, new Map([...inputs].sort((a, b) => a - b).map((input, at) => [input, at]))]),

@@ -2,37 +2,41 @@ import type * as z from 'zod/mini'
 import { AppError } from '../errors.js'
 import { LIMITS } from '../limits.js'
 import { needOf } from '../needs.js'
-import type { Document, Wire } from './document.js'
+import type { Blocks, Document } from './document.js'
+import { toVersion2 } from './migrations/to-version-2.js'
 import { documentSchema } from './schema.js'
+import { blocksText, byKey, line, nodesText, objectText, wiresText } from './text.js'
 
 /** Newest version of the file format that this program writes. */
-const VERSION = 1
+const VERSION = 2
 
-const KNOWN = ['format', 'version', 'name', 'nodes', 'wires', 'blocks', 'training', 'view']
+const KNOWN = ['format', 'version', 'name', 'nodes', 'wires', 'blocks', 'training', 'view', 'template']
 
 /**
  * Read the text of a document file. Unknown node types and fields are kept as they are. Throws `document/too-large`,
  * `document/not-json`, `document/not-netwright`, `document/newer-version` or `document/invalid`.
  */
 export function parse(text: string): Document {
-  const value = readJson(text)
-  checkVersion(value)
+  const value = migrated(readJson(text))
   const found = problemIn(value)
   if (found) throw invalid(found)
   const read = documentSchema.safeParse(value)
   if (!read.success) throw invalid(firstProblem(read.error))
-  const count = Object.keys(read.data.nodes).length
+  const nets = [read.data, ...Object.values(read.data.blocks)]
+  const count = nets.reduce((sum, net) => sum + Object.keys(net.nodes).length, 0)
   if (count > LIMITS.nodes) throw tooLarge(`The document has ${count} nodes; at most ${LIMITS.nodes} are read.`)
-  const { format, version, name, nodes, wires, blocks, training, view, ...extra } = read.data
+  const { format, version, name, nodes, wires, blocks, training, view, template, ...extra } = read.data
   return {
     format,
     version,
     name,
     nodes,
     wires,
-    blocks,
+    // What a field holds depends on its kind; the schema has checked each of them.
+    blocks: blocks as Blocks,
     training,
     ...(view && { view }),
+    ...(template && { template }),
     ...(Object.keys(extra).length > 0 && { extra }),
   }
 }
@@ -42,61 +46,23 @@ export function parse(text: string): Document {
  * wire per line, nodes by id and wires by where they end, so that version control shows what changed.
  */
 export function print(document: Document): string {
-  const { name, nodes, wires, blocks, training, view, extra = {} } = document
-  const nodeLines = Object.entries(nodes).map(([id, { type, params, at, ...more }]) => {
-    const parts = [...Object.entries({ type, params, at }), ...Object.entries(more).sort(byKey)].map(
-      ([key, value]) => `"${key}": ${line(value)}`,
-    )
-    return [JSON.stringify(id), `{ ${parts.join(', ')} }`] as const
-  })
-  const wireLines = [...wires]
-    .sort(byTarget)
-    .map(({ from, to, input, ...more }) => line({ from, to, input, ...more }, false))
+  const { name, nodes, wires, blocks, training, view, template, extra = {} } = document
   const fields: [string, string][] = [
     ['format', line(document.format)],
     ['version', line(document.version)],
     ['name', line(name)],
-    [
-      'nodes',
-      lines(
-        '{',
-        '}',
-        nodeLines.sort(byKey).map(([id, node]) => `${id}: ${node}`),
-      ),
-    ],
-    ['wires', lines('[', ']', wireLines)],
-    ['blocks', line(blocks)],
+    ['nodes', nodesText(nodes, '  ')],
+    ['wires', wiresText(wires, '  ')],
+    ['blocks', blocksText(blocks, '  ')],
     ['training', line(training)],
     ...(view ? [['view', line(view)] as [string, string]] : []),
+    ...(template ? [['template', line(template)] as [string, string]] : []),
     ...Object.entries(extra)
       .filter(([key]) => !KNOWN.includes(key))
       .sort(byKey)
       .map(([key, value]): [string, string] => [key, line(value)]),
   ]
-  return `{\n${fields.map(([key, value]) => `  ${JSON.stringify(key)}: ${value}`).join(',\n')}\n}\n`
-}
-
-function lines(open: string, close: string, items: readonly string[]): string {
-  return items.length === 0 ? open + close : `${open}\n${items.map((item) => `    ${item}`).join(',\n')}\n  ${close}`
-}
-
-/** One value on one line; keys sorted unless told otherwise on the first level. */
-function line(value: unknown, sorted = true): string {
-  if (Array.isArray(value)) return `[${value.map((item) => line(item)).join(', ')}]`
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null'
-  const entries = Object.entries(value).filter(([, part]) => part !== undefined)
-  if (sorted) entries.sort(byKey)
-  if (entries.length === 0) return '{}'
-  return `{ ${entries.map(([key, part]) => `${JSON.stringify(key)}: ${line(part)}`).join(', ')} }`
-}
-
-/** By code units: the same on every machine, whatever its language. */
-function byKey(a: readonly [string, unknown], b: readonly [string, unknown]): number {
-  return a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : 0
-}
-
-function byTarget(a: Wire, b: Wire): number {
-  return byKey([a.to, 0], [b.to, 0]) || a.input - b.input || byKey([a.from, 0], [b.from, 0])
+  return `${objectText(fields)}\n`
 }
 
 function readJson(text: string): unknown {
@@ -112,8 +78,14 @@ function readJson(text: string): unknown {
   }
 }
 
-function checkVersion(value: unknown): void {
-  const { format, version } = (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>
+/** The file as the newest version writes it. */
+function migrated(value: unknown): unknown {
+  const file = (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>
+  checkVersion(file)
+  return file['version'] === 1 ? toVersion2(file) : file
+}
+
+function checkVersion({ format, version }: Readonly<Record<string, unknown>>): void {
   if (format !== 'netwright') {
     const hint = 'Open a file that Netwright saved; its first line after { is "format": "netwright".'
     throw new AppError('document/not-netwright', 'The file is JSON, but not a Netwright document.', hint)

@@ -1,5 +1,5 @@
 import type { Document } from '../document/document.js'
-import { expansionOf } from './expand.js'
+import { expansionOf, type PortShapes } from './expand.js'
 import { nodeFacts, originFacts } from './facts.js'
 import type { Analysis } from './graph.js'
 import { headsOf } from './heads.js'
@@ -10,6 +10,8 @@ import { structureIssues } from './structure.js'
 export interface AnalyzeOptions {
   /** `[height, width, channels]` of the images, instead of what the input node says. */
   readonly input?: readonly [height: number, width: number, channels: number]
+  /** For the inside of an own block: shapes at its inputs, by the ids of the ports. */
+  readonly ports?: PortShapes
 }
 
 /**
@@ -17,7 +19,7 @@ export interface AnalyzeOptions {
  * at once. Pure, never throws, whatever the document holds.
  */
 export function analyze(document: Document, options: AnalyzeOptions = {}): Analysis {
-  const expansion = expansionOf(document, options.input)
+  const expansion = expansionOf(document, options.input, options.ports)
   const { graph, wiring, shapes } = expansion
   const nodes = nodeFacts(expansion)
   const heads = headsOf(document, expansion)

@@ -1,12 +1,17 @@
 import { blockOf } from '../blocks/index.js'
 import type { Document, NodeId } from '../document/document.js'
+import { BLOCK_INPUT, isAllowedInside, isPortType } from '../document/own-blocks.js'
 import type { Issue } from '../errors.js'
 import type { Misfit } from '../layers/define.js'
 import { layerOf } from '../layers/index.js'
 import type { Shape } from '../layers/shapes.js'
+import { LIMITS } from '../limits.js'
 import type { FlatGraph, FlatNode } from './graph.js'
+import { insideIssues } from './inside-issues.js'
+import { cycleIssue, unknownType } from './net-issues.js'
 import { inOrder } from './order.js'
-import { partOf, type Part } from './part.js'
+import { ownBlockOf, portKey, tooMany } from './own-block.js'
+import { partOf, portPart, type Part } from './part.js'
 import { wiringOf, type Wiring } from './wiring.js'
 
 /** A flat graph with all that was learned while it was built. */
@@ -26,57 +31,88 @@ export function expand(document: Document): FlatGraph {
   return expansionOf(document).graph
 }
 
-/** `expand` with the shapes it needs anyway; `input` replaces the size of the input node. */
-export function expansionOf(document: Document, input?: Shape): Expansion {
+/**
+ * `expand` with the shapes it needs anyway; `input` replaces the size of the input node. For the inside of an own block
+ * `ports` are the shapes at its inputs, where they are known.
+ */
+export function expansionOf(document: Document, input?: Shape, ports: PortShapes = {}): Expansion {
   const wiring = wiringOf(document)
   const { order, cycles } = inOrder(wiring.inputs)
-  const issues: Issue[] = [...wiring.issues, ...cycles.map(cycleIssue)]
-  const nodes: FlatNode[] = []
-  const parts = new Map<NodeId, Part>()
-  const shapes = new Map<string, Shape>()
-  const misfits = new Map<string, Misfit>()
-  const outputs: Record<NodeId, string> = {}
+  const found: Found = { nodes: [], parts: new Map(), shapes: new Map(), misfits: new Map(), outputs: {} }
+  const issues = document.within
+    ? [...insideIssues(document, wiring, cycles)]
+    : [...wiring.issues, ...cycles.map(cycleIssue)]
+  let opened = 0
   for (const id of order) {
     const node = document.nodes[id]!
-    const kind = layerOf(node.type) ?? blockOf(node.type)
-    if (!kind) {
-      issues.push(unknownType(id, node.type))
+    // A node of unknown type stands under its own name: what it feeds keeps its inputs, their shapes stay unknown.
+    const inputs = wiring.wires
+      .get(id)!
+      .map((wire) => wire && (found.outputs[portKey(wire.from, wire.output)] ?? wire.from))
+    const known = inputs.map((path) => (path === undefined ? undefined : found.shapes.get(path)))
+    if (document.within && isPortType(node.type)) {
+      add(found, id, portPart(id, inputs[0], node.type === BLOCK_INPUT ? ports[id] : known[0]))
       continue
     }
-    // A node of unknown type stands under its own name: what it feeds keeps its inputs, their shapes stay unknown.
-    const inputs = wiring.inputs.get(id)!.map((from) => (from === undefined ? undefined : (outputs[from] ?? from)))
-    const known = inputs.map((port) => (port === undefined ? undefined : shapes.get(port)))
-    const part = partOf(id, node, { kind, inputs, shapes: known, input: node.type === 'input' ? input : undefined })
-    parts.set(id, part)
-    outputs[id] = part.output
-    for (const flat of part.nodes) {
-      nodes.push(flat)
-      const shape = part.shapes.get(flat.id)
-      if (shape) shapes.set(flat.id, shape)
+    const kind = layerOf(node.type) ?? blockOf(node.type) ?? ownBlockOf(document, node.type)
+    if (!kind || (document.within && !isAllowedInside(node.type))) {
+      if (!kind && !document.within) issues.push(unknownType(id, node.type))
+      continue
     }
-    for (const [path, misfit] of part.misfits) misfits.set(path, misfit)
+    if (opened > LIMITS.opened && 'inside' in kind) continue
+    const scope = document.within?.values
+    const part = partOf(id, node, {
+      kind,
+      inputs,
+      shapes: known,
+      scope,
+      input: node.type === 'input' ? input : undefined,
+    })
+    opened += part.opened
+    if (opened > LIMITS.opened && part.opened <= LIMITS.opened) issues.push(tooMany(id))
+    add(found, id, part)
     for (const issue of part.issues) issues.push(issue)
   }
-  return { graph: { nodes, outputs, issues }, wiring, parts, shapes, misfits }
+  const { nodes, outputs, parts, shapes, misfits } = found
+  return { graph: { nodes, outputs, issues: withoutRepeats(issues) }, wiring, parts, shapes, misfits }
 }
 
-function cycleIssue(cycle: readonly string[]): Issue {
-  const shown = cycle.length > 8 ? [...cycle.slice(0, 4), '…', ...cycle.slice(-3)] : cycle
-  return {
-    severity: 'error',
-    code: 'graph/cycle',
-    message: `${[...shown, cycle[0]].join(' → ')} is a circle: each of them waits for the one before.`,
-    hint: 'Remove one of these wires; data flows one way, from the input to the heads.',
-    where: { node: cycle[0]! },
-  }
+/** Shapes at the input ports of a block whose inside is analysed, by their ids. */
+export type PortShapes = Readonly<Record<NodeId, Shape | undefined>>
+
+interface Found {
+  readonly nodes: FlatNode[]
+  readonly parts: Map<NodeId, Part>
+  readonly shapes: Map<string, Shape>
+  readonly misfits: Map<string, Misfit>
+  readonly outputs: Record<string, string>
 }
 
-function unknownType(id: NodeId, type: string): Issue {
-  return {
-    severity: 'error',
-    code: 'node/unknown-type',
-    message: `${id} is a ${type}, which this version does not know.`,
-    hint: 'Replace it, or open the document with the version that wrote it; it is kept as it is.',
-    where: { node: id },
+function add(found: Found, id: NodeId, part: Part): void {
+  found.parts.set(id, part)
+  part.outputs.forEach((path, at) => {
+    if (path !== undefined) found.outputs[portKey(id, at)] = path
+  })
+  if (part.nodes.length === 0) {
+    const shape = part.shapes.get(id)
+    if (shape) found.shapes.set(id, shape)
   }
+  for (const flat of part.nodes) {
+    found.nodes.push(flat)
+    const shape = part.shapes.get(flat.id)
+    if (shape) found.shapes.set(flat.id, shape)
+  }
+  for (const [path, misfit] of part.misfits) found.misfits.set(path, misfit)
+}
+
+/** A problem inside an own block is one problem, however often the block is used. */
+function withoutRepeats(issues: readonly Issue[]): readonly Issue[] {
+  const seen = new Set<string>()
+  return issues.filter(({ code, message, where: { block } }) => {
+    if (block === undefined) return true
+    const key = `${block} ${code} ${message}`
+    if (seen.has(key)) return false
+    seen.add(key)
+    return true
+  })
 }

@@ -25,7 +25,10 @@ export function factsOf(part: Part): PartFacts {
     sum.multiplyAdds += multiplyAdds
   }
   const output = part.shapes.get(part.output)
-  const facts = { layers, whole: output ? { output, ...sum } : sum }
+  const outputs = part.outputs.length > 1 && {
+    outputs: part.outputs.map((path) => (path === undefined ? undefined : part.shapes.get(path))),
+  }
+  const facts = { layers, whole: { ...(output && { output }), ...outputs, ...sum } }
   known.set(part, facts)
   return facts
 }

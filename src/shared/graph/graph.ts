@@ -42,11 +42,18 @@ export interface NodeFacts {
 /** What analysis knows of one node of the document (a block's numbers are sums over its inside). */
 export interface OriginFacts {
   readonly output?: Shape
+  /** The shapes of all outputs, for an own block that has several. */
+  readonly outputs?: readonly (Shape | undefined)[]
   readonly parameters: number
   readonly trainable: number
   readonly multiplyAdds: number
   /** Layers inside; 1 for a plain layer. */
   readonly layers: number
+}
+
+/** The shape on a wire that leaves a node of the document by one of its outputs (0-based), if it is known. */
+export function shapeOut(facts: OriginFacts | undefined, output = 0): Shape | undefined {
+  return output === 0 ? facts?.output : facts?.outputs?.[output]
 }
 
 export interface HeadFacts {

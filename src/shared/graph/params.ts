@@ -1,15 +1,19 @@
 import { setParam } from '../document/commands.js'
 import type { DocumentNode, NodeId } from '../document/document.js'
 import type { Issue } from '../errors.js'
-import { readField, type Fields } from '../layers/fields.js'
+import { resolve, type Scope } from '../expressions/evaluate.js'
+import { readField, type Field, type Fields } from '../layers/fields.js'
 
-/** Complete, valid values of a node's parameters (the default where a value is missing or wrong), and what is wrong. */
-export function readParams(id: NodeId, node: DocumentNode, fields: Fields) {
+/**
+ * Complete, valid values of a node's parameters (the default where a value is missing or wrong), and what is wrong. Inside
+ * an own block values may be expressions over `scope`.
+ */
+export function readParams(id: NodeId, node: DocumentNode, fields: Fields, scope?: Scope) {
   const issues: Issue[] = []
   const values: Record<string, unknown> = {}
   for (const name in fields) {
     const field = fields[name]!
-    const read = readField(field, Object.hasOwn(node.params, name) ? node.params[name] : undefined)
+    const read = readValue(field, Object.hasOwn(node.params, name) ? node.params[name] : undefined, scope)
     if ('value' in read) {
       values[name] = read.value
       continue
@@ -37,4 +41,17 @@ export function readParams(id: NodeId, node: DocumentNode, fields: Fields) {
     })
   }
   return { values, issues }
+}
+
+/** A value for a field, its expressions computed; what is wrong with it, in words that show the expression. */
+export function readValue(field: Field, given: unknown, scope: Scope | undefined): ReturnType<typeof readField> {
+  const resolved = scope ? resolve(given, scope) : { value: given }
+  const shown = () => (Array.isArray(given) ? given.join(', ') : String(given))
+  if ('problem' in resolved) {
+    const { message, at } = resolved.problem
+    return { problem: `is ${shown()}: ${message} (character ${at + 1})` }
+  }
+  const read = readField(field, resolved.value)
+  if ('value' in read || resolved.value === given) return read
+  return { problem: `${read.problem}; it comes from ${shown()}` }
 }

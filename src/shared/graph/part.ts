@@ -1,10 +1,12 @@
 import type { Block, Port } from '../blocks/define.js'
 import type { DocumentNode, NodeId } from '../document/document.js'
 import type { Issue } from '../errors.js'
+import type { Scope } from '../expressions/evaluate.js'
 import type { Layer, Misfit } from '../layers/define.js'
 import type { Shape } from '../layers/shapes.js'
 import { addBlock, addLayer, type Draft } from './draft.js'
 import type { FlatNode } from './graph.js'
+import { addOwnBlock, type Opening, type OwnBlock } from './own-block.js'
 import { readParams } from './params.js'
 
 /** What one node of the document becomes when it is opened: its layers with their shapes, and its own problems. */
@@ -13,17 +15,23 @@ export interface Part {
   /** Shapes of what feeds the part and of all that it makes. */
   readonly shapes: ReadonlyMap<string, Shape>
   readonly misfits: ReadonlyMap<string, Misfit>
-  /** Path of the layer that makes the node's output. */
+  /** Path of the layer that makes the node's first output. */
   readonly output: Port
+  /** The same for every output; own blocks may have several, and leave one unmade. */
+  readonly outputs: readonly (Port | undefined)[]
+  /** Layers and blocks that were opened for it, if it is an own block. */
+  readonly opened: number
   readonly issues: readonly Issue[]
 }
 
 /** All that a part depends on, besides the node's own parameters. */
 export interface Origin {
-  readonly kind: Layer | Block
+  readonly kind: Layer | Block | OwnBlock
   /** What feeds it, by input number, and the shapes there, where they are known. */
   readonly inputs: readonly (Port | undefined)[]
   readonly shapes: readonly (Shape | undefined)[]
+  /** Inside an own block: values that expressions may name. */
+  readonly scope: Scope | undefined
   /** For an input: the size to take instead of its own. */
   readonly input: Shape | undefined
 }
@@ -49,20 +57,33 @@ export function partOf(id: NodeId, node: DocumentNode, origin: Origin): Part {
   return part
 }
 
-function build(id: NodeId, node: DocumentNode, { kind, inputs, shapes, input }: Origin): Part {
+function build(id: NodeId, node: DocumentNode, { kind, inputs, shapes, scope, input }: Origin): Part {
   const draft: Draft = { nodes: [], shapes: new Map(), misfits: new Map(), input }
   inputs.forEach((port, at) => {
     const shape = shapes[at]
     if (port !== undefined && shape) draft.shapes.set(port, shape)
   })
-  const { values, issues } = readParams(id, node, kind.params)
+  const { values, issues } = readParams(id, node, kind.params, scope)
   const place = { id, origin: id, params: values, inputs }
-  const output = 'expand' in kind ? addBlock(draft, kind, place) : addLayer(draft, kind, place)
-  return { nodes: draft.nodes, shapes: draft.shapes, misfits: draft.misfits, output, issues }
+  const opening: Opening = { issues, opened: 0 }
+  const outputs =
+    'inside' in kind
+      ? addOwnBlock(draft, kind, place, opening)
+      : ['expand' in kind ? addBlock(draft, kind, place) : addLayer(draft, kind, place)]
+  const { nodes, misfits, shapes: made } = draft
+  return { nodes, shapes: made, misfits, output: outputs[0] ?? id, outputs, issues, opened: opening.opened }
+}
+
+/** The part of a block's port while the inside is shown: no layer, just the shape that passes. */
+export function portPart(id: NodeId, from: Port | undefined, shape: Shape | undefined): Part {
+  const shapes = new Map(shape ? [[from ?? id, shape]] : [])
+  const output = from ?? id
+  return { nodes: [], shapes, misfits: new Map(), output, outputs: [output], issues: [], opened: 0 }
 }
 
 function isSame(a: Origin, b: Origin): boolean {
-  if (a.kind !== b.kind || a.inputs.length !== b.inputs.length || !isSameShape(a.input, b.input)) return false
+  if (a.kind !== b.kind || a.scope !== b.scope || a.inputs.length !== b.inputs.length || !isSameShape(a.input, b.input))
+    return false
   return a.inputs.every((port, at) => port === b.inputs[at] && isSameShape(a.shapes[at], b.shapes[at]))
 }
 

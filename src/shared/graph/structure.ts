@@ -1,14 +1,15 @@
 import { removeNodes } from '../document/commands.js'
 import type { Document } from '../document/document.js'
-import { kindOf } from '../document/kinds.js'
+import { kindIn } from '../document/kinds.js'
 import type { Issue, Where } from '../errors.js'
 import { channelsOf } from '../layers/shapes.js'
 import type { Wiring } from './wiring.js'
 import type { HeadFacts } from './graph.js'
-import { isHead } from './heads.js'
 
 /** Problems of the net as a whole: inputs, heads, and outputs that nobody uses. */
 export function structureIssues(document: Document, wiring: Wiring, heads: readonly HeadFacts[]): readonly Issue[] {
+  // The inside of a block has its own rules, and all that is wrong with it is known from opening it.
+  if (document.within) return []
   return [...inputIssues(document), ...headIssues(heads), ...(heads.length > 0 ? deadEnds(document, wiring) : [])]
 }
 
@@ -55,9 +56,12 @@ function headIssues(heads: readonly HeadFacts[]): readonly Issue[] {
   return issues
 }
 
-function deadEnds(document: Document, wiring: Wiring): readonly Issue[] {
+/** Outputs that nobody uses, each with the fix to remove its node. */
+export function deadEnds(document: Document, wiring: Wiring): readonly Issue[] {
   return Object.entries(document.nodes)
-    .filter(([id, { type }]) => kindOf(type) && !isHead(type) && !wiring.used.has(id) && isFed(wiring, id, type))
+    .filter(
+      ([id, { type }]) => kindIn(document, type)?.hasOutput && !wiring.used.has(id) && isFed(document, wiring, id),
+    )
     .map(([node]) => ({
       ...problem(
         'warning',
@@ -71,6 +75,9 @@ function deadEnds(document: Document, wiring: Wiring): readonly Issue[] {
 }
 
 /** A node without inputs is reported as not connected already. */
-function isFed(wiring: Wiring, id: string, type: string): boolean {
-  return kindOf(type)?.inputs === 'none' || (wiring.inputs.get(id) ?? []).some((from) => from !== undefined)
+function isFed(document: Document, wiring: Wiring, id: string): boolean {
+  return (
+    kindIn(document, document.nodes[id]!.type)?.inputs === 'none' ||
+    (wiring.inputs.get(id) ?? []).some((from) => from !== undefined)
+  )
 }

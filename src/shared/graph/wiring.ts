@@ -1,6 +1,6 @@
-import { nodeOf, type Document, type NodeId } from '../document/document.js'
-import { kindOf } from '../document/kinds.js'
-import { closeInputGaps, disconnect } from '../document/wires.js'
+import { nodeOf, type Document, type NodeId, type Wire } from '../document/document.js'
+import { kindIn } from '../document/kinds.js'
+import { closeInputGaps, disconnect, outputOf } from '../document/wires.js'
 import type { Issue } from '../errors.js'
 import { LIMITS } from '../limits.js'
 
@@ -8,6 +8,8 @@ import { LIMITS } from '../limits.js'
 export interface Wiring {
   /** For each node of the document the nodes that feed it, by input number; `undefined` where no wire ends. */
   readonly inputs: ReadonlyMap<NodeId, readonly (NodeId | undefined)[]>
+  /** The wires that end there, in the same order: an own block has several outputs. */
+  readonly wires: ReadonlyMap<NodeId, readonly (Wire | undefined)[]>
   /** Nodes whose output is used. */
   readonly used: ReadonlySet<NodeId>
   readonly issues: readonly Issue[]
@@ -16,10 +18,11 @@ export interface Wiring {
 /** Read the wires of a document; never throws. */
 export function wiringOf(document: Document): Wiring {
   const inputs = new Map<NodeId, (NodeId | undefined)[]>(Object.keys(document.nodes).map((id) => [id, []]))
+  const wires = new Map<NodeId, (Wire | undefined)[]>(Object.keys(document.nodes).map((id) => [id, []]))
   const used = new Set<NodeId>()
   const issues: Issue[] = []
   for (const wire of document.wires) {
-    const problem = problemOf(document, wire.from, wire.to, wire.input, inputs.get(wire.to))
+    const problem = problemOf(document, wire, inputs.get(wire.to))
     if (problem) {
       const where = {
         ...(nodeOf(document, wire.to) && { node: wire.to }),
@@ -33,9 +36,10 @@ export function wiringOf(document: Document): Wiring {
     const list = inputs.get(wire.to) as (NodeId | undefined)[]
     while (list.length < wire.input) list.push(undefined)
     list[wire.input] = wire.from
+    wires.get(wire.to)![wire.input] = wire
   }
   for (const [id, list] of inputs) issues.push(...missingInputs(document, id, list))
-  return { inputs, used, issues }
+  return { inputs, wires, used, issues }
 }
 
 interface Problem {
@@ -47,27 +51,40 @@ interface Problem {
 
 function problemOf(
   document: Document,
-  from: NodeId,
-  to: NodeId,
-  input: number,
+  wire: Wire,
   taken: readonly (NodeId | undefined)[] | undefined,
 ): Problem | undefined {
+  const { from, to, input } = wire
   const source = nodeOf(document, from)
   const target = nodeOf(document, to)
   if (!source || !target || !taken) {
     const message = `A wire goes from ${from} to ${to}, but there is no ${source ? to : from}.`
     return { code: 'wire/dangling', message, hint: 'Remove the wire, or add the node.' }
   }
-  const ports = kindOf(target.type)?.inputs ?? 'many'
-  const most = ports === 'none' ? 0 : ports === 'one' ? 1 : LIMITS.inputs
+  const kind = kindIn(document, target.type)
+  const ports = kind?.inputs ?? 'many'
+  const most = ports === 'none' ? 0 : ports === 'one' ? 1 : (kind?.ports?.inputs.length ?? LIMITS.inputs)
   if (!Number.isInteger(input) || input < 0 || input >= most) {
     const has = most === 0 ? 'no input' : most === 1 ? 'one input' : `at most ${most} inputs`
     const message = `A wire from ${from} ends at input ${input + 1} of ${to}, which has ${has}.`
     return { code: 'wire/no-such-input', message, hint: 'Remove the wire, or lead it to another node.' }
   }
-  if (kindOf(source.type)?.hasOutput === false) {
-    const message = `A wire leaves ${from}, but a head is an output of the net.`
+  const sourceKind = kindIn(document, source.type)
+  if (sourceKind?.hasOutput === false) {
+    const what = document.within ? 'an output of the block' : 'a head is an output of the net'
+    const message = `A wire leaves ${from}, but ${document.within ? `${from} is ${what}` : what}.`
     return { code: 'wire/from-head', message, hint: `Lead the wire from the node in front of ${from}.`, atInput: true }
+  }
+  const outputs = sourceKind?.ports?.outputs.length ?? (sourceKind ? 1 : LIMITS.inputs)
+  if (outputOf(wire) >= outputs) {
+    const has = outputs === 1 ? 'one output' : `${outputs} outputs`
+    const message = `A wire to ${to} leaves output ${outputOf(wire) + 1} of ${from}, which has ${has}.`
+    return {
+      code: 'wire/no-such-output',
+      message,
+      hint: 'Remove the wire, or draw it from another output.',
+      atInput: true,
+    }
   }
   if (from === to) {
     const message = `${to} feeds itself.`
@@ -86,7 +103,7 @@ function problemOf(
 }
 
 function missingInputs(document: Document, id: NodeId, list: readonly (NodeId | undefined)[]): readonly Issue[] {
-  const kind = kindOf(nodeOf(document, id)?.type ?? '')
+  const kind = kindIn(document, nodeOf(document, id)?.type ?? '')
   if (!kind || kind.inputs === 'none') return []
   const error = (message: string, hint: string, input: number): Issue => ({
     severity: 'error',
@@ -95,6 +112,12 @@ function missingInputs(document: Document, id: NodeId, list: readonly (NodeId | 
     hint,
     where: { node: id, input },
   })
+  if (kind.ports && kind.ports.inputs.length > 1) {
+    const hint = `Draw a wire to every input of ${id}; its inputs are ${kind.ports.inputs.join(', ')}.`
+    return kind.ports.inputs.flatMap((name, at) =>
+      list[at] === undefined ? [error(`Input ${at + 1} (${name}) of ${id} has no wire.`, hint, at)] : [],
+    )
+  }
   if (list.every((from) => from === undefined)) {
     const hint = `Draw a wire to ${id}, or remove it.`
     return [error(`${id} has no input.`, hint, 0)]

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { evaluate, resolve } from '../../../src/shared/expressions/evaluate.js'
-import { mentions, replaceName } from '../../../src/shared/expressions/rewrite.js'
+import { namesIn, renameIn, substitute } from '../../../src/shared/expressions/rewrite.js'
 
 const scope = { N: 64, k: 3, act: 'relu', size: [3, 5], bias: true }
 
@@ -64,12 +64,29 @@ it('computes each part of a pair, and leaves other values alone', () => {
   expect(resolve(['=k', '=M'], scope)).toMatchObject({ problem: { at: 1 } })
 })
 
-it('replaces a name where it stands for a parameter, nowhere else', () => {
-  expect(replaceName('=N*NN + min(N, 2)', 'N', 'width')).toBe('=width*NN + min(width, 2)')
-  expect(replaceName(['=N', 3], 'N', '8')).toEqual(['=8', 3])
-  expect(replaceName('N', 'N', 'M')).toBe('N')
-  expect(replaceName('=min(1, 2)', 'min', 'x')).toBe('=min(1, 2)')
-  expect([mentions('=2*N', 'N'), mentions('=2*NN', 'N'), mentions(['=N', 1], 'N')]).toEqual([true, false, true])
+it('renames what stands for a parameter, nowhere else', () => {
+  expect(renameIn('=N*NN + min(N, 2)', 'N', 'width')).toBe('=width*NN + min(width, 2)')
+  expect(renameIn(['=N', 3], 'N', 'M')).toEqual(['=M', 3])
+  expect(renameIn('N', 'N', 'M')).toBe('N')
+  expect(renameIn('=min(1, min)', 'min', 'x')).toBe('=min(1, x)')
+  expect(namesIn(['=2*N + max(k, N)', '=a', 3])).toEqual(['N', 'k', 'N', 'a'])
+})
+
+it('puts values and other expressions in the place of names', () => {
+  const cases: readonly (readonly [unknown, object, unknown])[] = [
+    ['=1.5*N', { N: 64 }, 96],
+    ['=N', { N: 'relu' }, 'relu'],
+    [['=k', 1], { k: 3 }, [3, 1]],
+    ['=k', { k: [3, 5] }, [3, 5]],
+    ['=N', { N: '=M' }, '=M'],
+    ['=2*N', { N: '=M+1' }, '=2*(M+1)'],
+    ['=N-K', { N: '=K', K: '=N' }, '=K-N'],
+    ['=N*M', { M: -2 }, '=N*(-2)'],
+    ['=N/0', { N: 1 }, '=N/0'],
+    ['=2N', { N: 1 }, '=2N'],
+    ['same', { N: 1 }, 'same'],
+  ]
+  expect(cases.map(([value, given]) => substitute(value, { ...given }))).toEqual(cases.map(([, , result]) => result))
 })
 
 /** A random formula beside its value, computed while it was made. */
