@@ -1,107 +1,126 @@
-// Time of a training step of ResNet-20: our engine on each runtime, the whole trainer, and PyTorch in turn; ratios to PyTorch.
-import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { availableParallelism, loadavg, tmpdir } from 'node:os'
+// Time and memory of a training step on each runtime beside PyTorch and Keras: [net[@batch] …] [--only runtime,…] [--seconds n]
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { availableParallelism, loadavg } from 'node:os'
 import { join, resolve } from 'node:path'
-import { createInterface } from 'node:readline'
+import { parseArgs } from 'node:util'
 import { bundle } from './parts/bundle.mjs'
+import { worker } from './parts/worker.mjs'
 
 const ROOT = resolve(import.meta.dirname, '../..')
-const LIMIT = 2.5
-const NET = 'cifar-resnet-20'
-const [batch = '32', rounds = '12'] = process.argv.slice(2)
-const STEPS = 5
+const NETS = [
+  'cifar-resnet-20@32',
+  'cifar-resnet-20@128',
+  'cifar-resnet-56@128',
+  'resnet-50@16',
+  'googlenet@16',
+  'mobilenet-v2@16',
+]
+/** Memory that was freed is kept instead of going back to the system at once: glibc's malloc as large nets want it. */
+const TUNED = { MALLOC_MMAP_MAX_: '0', MALLOC_TRIM_THRESHOLD_: '17179869184', MALLOC_TOP_PAD_: '67108864' }
 
 const python = join(ROOT, '.venv-judges', process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python')
 const steps = await bundle('test/bench/parts/engine-steps.ts')
-const ours = await worker(process.execPath, [steps, NET, batch])
-// Without its library the process ends before it answers, and has said why.
-const tensorflow = await worker(process.execPath, [steps, NET, batch, 'tensorflow-cpu']).catch(() => undefined)
-const torch = hasTorch() ? await worker(python, [join(import.meta.dirname, 'parts/torch_steps.py'), batch]) : undefined
+const part = (name) => join(import.meta.dirname, 'parts', name)
+const ours = (device) => (net, batch) => worker(process.execPath, [steps, net, batch, device])
+const theirs = (module, file, env) => (net, batch) =>
+  has(module) ? worker(python, [part(file), net, batch], env) : undefined
 
-// Taking turns, so that whatever else the machine does falls on both.
-const times = { ours: [], tensorflow: [], torch: [] }
-for (let round = -1; round < Number(rounds); round++) {
-  for (const [name, runner] of Object.entries({ ours, tensorflow, torch })) {
-    if (!runner) continue
-    const { times: measured } = await runner.ask(STEPS)
-    if (round >= 0) times[name].push(...measured)
+/** How each is started; one that is not there is left out. */
+const RUNTIMES = {
+  onnx: ours('onnx-cpu'),
+  tensorflow: ours('tensorflow-cpu'),
+  torch: theirs('torch', 'torch_steps.py'),
+  'torch-tuned': theirs('torch', 'torch_steps.py', TUNED),
+  keras: theirs('keras', 'keras_steps.py'),
+}
+/** What is compared with what, and how much it may be at most. */
+const RATIOS = [
+  ['onnx', ['torch'], (net) => (net.startsWith('cifar') ? 1.8 : 1.2)],
+  ['tensorflow', ['torch', 'torch-tuned'], () => 1],
+  ['tensorflow', ['keras'], () => 0.8],
+]
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { only: { type: 'string' }, seconds: { type: 'string', default: '8' } },
+})
+const wanted = positionals.length === 0 ? NETS : positionals.map(complete)
+const names = Object.keys(RUNTIMES).filter((name) => !values.only || values.only.split(',').includes(name))
+const collected = RATIOS.map(() => [])
+for (const net of wanted) await measure(net)
+report(RATIOS.map(([name, others], i) => [name, others, collected[i]]).filter(([, , ratios]) => ratios.length > 1))
+
+/** A net is named with or without its batch. */
+function complete(name) {
+  const known = NETS.find((net) => net === name) ?? NETS.find((net) => net.split('@')[0] === name)
+  if (!known && !name.includes('@')) throw new Error(`There is no net ${name}. There are: ${NETS.join(', ')}.`)
+  return known ?? name
+}
+
+async function measure(net) {
+  const [name, batch] = net.split('@')
+  const runners = {}
+  for (const runtime of names) {
+    const runner = await RUNTIMES[runtime](name, batch)
+    if (runner) runners[runtime] = { ...runner, times: [] }
+  }
+  const sizes = new Set(Object.values(runners).map(({ hello }) => hello.trainable))
+  if (sizes.size > 1) throw new Error(`The nets differ in size: ${[...sizes].join(', ')} weights.`)
+  await turns(Object.values(runners))
+  const machine = `${availableParallelism()} threads, load ${loadavg()[0].toFixed(1)}`
+  console.log(`\n${name}, batch ${batch}, ${[...sizes]} weights, ${machine}: median (fastest) in ms, peak memory in MB`)
+  for (const [runtime, { times, memory }] of Object.entries(runners)) {
+    const [middle, least] = [median(times), Math.min(...times)].map((time) => time.toFixed(1))
+    console.log(
+      `  ${runtime.padEnd(12)} ${middle.padStart(8)}  (${least})  ${memory() ?? '?'} MB  ${times.length} steps`,
+    )
+  }
+  compare(name, runners)
+  for (const { end } of Object.values(runners)) end()
+}
+
+/** Taking turns, so that whatever else the machine does falls on all; the first turns warm up. */
+async function turns(runners) {
+  for (const runner of runners) await runner.ask(3)
+  const budget = Number(values.seconds) * 1000
+  const spent = () => Math.min(...runners.map(({ times }) => times.reduce((a, b) => a + b, 0)))
+  while (runners.length > 0 && (spent() < budget || runners[0].times.length < 4)) {
+    for (const runner of runners) {
+      const share = runner.times.length === 0 ? 2 : Math.max(1, Math.min(5, Math.floor(500 / median(runner.times))))
+      runner.times.push(...(await runner.ask(share)).times)
+    }
   }
 }
-ours.end()
-tensorflow?.end()
-torch?.end()
 
-const machine = `batch ${batch}, ${availableParallelism()} threads, load ${loadavg()[0].toFixed(1)}`
-console.log(`${NET}, ${machine}, ${times.ours.length} steps each in turns of ${STEPS}; median (fastest) in ms:`)
-report('Netwright, ONNX Runtime', times.ours)
-if (tensorflow) report('Netwright, TensorFlow', times.tensorflow)
-const whole = trainerTimes()
-if (whole) report('Netwright trainer, with data', whole)
-if (torch) {
-  report('PyTorch, channels last', times.torch)
-  const ratio = median(times.ours) / median(times.torch)
-  console.log(`ONNX / PyTorch = ${ratio.toFixed(2)} (limit ${LIMIT}; fastest ${fastestRatio(times.ours).toFixed(2)})`)
-  if (tensorflow) {
-    const fast = median(times.tensorflow) / median(times.torch)
-    console.log(`TensorFlow / PyTorch = ${fast.toFixed(2)} (fastest ${fastestRatio(times.tensorflow).toFixed(2)})`)
-  }
-  if (ours.hello.trainable !== torch.hello.trainable) throw new Error('The two nets differ in size.')
-  process.exitCode = ratio <= LIMIT ? 0 : 1
-} else {
-  console.log('PyTorch is not there to compare with: run node scripts/python.mjs torch')
+function compare(net, runners) {
+  RATIOS.forEach(([name, others, limit], i) => {
+    const rivals = others.flatMap((other) => (runners[other] ? [runners[other]] : []))
+    if (!runners[name] || rivals.length === 0) return
+    const [least, middle] = [(all) => Math.min(...all), median].map(
+      (of) => of(runners[name].times) / Math.min(...rivals.map(({ times }) => of(times))),
+    )
+    collected[i].push(middle)
+    const most = limit(net)
+    const verdict = middle <= most ? 'met' : 'missed'
+    console.log(
+      `  ${name} / ${others.join(' or ')} = ${middle.toFixed(2)} (fastest ${least.toFixed(2)}), limit ${most}: ${verdict}`,
+    )
+  })
 }
 
-function fastestRatio(measured) {
-  return Math.min(...measured) / Math.min(...times.torch)
-}
-
-function report(name, measured) {
-  console.log(`  ${name.padEnd(30)} ${median(measured).toFixed(1).padStart(7)}  (${Math.min(...measured).toFixed(1)})`)
-}
-
-function median(values) {
-  return values.toSorted((a, b) => a - b)[values.length >> 1]
-}
-
-function hasTorch() {
-  return existsSync(python) && spawnSync(python, ['-c', 'import torch']).status === 0
-}
-
-/** A process that answers each number of steps with a line of JSON. */
-async function worker(command, args) {
-  const child = spawn(command, args, { cwd: ROOT, stdio: ['pipe', 'pipe', 'inherit'] })
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
-  const next = async () => {
-    const { value, done } = await lines.next()
-    if (done) throw new Error(`${command} ended before it answered.`)
-    return JSON.parse(value)
-  }
-  const hello = await next()
-  return {
-    hello,
-    ask(steps) {
-      child.stdin.write(`${steps}\n`)
-      return next()
-    },
-    end: () => child.stdin.end(),
+function report(rows) {
+  if (rows.length > 0) console.log('\nGeometric means over the nets:')
+  for (const [name, others, ratios] of rows) {
+    const mean = Math.exp(ratios.reduce((sum, ratio) => sum + Math.log(ratio), 0) / ratios.length)
+    console.log(`  ${name} / ${others.join(' or ')} = ${mean.toFixed(2)} over ${ratios.length} nets`)
   }
 }
 
-/** Step times as the trainer process reports them, if the app has been built. */
-function trainerTimes() {
-  const cli = join(ROOT, 'out/main/cli.js')
-  if (!existsSync(cli)) return undefined
-  const home = mkdtempSync(join(tmpdir(), 'netwright-bench-'))
-  const netwright = (...args) =>
-    spawnSync(process.execPath, [cli, ...args], { env: { ...process.env, NETWRIGHT_HOME: home }, encoding: 'utf8' })
-      .stdout
-  const file = join(home, 'net.json')
-  writeFileSync(file, netwright('new', NET))
-  const lines = netwright('train', file, '--data', 'builtin', '--steps', '40', '--batch', batch, '--json')
-    .trim()
-    .split('\n')
-  rmSync(home, { recursive: true })
-  const steps = lines.map((line) => JSON.parse(line)).filter(({ type, step }) => type === 'step' && step > 5)
-  return steps.length > 0 ? steps.map(({ imagesPerSecond }) => (1000 * Number(batch)) / imagesPerSecond) : undefined
+function median(times) {
+  return times.toSorted((a, b) => a - b)[times.length >> 1]
+}
+
+function has(module) {
+  return existsSync(python) && spawnSync(python, ['-c', `import ${module}`]).status === 0
 }

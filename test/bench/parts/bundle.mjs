@@ -14,9 +14,9 @@ export async function bundle(entry) {
       ssr: join(ROOT, entry),
       outDir: join(ROOT, 'out/bench'),
       emptyOutDir: false,
-      rollupOptions: { external: ['onnxruntime-node'], output: { format: 'es', entryFileNames: `${name}.mjs` } },
+      rollupOptions: { external: ['onnxruntime-node', 'onnxruntime-web'], output: { format: 'es', entryFileNames: `${name}.mjs` } },
     },
-    ssr: { noExternal: true, external: ['onnxruntime-node'] },
+    ssr: { noExternal: true, external: ['onnxruntime-node', 'onnxruntime-web'] },
   })
   return join(ROOT, 'out/bench', `${name}.mjs`)
 }
