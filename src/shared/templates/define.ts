@@ -71,10 +71,12 @@ export function buildTemplate(template: Template, given: Readonly<Record<string,
   const values = Object.entries(template.params as Fields).map(([name, field]) => {
     const value = given[name]
     const read = readField(field, typeof value === 'string' ? fromText(field, value) : value)
-    if ('value' in read) return [name, read.value]
+    if ('value' in read) return [name, read.value] as const
     throw new AppError('input/invalid', `${name} of ${template.title} ${read.problem}.`, field.doc)
   })
-  return template.build(Object.fromEntries(values))
+  const changed = values.filter(([name, value]) => value !== (template.params as Fields)[name]!.default)
+  const use = { name: template.name, values: Object.fromEntries(changed) }
+  return { ...template.build(Object.fromEntries(values)), template: use }
 }
 
 /** What a text means for a field; the text itself where it means nothing, so that the message can show it. */

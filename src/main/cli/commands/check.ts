@@ -2,6 +2,7 @@ import { plainIssue, AppError, type Issue } from '../../../shared/errors.js'
 import { analyze } from '../../../shared/graph/analyze.js'
 import type { Analysis } from '../../../shared/graph/graph.js'
 import { shapeText } from '../../../shared/layers/shapes.js'
+import { paperCheck, paperCheckText, type PaperCheck } from '../../../shared/templates/paper-check.js'
 import { oneArgument, readDocument } from '../arguments.js'
 import { defineCommand } from '../command.js'
 import { jsonLine, table, thousands } from '../text.js'
@@ -17,7 +18,9 @@ export const check = defineCommand({
   async run({ values, rest }, world) {
     const { document } = await readDocument(oneArgument(rest, 'file'), world)
     const analysis = analyze(document, values.input === undefined ? {} : { input: readSize(values.input) })
-    world.out(values.json ? jsonLine(plain(analysis)) : describe(analysis))
+    // The paper's numbers hold for the size that the document says.
+    const paper = paperCheck(document, values.input === undefined ? analysis : analyze(document))
+    world.out(values.json ? jsonLine(plain(analysis, paper)) : describe(analysis, paper))
     return analysis.issues.some(({ severity }) => severity === 'error') ? 1 : 0
   },
 })
@@ -31,7 +34,7 @@ function readSize(text: string): readonly [number, number, number] {
 }
 
 /** The analysis in the stable form that scripts rely on. */
-function plain({ heads, parameters, multiplyAdds, graph, nodes, issues }: Analysis) {
+function plain({ heads, parameters, multiplyAdds, graph, nodes, issues }: Analysis, paper: PaperCheck | undefined) {
   return {
     heads: heads.map(({ id, shape, weight }) => ({ id, shape, weight })),
     parameters,
@@ -43,10 +46,17 @@ function plain({ heads, parameters, multiplyAdds, graph, nodes, issues }: Analys
       return [{ id, type, output, parameters, multiplyAdds }]
     }),
     issues: issues.map(plainIssue),
+    ...(paper && { paper: plainPaper(paper) }),
   }
 }
 
-function describe(analysis: Analysis): string {
+function plainPaper(paper: PaperCheck) {
+  const { template, kind, published } = paper
+  const where = paper.kind === 'deviates' ? paper.first.where : undefined
+  return { template: template.name, kind, message: paperCheckText(paper), published, ...(where && { where }) }
+}
+
+function describe(analysis: Analysis, paper: PaperCheck | undefined): string {
   const { heads, parameters, multiplyAdds, issues, nodes, graph } = analysis
   const rows = graph.nodes.flatMap(({ id }) => {
     const facts = nodes[id]
@@ -60,6 +70,7 @@ function describe(analysis: Analysis): string {
   const parts = [
     table([headings, ...rows], [2, 3, 4]),
     `${total}\n${thousands(multiplyAdds)} multiply-adds\nheads: ${ends.join(', ')}\n`,
+    ...(paper ? [`${paper.template.title}: ${paperCheckText(paper)}\n`] : []),
   ]
   return [...parts, ...(issues.length > 0 ? [issues.map(describeIssue).join('')] : [])].join('\n')
 }
