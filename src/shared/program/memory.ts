@@ -1,0 +1,104 @@
+import type { Analysis, NodeFacts } from '../graph/graph.js'
+import type { Layer } from '../layers/define.js'
+import { sizeOf } from '../layers/shapes.js'
+import type { OptimizerName } from '../training/settings.js'
+import { optimizerOf } from './optimizers.js'
+
+/** What decides how many bytes a training step needs, besides the net. */
+export interface MemorySettings {
+  readonly optimizer: OptimizerName
+  /** Images at a time. */
+  readonly batch: number
+  /** Bytes of one value: 4 in single, 2 in half precision. */
+  readonly bytes?: 2 | 4
+}
+
+/** Bytes that training needs, by what they are for. */
+export interface Memory {
+  readonly weights: number
+  readonly gradients: number
+  /** What the optimizer remembers of each weight. */
+  readonly slots: number
+  /** Values of layers that the way back needs again: an estimate, runtimes keep more or less. */
+  readonly activations: number
+  readonly total: number
+}
+
+/**
+ * Bytes of a training step: weights, gradients and slots exactly, activations as those that the gradients read again
+ * (convolutions and dense layers read their inputs, activations their outputs). `undefined` while a size is open.
+ */
+export function memoryOf(analysis: Analysis, { optimizer, batch, bytes = 4 }: MemorySettings): Memory | undefined {
+  const kept = keptValues(analysis)
+  if (kept === undefined) return undefined
+  const { total, trainable } = analysis.parameters
+  const { perWeight, shared } = optimizerOf(optimizer).slots
+  const weights = total * bytes
+  const gradients = trainable * bytes
+  const slots = (trainable * perWeight.length + shared.length) * bytes
+  const activations = kept * batch * bytes
+  return { weights, gradients, slots, activations, total: weights + gradients + slots + activations }
+}
+
+/** What a layer's gradient reads again. */
+type Keeps = 'input' | 'output' | 'both' | 'nothing'
+
+/** Layers that keep something else than the rest of their family. */
+const BY_TYPE: Readonly<Record<string, Keeps>> = {
+  flatten: 'nothing',
+  scale: 'nothing',
+  gaussian_noise: 'nothing',
+  stochastic_depth: 'nothing',
+  spatial_dropout: 'nothing',
+  // The mask is as large as the output.
+  dropout: 'output',
+  max_pool: 'both',
+  global_max_pool: 'input',
+  multiply: 'input',
+  maximum: 'input',
+  // Probabilities.
+  head: 'output',
+}
+
+function keepsOf({ type, family }: Layer): Keeps {
+  const own = BY_TYPE[type]
+  if (own) return own
+  if (family === 'act') return 'output'
+  return ['conv', 'dense', 'norm'].includes(family) ? 'input' : 'nothing'
+}
+
+/** Values that the way back reads again, for one image; `undefined` while one of them is of open size. */
+function keptValues({ graph, nodes }: Analysis): number | undefined {
+  const kept = new Set<string>()
+  const needed = new Set<string>()
+  for (const { id, layer, inputs } of graph.nodes.toReversed()) {
+    if (layer.family === 'head') needed.add(id)
+    if (!needed.has(id)) continue
+    for (const path of inputs) needed.add(path)
+    const keeps = keepsOf(layer)
+    if (keeps === 'output' || keeps === 'both') kept.add(id)
+    if (keeps === 'input' || keeps === 'both') for (const path of inputs) kept.add(path)
+  }
+  let values = 0
+  for (const path of kept) {
+    const size = sizeOf(nodes[path]?.output ?? [])
+    if (size === undefined) return undefined
+    values += size
+  }
+  return values
+}
+
+/**
+ * Arithmetic intensity going forward: operations (two for a multiply-add) for each byte of inputs, outputs and weights that
+ * the layers move one after the other, single precision. Low numbers are bound by memory, high ones by arithmetic
+ * (Williams et al. 2009). `undefined` while a size is open, and where nothing is multiplied.
+ */
+export function intensityOf(layers: readonly NodeFacts[], batch: number): number | undefined {
+  let [moved, work] = [0, 0]
+  for (const { inputs, output, parameters, multiplyAdds } of layers) {
+    for (const shape of output ? [...inputs, output] : inputs) moved += (sizeOf(shape) ?? NaN) * batch
+    moved += parameters
+    work += multiplyAdds * batch
+  }
+  return work > 0 && moved > 0 ? (2 * work) / (4 * moved) : undefined
+}
