@@ -15,7 +15,7 @@ export const LIMITS = {
   /** Own blocks of one document. */
   blocks: 1_000,
   /** Layers and blocks that own blocks may open to, all together. */
-  opened: 100_000,
+  opened: 20_000,
   /** Blocks within blocks. */
   nesting: 16,
   /** Largest distance from the origin of the canvas, in px. */

@@ -1,5 +1,4 @@
 import { namesIn } from '../expressions/rewrite.js'
-import { LAYOUT } from '../graph/layout.js'
 import { layerOf } from '../layers/index.js'
 import { LIMITS } from '../limits.js'
 import { freeId, type Command } from './commands.js'
@@ -171,6 +170,9 @@ export function centreOf(nodes: Readonly<Record<NodeId, DocumentNode>>): readonl
   return [middle(places.map(([x]) => x)), middle(places.map(([, y]) => y))]
 }
 
+/** A node with the space beside it, px, as the automatic layout has it. */
+const PITCH = { x: 240, y: 104 }
+
 /** Ports left or right of the nodes, each level with its own, none upon another. */
 function portsAt(
   inner: Readonly<Record<NodeId, DocumentNode>>,
@@ -179,13 +181,12 @@ function portsAt(
   taken: readonly BlockPort[] = [],
 ): readonly BlockPort[] {
   const columns = Object.values(inner).map(({ at }) => at[0])
-  const pitch = LAYOUT.width + LAYOUT.gapX
-  const x = side === 'in' ? columns.reduce((a, b) => Math.min(a, b)) - pitch : columns.reduce((a, b) => Math.max(a, b)) + pitch // prettier-ignore
+  const x = side === 'in' ? columns.reduce((a, b) => Math.min(a, b)) - PITCH.x : columns.reduce((a, b) => Math.max(a, b)) + PITCH.x // prettier-ignore
   const ports: BlockPort[] = []
   let free = -Infinity
   for (const id of beside) {
     const y = Math.max(inner[id]!.at[1], free)
-    free = y + LAYOUT.height + LAYOUT.gapY
+    free = y + PITCH.y
     ports.push({ id: freeId({ nodes: inner }, side, new Set([...taken, ...ports].map((port) => port.id))), at: [x, y] })
   }
   return ports

@@ -63,8 +63,11 @@ export interface BlockUse {
 export function usesOf(document: Document, name: string): readonly BlockUse[] {
   const type = ownType(name)
   const nets: [string | undefined, Readonly<Record<NodeId, { readonly type: string }>>][] = [
-    [undefined, document.nodes],
-    ...Object.entries(document.blocks).map(([block, { nodes }]) => [block, nodes] as [string, typeof nodes]),
+    [document.within?.block, document.nodes],
+    ...Object.entries(document.blocks)
+      // Of the block whose inside this is the document itself is the newest state.
+      .filter(([block]) => block !== document.within?.block)
+      .map(([block, { nodes }]) => [block, nodes] as [string, typeof nodes]),
   ]
   return nets.flatMap(([block, nodes]) =>
     Object.entries(nodes).flatMap(([node, { type: used }]) => (used === type ? [{ block, node }] : [])),

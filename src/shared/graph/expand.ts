@@ -69,7 +69,7 @@ export function expansionOf(document: Document, input?: Shape, ports: PortShapes
       input: node.type === 'input' ? input : undefined,
     })
     opened += part.opened
-    if (opened > LIMITS.opened && part.opened <= LIMITS.opened) issues.push(tooMany(id))
+    if (opened > LIMITS.opened && opened - part.opened <= LIMITS.opened) issues.push(tooMany(id))
     add(found, id, part)
     for (const issue of part.issues) issues.push(issue)
   }

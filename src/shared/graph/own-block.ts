@@ -73,7 +73,7 @@ export function portKey(id: NodeId, output = 0): string {
 
 /**
  * Add the inside of an own block with complete parameters; returns the path of the layer that makes each of its outputs.
- * A block that contains itself, nests too deep or opens to too many layers is left closed and reported.
+ * A block that contains itself or nests too deep is left closed and reported; of one that opens to too many layers a part is.
  */
 export function addOwnBlock(
   draft: Draft,
@@ -126,8 +126,8 @@ function addInner(draft: Draft, id: NodeId, room: Room): void {
   opening.opened += draft.nodes.length - before
 }
 
-/** Why a block is not opened, once it is there too often or within itself. */
-function refusal({ own, place, around, opening }: Room, outside: readonly string[]): Issue | undefined {
+/** Why a block is not opened. */
+function refusal({ own, place, around }: Room, outside: readonly string[]): Issue | undefined {
   const where = placeIn(place, own.name)
   const title = own.inside.name
   if (outside.includes(own.name)) {
@@ -144,8 +144,7 @@ function refusal({ own, place, around, opening }: Room, outside: readonly string
     const message = `Blocks are nested ${around.length} deep, more than ${LIMITS.nesting}.`
     return { severity: 'error', code: 'block/too-deep', message, hint: 'Ungroup some of them.', where }
   }
-  if (opening.opened <= LIMITS.opened) return undefined
-  return tooMany(place.origin)
+  return undefined
 }
 
 /** The issue of a net whose own blocks open to more than can be shown. */

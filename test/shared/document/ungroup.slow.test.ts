@@ -1,0 +1,84 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { emptyDocument, type Document, type NodeId } from '../../../src/shared/document/document.js'
+import { parse, print } from '../../../src/shared/document/file.js'
+import { makeBlock, whyNoBlock } from '../../../src/shared/document/make-block.js'
+import { ungroup } from '../../../src/shared/document/ungroup.js'
+import { analyze } from '../../../src/shared/graph/analyze.js'
+import { hash } from '../../../src/shared/random.js'
+import { hostileDocument } from '../hostile-document.js'
+import { randomDocument } from '../random-graph.js'
+
+const named = { name: 'twin', title: 'Twin' }
+
+/** Some of a document's nodes, by a seed. */
+function selectionOf(document: Document, seed: number): NodeId[] {
+  const ids = Object.keys(document.nodes)
+  const start = hash(seed, 0) % ids.length
+  const length = 1 + (hash(seed, 1) % ids.length)
+  const keep = hash(seed, 2) % 3
+  return ids.filter((_, i) => (keep === 0 ? hash(seed, 3 + i) % 2 === 0 : i >= start && i < start + length))
+}
+
+/** The file of a document, line by line; the order of wires means nothing. */
+function textOf({ wires, ...document }: Document): readonly string[] {
+  return [
+    print({ ...document, wires: [] }),
+    ...wires.map((wire) => print({ ...emptyDocument(), wires: [wire] })).sort(),
+  ]
+}
+
+describe('ungrouping', () => {
+  it('is the exact inverse of making a block, on random nets and on hostile documents', () => {
+    const count = { made: 0, refused: 0 }
+    const check = (document: Document, seed: number) => {
+      if (Object.keys(document.nodes).length === 0) return
+      const ids = selectionOf(document, seed)
+      const made = makeBlock(ids, named)(document)
+      const use = Object.keys(made.nodes).find((id) => made.nodes[id]!.type === 'own/twin')
+      if (whyNoBlock(document, ids) !== undefined || use === undefined) {
+        count.refused++
+        expect(made).toBe(document)
+        return
+      }
+      count.made++
+      const back = ungroup(use)(made)
+      expect(textOf(back)).toEqual(textOf(document))
+      expect({ ...back, wires: [] }).toEqual({ ...document, wires: [] })
+    }
+    fc.assert(
+      fc.property(fc.nat(0xffffffff), fc.nat(0xffffffff), (net, seed) => check(randomDocument(net), seed)),
+      { seed: 6, numRuns: 1_500 },
+    )
+    fc.assert(
+      fc.property(hostileDocument, fc.nat(0xffffffff), (document, seed) => check(document, seed)),
+      { seed: 7, numRuns: 1_500 },
+    )
+    console.log(`cases=${count.made} made and ungrouped, ${count.refused} refused`)
+    expect(count.made).toBeGreaterThan(500)
+  })
+
+  it('keeps shapes, numbers and problems of what becomes a block', () => {
+    let cases = 0
+    fc.assert(
+      fc.property(fc.nat(0xffffffff), fc.nat(0xffffffff), (net, seed) => {
+        const document = randomDocument(net)
+        const ids = selectionOf(document, seed).filter((id) => !['input', 'head'].includes(document.nodes[id]!.type))
+        const made = makeBlock(ids, named)(document)
+        if (made === document) return
+        cases++
+        const [before, after] = [analyze(document), analyze(made)]
+        expect(after.issues).toEqual([])
+        expect(after.parameters).toEqual(before.parameters)
+        expect(after.multiplyAdds).toBe(before.multiplyAdds)
+        const shapes = (nodes: typeof after.nodes) =>
+          Object.fromEntries(Object.values(nodes).map(({ id, output }) => [id.replace(/^twin(_\d+)?\//, ''), output]))
+        expect(shapes(after.nodes)).toEqual(shapes(before.nodes))
+        expect(analyze(parse(print(made))).parameters).toEqual(before.parameters)
+      }),
+      { seed: 8, numRuns: 500 },
+    )
+    console.log(`cases=${cases}`)
+    expect(cases).toBeGreaterThan(100)
+  })
+})
