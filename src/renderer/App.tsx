@@ -10,6 +10,7 @@ import { ExportButton } from './panels/export/ExportButton.js'
 import { Inspector } from './panels/Inspector.js'
 import { Notices } from './panels/Notices.js'
 import { LeftSide } from './panels/LeftSide.js'
+import { PaperBadge } from './panels/paper/PaperBadge.js'
 import { ProblemsBadge, ProblemsPanel } from './panels/Problems.js'
 import { Recovery } from './panels/Recovery.js'
 import { ResultsPanel } from './panels/results/ResultsPanel.js'
@@ -80,7 +81,12 @@ function TrainingControls() {
 function DockTabs() {
   return (
     <Dock
-      trailing={<TrainingStatus />}
+      trailing={
+        <>
+          <PaperBadge />
+          <TrainingStatus />
+        </>
+      }
       tabs={[
         { id: 'problems', title: 'Problems', badge: <ProblemsBadge />, content: guarded(<ProblemsPanel />) },
         { id: 'training', title: 'Training', content: guarded(<TrainingPanel />) },

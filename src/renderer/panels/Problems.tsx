@@ -1,13 +1,11 @@
 import { CircleAlert, CircleCheck, TriangleAlert, Wand2 } from 'lucide-react'
 import type { Issue } from '../../shared/errors.js'
-import { canvasHandle } from '../canvas/handle.js'
 import { nodeTitle } from '../catalogue/names.js'
-import { edit, shownDocument, useAnalysis, useDocument } from '../stores/document.js'
-import { select } from '../stores/selection.js'
-import { enterBlock } from '../stores/view.js'
+import { edit, useAnalysis, useDocument } from '../stores/document.js'
 import { Button } from '../ui/Button.js'
 import { withTimes } from '../ui/format.js'
 import { EmptyState } from '../ui/EmptyState.js'
+import { showPlace } from './show-place.js'
 
 /** Everything that keeps the net from working, with numbers, and where one is known a fix. */
 export function ProblemsPanel() {
@@ -40,7 +38,7 @@ function Problem({ issue, title }: { readonly issue: Issue; readonly title: stri
       <button
         type="button"
         className="problem-main"
-        onClick={() => goTo(issue)}
+        onClick={() => showPlace(issue.where)}
         disabled={issue.where.node === undefined}
       >
         <Sign size={16} strokeWidth={1.5} aria-label={issue.severity} />
@@ -64,16 +62,6 @@ function Problem({ issue, title }: { readonly issue: Issue; readonly title: stri
 function withoutName({ message, where }: Issue): string {
   const name = `${where.node ?? ''} `
   return name !== ' ' && message.startsWith(name) ? message.slice(name.length) : message
-}
-
-/** Select the node of a problem and bring it into view. */
-function goTo({ where }: Issue): void {
-  const { node } = where
-  if (node === undefined || !shownDocument()?.nodes[node]) return
-  enterBlock(undefined)
-  select([node])
-  // The canvas of the document mounts first when a block was open.
-  requestAnimationFrame(() => canvasHandle()?.reveal([node]))
 }
 
 function titleOf({ where }: Issue, nodes: Readonly<Record<string, { readonly type: string }>>): string | undefined {

@@ -19,9 +19,11 @@ export type PaperCheck = { readonly template: Template } & (
  * draws it. `undefined` where it was drawn from no template, or from one without published numbers.
  */
 export function paperCheck(document: Document, analysis: Analysis): PaperCheck | undefined {
-  const template = document.template && templateOf(document.template.name)
+  // The inside of a block, shown by itself, is not the net.
+  if (!document.template || document.within) return undefined
+  const template = templateOf(document.template.name)
   if (!template?.published?.[0]) return undefined
-  const reference = referenceOf(template, document.template!.values)
+  const reference = referenceOf(template, document.template.values)
   if (!reference) return undefined
   const published = publishedFor(template, reference.document.template!.values)
   const first = firstDeviation(analysis, reference.analysis)

@@ -1,8 +1,8 @@
 import { CircleCheck } from 'lucide-react'
 import { useMemo } from 'react'
 import { defaultsOf } from '../../../shared/layers/fields.js'
-import { buildTemplate, type Published, type Template } from '../../../shared/templates/define.js'
-import type { Analysis } from '../../../shared/graph/graph.js'
+import { buildTemplate, type Template } from '../../../shared/templates/define.js'
+import { paperCheck } from '../../../shared/templates/paper-check.js'
 import { analysisOf } from '../../stores/analysis.js'
 import { grouped, shapeWords } from '../../ui/format.js'
 import { FieldForm } from '../inspector/FieldForm.js'
@@ -17,9 +17,12 @@ export interface TemplateFormProps {
 
 /** Settings of a template and the numbers of the net that it would draw. */
 export function TemplateForm({ template, values, onChange }: TemplateFormProps) {
-  const analysis = useMemo(() => analysisOf(buildTemplate(template, values)), [template, values])
+  const { analysis, check } = useMemo(() => {
+    const document = buildTemplate(template, values)
+    return { analysis: analysisOf(document), check: paperCheck(document, analysisOf(document)) }
+  }, [template, values])
   const all = { ...defaultsOf(template.params), ...values }
-  const match = template.published?.find((published) => matches(published, values, all, analysis))
+  const match = check?.kind === 'match' ? check.published : undefined
   return (
     <section className="gallery-form" aria-label={`Settings of ${template.title}`}>
       <h3 className="gallery-title">{template.title}</h3>
@@ -50,17 +53,4 @@ export function TemplateForm({ template, values, onChange }: TemplateFormProps) 
       )}
     </section>
   )
-}
-
-/** True where someone else counted exactly this net, and the counts are equal. */
-function matches(
-  published: Published,
-  values: Readonly<Record<string, unknown>>,
-  all: Readonly<Record<string, unknown>>,
-  { parameters, multiplyAdds }: Analysis,
-): boolean {
-  const named = new Set([...Object.keys(values), ...Object.keys(published.at)])
-  const at = [...named].every((name) => (name in published.at ? all[name] === published.at[name] : !(name in values)))
-  const counts = published.parameters === parameters.total && published.multiplyAdds === multiplyAdds
-  return at && counts
 }

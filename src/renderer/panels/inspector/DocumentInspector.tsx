@@ -7,6 +7,7 @@ import { edit } from '../../stores/document.js'
 import { select } from '../../stores/selection.js'
 import { grouped, shapeWords } from '../../ui/format.js'
 import { TextField } from '../../ui/TextField.js'
+import { PaperSection } from '../paper/PaperSection.js'
 import { Figures } from './Figures.js'
 
 /** The whole net: its name, totals, input and heads. */
@@ -44,6 +45,7 @@ export function DocumentInspector({
           ['Weights as floats', parameters.total > 0 ? bytes(parameters.total * 4) : undefined],
         ]}
       />
+      <PaperSection />
       {heads.length > 0 && (
         <section aria-label="Heads" className="inspector-section">
           <h3 className="section-title">Heads</h3>
