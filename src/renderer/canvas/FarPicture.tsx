@@ -2,8 +2,8 @@ import { ViewportPortal } from '@xyflow/react'
 import { memo } from 'react'
 import { kindOf } from '../../shared/document/kinds.js'
 import type { Family } from '../../shared/layers/define.js'
-import { ANCHORS, type Anchor, type FlowEdge, type FlowNode } from './flow.js'
-import { NODE, pathOf, type Point } from './route.js'
+import type { FlowEdge, FlowNode } from './flow.js'
+import { anchored, NODE, pathOf, type Anchor, type Point } from '../../shared/pictures/route.js'
 
 interface Props {
   readonly nodes: readonly FlowNode[]
@@ -47,7 +47,7 @@ function wires(nodes: readonly FlowNode[], edges: readonly FlowEdge[]): string {
   const places = new Map(nodes.map((node) => [node.id, node.position]))
   const end = (id: string, anchor: Anchor): Point => {
     const { x, y } = places.get(id) ?? { x: 0, y: 0 }
-    return [x + ANCHORS[anchor].x, y + ANCHORS[anchor].y]
+    return anchored([x, y], anchor)
   }
   return edges
     .map(({ source, target, sourceHandle, targetHandle, data }) =>

@@ -5,7 +5,7 @@ import { kindOf } from '../../shared/document/kinds.js'
 import { FamilyIcon } from '../catalogue/FamilyIcon.js'
 import { enterBlock } from '../stores/view.js'
 import { compact, shapeWords, withTimes } from '../ui/format.js'
-import { ANCHORS, type FlowNode } from './flow.js'
+import { PORTS, type FlowNode } from './flow.js'
 import type { SceneNode } from './scene.js'
 
 /** A layer or block on the canvas: name, setting, shape and parameters, and its ports. */
@@ -68,7 +68,7 @@ function Ports({ scene, editable }: { readonly scene: SceneNode; readonly editab
           <Handle
             id="in"
             type="target"
-            position={ANCHORS.in.position}
+            position={PORTS.in.position}
             className={`port port-in${scene.inputs === 'many' ? ' port-many' : ''}`}
             isConnectable={editable}
             role="button"
@@ -77,7 +77,7 @@ function Ports({ scene, editable }: { readonly scene: SceneNode; readonly editab
           <Handle
             id="in-top"
             type="target"
-            position={ANCHORS['in-top'].position}
+            position={PORTS['in-top'].position}
             className="anchor"
             isConnectable={false}
           />
@@ -88,7 +88,7 @@ function Ports({ scene, editable }: { readonly scene: SceneNode; readonly editab
           <Handle
             id="out"
             type="source"
-            position={ANCHORS.out.position}
+            position={PORTS.out.position}
             className="port port-out"
             isConnectable={editable}
             role="button"
@@ -97,14 +97,14 @@ function Ports({ scene, editable }: { readonly scene: SceneNode; readonly editab
           <Handle
             id="out-top"
             type="source"
-            position={ANCHORS['out-top'].position}
+            position={PORTS['out-top'].position}
             className="anchor"
             isConnectable={false}
           />
           <Handle
             id="out-bottom"
             type="source"
-            position={ANCHORS['out-bottom'].position}
+            position={PORTS['out-bottom'].position}
             className="anchor"
             isConnectable={false}
           />

@@ -6,7 +6,7 @@ import { rankKinds } from '../catalogue/groups.js'
 import { shownDocument } from '../stores/document.js'
 import { addAt } from '../stores/edits.js'
 import { SearchList } from '../ui/SearchList.js'
-import { NODE } from './route.js'
+import { NODE } from '../../shared/pictures/route.js'
 
 /** Where the search opens, on the screen, and the node whose wire was dropped there. */
 export interface QuickAddPlace {

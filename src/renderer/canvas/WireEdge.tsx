@@ -3,7 +3,7 @@ import { memo } from 'react'
 import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
 import type { FlowEdge } from './flow.js'
-import { pathOf, wayOf, type Point } from './route.js'
+import { pathOf, wayOf, type Point } from '../../shared/pictures/route.js'
 
 /** The wire under the pointer: it shows its shape even where there is no room. */
 export const hoveredWire = createStore<{ readonly key?: string }>(() => ({}))

@@ -1,7 +1,17 @@
 import { Position, type Edge, type Node } from '@xyflow/react'
 import { shapeWords } from '../ui/format.js'
 import { labelWidth, placeLabels } from './labels.js'
-import { NODE, routeOf, wayOf, type Point, type Route } from './route.js'
+import {
+  ANCHORS,
+  anchored,
+  NODE,
+  routeOf,
+  SIDES,
+  wayOf,
+  type Anchor,
+  type Point,
+  type Route,
+} from '../../shared/pictures/route.js'
 import type { Scene, SceneNode } from './scene.js'
 
 export type FlowNode = Node<{ readonly scene: SceneNode; readonly editable: boolean }, 'layer'>
@@ -15,32 +25,19 @@ export interface WireLook {
 }
 export type FlowEdge = Edge<WireLook & Record<string, unknown>, 'wire'>
 
-/** Points where wires meet a node; `in` and `out` are the ports that can be dragged, the others only lead wires. */
-export const ANCHORS = {
-  in: { type: 'target', position: Position.Left, x: 0, y: NODE.height / 2 },
-  'in-top': { type: 'target', position: Position.Top, x: NODE.width / 2, y: 0 },
-  out: { type: 'source', position: Position.Right, x: NODE.width, y: NODE.height / 2 },
-  'out-top': { type: 'source', position: Position.Top, x: NODE.width / 2, y: 0 },
-  'out-bottom': { type: 'source', position: Position.Bottom, x: NODE.width / 2, y: NODE.height },
-} as const
-
-export type Anchor = keyof typeof ANCHORS
-
-/** Anchors that a kind of route leaves and enters by. */
-export const SIDES: Readonly<Record<Route['kind'], readonly [Anchor, Anchor]>> = {
-  straight: ['out', 'in'],
-  down: ['out-bottom', 'in-top'],
-  arc: ['out-top', 'in-top'],
-  around: ['out-bottom', 'in-top'],
-  back: ['out', 'in'],
+/** What an anchor is to the canvas library; `in` and `out` are the ports that can be dragged, the others only lead wires. */
+export const PORTS: Readonly<Record<Anchor, { readonly type: 'source' | 'target'; readonly position: Position }>> = {
+  in: { type: 'target', position: Position.Left },
+  'in-top': { type: 'target', position: Position.Top },
+  out: { type: 'source', position: Position.Right },
+  'out-top': { type: 'source', position: Position.Top },
+  'out-bottom': { type: 'source', position: Position.Bottom },
 }
 
-/** Where a wire meets a node (top left corner). */
-export function anchored([x, y]: Point, anchor: Anchor): Point {
-  return [x + ANCHORS[anchor].x, y + ANCHORS[anchor].y]
-}
-
-const HANDLES = (Object.keys(ANCHORS) as Anchor[]).map((id) => ({ id, ...ANCHORS[id], width: 1, height: 1 }))
+const HANDLES = (Object.keys(ANCHORS) as Anchor[]).map((id) => {
+  const [x, y] = ANCHORS[id]
+  return { id, ...PORTS[id], x, y, width: 1, height: 1 }
+})
 
 /** The canvas library's nodes of a picture; those that look the same as before stay the same objects. */
 export function toFlowNodes(scene: Scene, selected: ReadonlySet<string>, before: readonly FlowNode[]): FlowNode[] {

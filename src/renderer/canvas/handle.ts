@@ -1,4 +1,4 @@
-import type { Point } from './route.js'
+import type { Point } from '../../shared/pictures/route.js'
 
 /** What the rest of the window may ask of the canvas that shows. */
 export interface CanvasHandle {

@@ -1,4 +1,4 @@
-import { NODE, type Point } from './route.js'
+import { NODE, type Point } from '../../shared/pictures/route.js'
 
 /** A wire whose shape wants to be shown: the corners of its way, and the width of the words. */
 export interface Labelled {

@@ -1,7 +1,7 @@
 import { useReactFlow } from '@xyflow/react'
 import { useEffect, type RefObject } from 'react'
 import { showCanvas } from './handle.js'
-import { NODE, type Point } from './route.js'
+import { NODE, type Point } from '../../shared/pictures/route.js'
 import type { Scene } from './scene.js'
 import { detailAt, fitting, showsAll } from './viewport.js'
 

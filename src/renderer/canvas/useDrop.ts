@@ -4,7 +4,7 @@ import { kindOf } from '../../shared/document/kinds.js'
 import { shownDocument } from '../stores/document.js'
 import { addAt, addOnWire, wireOf } from '../stores/edits.js'
 import { DRAGGED_KIND } from '../catalogue/drag.js'
-import { NODE } from './route.js'
+import { NODE } from '../../shared/pictures/route.js'
 
 /** What a palette entry dropped on the canvas does: a new node there, or in the wire under the pointer. */
 export function useDrop(frame: RefObject<HTMLDivElement | null>) {

@@ -1,5 +1,5 @@
 import { getViewportForBounds, type Viewport } from '@xyflow/react'
-import { NODE, type Point } from './route.js'
+import { NODE, type Point } from '../../shared/pictures/route.js'
 
 export interface Size {
   readonly width: number

@@ -1,14 +1,14 @@
 import { expect, it } from 'vitest'
 import { buildTemplate } from '../../../src/shared/templates/define.js'
 import { templates } from '../../../src/shared/templates/index.js'
-import { anchored, SIDES, toFlowEdges, toFlowNodes, type FlowEdge } from '../../../src/renderer/canvas/flow.js'
+import { toFlowEdges, toFlowNodes, type FlowEdge } from '../../../src/renderer/canvas/flow.js'
 import { boxAt, labelWidth, placeLabels } from '../../../src/renderer/canvas/labels.js'
-import { NODE, pathOf, type Point } from '../../../src/renderer/canvas/route.js'
+import { anchored, NODE, pathOf, SIDES, type Point } from '../../../src/shared/pictures/route.js'
 import { blockScene, documentScene, type Scene } from '../../../src/renderer/canvas/scene.js'
 import { analysisOf } from '../../../src/renderer/stores/analysis.js'
 import { placesOf } from '../../../src/renderer/stores/arrange.js'
 import { moveNodes } from '../../../src/shared/document/commands.js'
-import { pointsOf } from './path-points.js'
+import { pointsOf } from '../../shared/pictures/path-points.js'
 
 /** Templates in which every wire that leaves its row has room for its shape. */
 const ROOMY = new Set(['inception-mini', 'googlenet', 'resnet-18', 'vgg-16', 'cifar-resnet-20'])

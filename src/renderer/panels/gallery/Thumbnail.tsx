@@ -1,6 +1,6 @@
 import type { Document } from '../../../shared/document/document.js'
 import { kindOf } from '../../../shared/document/kinds.js'
-import { NODE } from '../../canvas/route.js'
+import { NODE } from '../../../shared/pictures/route.js'
 
 /** A small drawing of a net: its nodes where they stand, in the colours of their families. */
 export function Thumbnail({ document }: { readonly document: Document }) {

@@ -1,8 +1,7 @@
 import { expect, it } from 'vitest'
 import { buildTemplate } from '../../../src/shared/templates/define.js'
 import { templates } from '../../../src/shared/templates/index.js'
-import { NODE, pathOf, routeOf, type Point } from '../../../src/renderer/canvas/route.js'
-import { anchored, SIDES } from '../../../src/renderer/canvas/flow.js'
+import { anchored, NODE, pathOf, routeOf, SIDES, type Point } from '../../../src/shared/pictures/route.js'
 import { placesOf } from '../../../src/renderer/stores/arrange.js'
 import { pointsOf } from './path-points.js'
 

@@ -1,4 +1,4 @@
-import type { Point } from '../../../src/renderer/canvas/route.js'
+import type { Point } from '../../../src/shared/pictures/route.js'
 
 /** Points along a path of M, L, H, V, Q and C with absolute numbers. */
 export function pointsOf(path: string): Point[] {

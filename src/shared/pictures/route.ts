@@ -1,6 +1,6 @@
-import { LAYOUT } from '../../shared/graph/layout.js'
+import { LAYOUT } from '../graph/layout.js'
 
-/** Size of a node on the canvas, px; the layout leaves room for it. */
+/** Size of a node, px; the layout leaves room for it. */
 export const NODE = { width: LAYOUT.width, height: LAYOUT.height } as const
 
 export type Point = readonly [x: number, y: number]
@@ -15,6 +15,31 @@ export type Route =
   | { readonly kind: 'back' }
   | { readonly kind: 'down' | 'arc'; readonly y: number }
   | { readonly kind: 'around'; readonly x: number; readonly y: number; readonly y2: number }
+
+/** Points where wires meet a node, px from its top left corner. */
+export const ANCHORS = {
+  in: [0, NODE.height / 2],
+  'in-top': [NODE.width / 2, 0],
+  out: [NODE.width, NODE.height / 2],
+  'out-top': [NODE.width / 2, 0],
+  'out-bottom': [NODE.width / 2, NODE.height],
+} as const
+
+export type Anchor = keyof typeof ANCHORS
+
+/** Anchors that a kind of route leaves and enters by. */
+export const SIDES: Readonly<Record<Route['kind'], readonly [Anchor, Anchor]>> = {
+  straight: ['out', 'in'],
+  down: ['out-bottom', 'in-top'],
+  arc: ['out-top', 'in-top'],
+  around: ['out-bottom', 'in-top'],
+  back: ['out', 'in'],
+}
+
+/** Where a wire meets a node (top left corner). */
+export function anchored([x, y]: Point, anchor: Anchor): Point {
+  return [x + ANCHORS[anchor][0], y + ANCHORS[anchor][1]]
+}
 
 /** Space in front of a node in which wires bend, px. */
 const BEND = 72
