@@ -1,6 +1,7 @@
 """Judge of the layer registry: builds each layer in Keras from its Keras spelling and reports what Keras makes of it.
 
-Reads JSON from standard input: [{id, className, config, inputs: [[height, width, channels] | [units]]}], null = any size.
+Reads JSON from standard input: [{id, calls: [[className, config]], inputs: [[height, width, channels] | [units]]}],
+null = any size; several calls are layers one behind the other.
 Prints one JSON line: {"judge": …, "cases": [{id, parameters, output} | {id, error}]}.
 """
 
@@ -15,12 +16,15 @@ import keras  # noqa: E402
 
 
 def judge(case):
-    if case["className"] == "Input":  # a function in Keras, not a layer
-        return {"id": case["id"], "parameters": 0, "output": list(keras.Input(**case["config"]).shape[1:])}
+    if case["calls"][0][0] == "Input":  # a function in Keras, not a layer
+        return {"id": case["id"], "parameters": 0, "output": list(keras.Input(**case["calls"][0][1]).shape[1:])}
     inputs = [keras.Input(tuple(shape)) for shape in case["inputs"]]
-    layer = getattr(keras.layers, case["className"])(**case["config"])
-    output = layer(inputs if len(inputs) > 1 else inputs[0])
-    return {"id": case["id"], "parameters": layer.count_params(), "output": list(output.shape[1:])}
+    value, parameters = inputs if len(inputs) > 1 else inputs[0], 0
+    for name, config in case["calls"]:
+        layer = getattr(keras.layers, name)(**config)
+        value = layer(value)
+        parameters += layer.count_params()
+    return {"id": case["id"], "parameters": parameters, "output": list(value.shape[1:])}
 
 
 results = []

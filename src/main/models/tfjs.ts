@@ -3,7 +3,7 @@ import type { TensorMap } from '../engine/executor.js'
 import type { NetPart } from './part.js'
 import { layerWeight } from './tfjs/layer-weight.js'
 import { shardBytes, shardNames } from './tfjs/shards.js'
-import { layerNames, topologyOf } from './tfjs/topology.js'
+import { layerIds, layerNames, topologyOf } from './tfjs/topology.js'
 import { weightOf } from './weight.js'
 
 /** One file of the folder that a TensorFlow.js model is. */
@@ -18,7 +18,7 @@ export interface ModelFile {
  * `predict`, and training can go on from the file. `export/unsupported` for layers that TensorFlow.js does not have.
  */
 export function* tfjsFiles(part: NetPart, weights: TensorMap): Generator<ModelFile> {
-  const names = layerNames(part.nodes.map((node) => node.id))
+  const names = layerNames(layerIds(part))
   const modelTopology = topologyOf(part, names)
   const entries = weightEntries(part, weights, names)
   const paths = shardNames(entries.reduce((sum, { tensor }) => sum + tensor.data.byteLength, 0))

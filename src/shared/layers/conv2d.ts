@@ -1,7 +1,8 @@
-import { biasWeight, convolve, groupsMisfit, kernelWeight } from './convolution.js'
+import { biasWeight, convPadding, convolve, groupsMisfit, kernelWeight } from './convolution.js'
 import { defineLayer, isMisfit, type Tensor } from './define.js'
-import { choice, flag, int, size } from './fields.js'
+import { flag, int, size } from './fields.js'
 import { first, slideWindow, windowText } from './geometry.js'
+import { padded } from './padding.js'
 import { channelsOf } from './shapes.js'
 import { torchConv } from './torch.js'
 
@@ -19,12 +20,13 @@ export const conv2d = defineLayer({
     filters: int('Output channels.', 64),
     kernel: size('Kernel height and width.', 3),
     stride: size('Step between windows; 2 halves height and width.', 1),
-    padding: choice('Whether the border is padded with zeros; `same` keeps the size at stride 1.', 'same', 'valid'),
+    ...convPadding(),
     dilation: size('Distance of the values that a kernel takes; 2 skips every other pixel and sees twice as far.', 1),
     groups: int('Parts that channels and filters are split into; each part sees only its own channels.', 1),
     bias: flag('Add one learned offset per filter; not needed in front of batch norm.', true),
   },
   summary: (p) => `${p.filters} · ${windowText(p)}${p.groups === 1 ? '' : `, ${p.groups} groups`}`,
+  window: (p) => p,
   infer: (p, inputs) => {
     const output = slideWindow('Conv 2D', first(inputs), p, p.filters)
     if (isMisfit(output)) return output
@@ -40,18 +42,19 @@ export const conv2d = defineLayer({
     const y = convolve(tf, first(inputs), kernel as Tensor, p)
     return bias ? tf.add(y, bias) : y
   },
-  keras: (p) => [
-    'Conv2D',
-    {
-      filters: p.filters,
-      kernel_size: p.kernel,
-      strides: p.stride,
-      padding: p.padding,
-      use_bias: p.bias,
-      ...(p.dilation[0] * p.dilation[1] > 1 && { dilation_rate: p.dilation }),
-      ...(p.groups > 1 && { groups: p.groups }),
-    },
-  ],
+  keras: (p) =>
+    padded(p, (padding) => [
+      'Conv2D',
+      {
+        filters: p.filters,
+        kernel_size: p.kernel,
+        strides: p.stride,
+        padding,
+        use_bias: p.bias,
+        ...(p.dilation[0] * p.dilation[1] > 1 && { dilation_rate: p.dilation }),
+        ...(p.groups > 1 && { groups: p.groups }),
+      },
+    ]),
   pytorch: (p, inputs) => {
     const dilated = p.dilation[0] * p.dilation[1] > 1 && { dilation: p.dilation }
     return torchConv(
@@ -69,5 +72,8 @@ export const conv2d = defineLayer({
     { inputs: [[9, 8, 3]], params: { filters: 4, kernel: [3, 2], dilation: [2, 3] } },
     { inputs: [[7, 8, 4]], params: { filters: 6, kernel: [3, 3], stride: [2, 2], groups: 2 } },
     { inputs: [[null, null, 6]], params: { filters: 3, dilation: [2, 2], groups: 3, bias: false } },
+    { inputs: [[9, 8, 3]], params: { filters: 2, stride: [2, 2], padding: 'explicit', pads: [1, 1, 1, 1] } },
+    { inputs: [[7, 6, 2]], params: { filters: 4, kernel: [4, 3], padding: 'explicit', pads: [3, 0, 0, 2], groups: 2 } },
+    { inputs: [[null, null, 2]], params: { filters: 3, stride: [2, 1], padding: 'explicit', pads: [0, 1, 2, 1] } },
   ],
 })

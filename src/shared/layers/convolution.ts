@@ -1,6 +1,7 @@
 import type { Tensor4D } from '@tensorflow/tfjs-core'
 import type { Misfit, Tensor, Tf, WeightSpec } from './define.js'
 import { pair, type Window } from './geometry.js'
+import { paddingFields, tfPadding } from './padding.js'
 
 /** A convolution whose channels and filters are split into groups that know nothing of each other. */
 export interface Convolution extends Window {
@@ -14,12 +15,19 @@ export interface Convolution extends Window {
  * a dilated convolution.
  */
 export function convolve(tf: Tf, x: Tensor, kernel: Tensor, conv: Convolution): Tensor {
-  const { stride, dilation, padding, groups } = conv
+  const { stride, dilation, groups } = conv
+  const pad = tfPadding(conv, x.shape)
   if (groups === 1 && dilation[0] * dilation[1] === 1) {
-    return tf.conv2d(x as Tensor4D, kernel as Tensor4D, pair(stride), padding)
+    return tf.conv2d(x as Tensor4D, kernel as Tensor4D, pair(stride), pad)
   }
-  const attributes = { strides: pair(stride), dilations: pair(dilation), pad: padding, groups }
+  const attributes = { strides: pair(stride), dilations: pair(dilation), pad, groups }
   return tf.engine().runKernel<Tensor>('GroupedConv2D', { x, filter: kernel }, attributes)
+}
+
+/** The fields that say how a convolution pads its border. */
+export function convPadding() {
+  const doc = 'How the border is padded with zeros: `same` keeps the size at stride 1, `valid` adds none.'
+  return paddingFields(doc, 1)
 }
 
 /** A kernel [height, width, channels of a group, filters] with He's start; a filter sees the channels of its group only. */

@@ -1,7 +1,8 @@
-import { biasWeight, convolve, kernelWeight } from './convolution.js'
+import { biasWeight, convPadding, convolve, kernelWeight } from './convolution.js'
 import { defineLayer, type Tensor } from './define.js'
-import { choice, flag, int, size } from './fields.js'
+import { flag, int, size } from './fields.js'
 import { first, slideWindow, windowText } from './geometry.js'
+import { padded } from './padding.js'
 import { channelsOf } from './shapes.js'
 import { torchConv } from './torch.js'
 
@@ -19,12 +20,13 @@ export const depthwiseConv2d = defineLayer({
   params: {
     kernel: size('Kernel height and width.', 3),
     stride: size('Step between windows; 2 halves height and width.', 1),
-    padding: choice('Whether the border is padded with zeros; `same` keeps the size at stride 1.', 'same', 'valid'),
+    ...convPadding(),
     dilation: size('Distance of the values that a kernel takes; 2 skips every other pixel and sees twice as far.', 1),
     multiplier: int('Kernels, and so output channels, for each input channel.', 1, { max: 1024 }),
     bias: flag('Add one learned offset per output channel; not needed in front of batch norm.', true),
   },
   summary: (p) => `${p.multiplier === 1 ? '' : `× ${p.multiplier} · `}${windowText(p)}`,
+  window: (p) => p,
   infer: (p, inputs) => slideWindow('Depthwise conv 2D', first(inputs), p, channelsOf(first(inputs)) * p.multiplier),
   weights: (p, inputs) => {
     const channels = channelsOf(first(inputs))
@@ -39,17 +41,18 @@ export const depthwiseConv2d = defineLayer({
     const y = convolve(tf, x, kernel as Tensor, { ...p, groups: channelsOf(x.shape) })
     return bias ? tf.add(y, bias) : y
   },
-  keras: (p) => [
-    'DepthwiseConv2D',
-    {
-      kernel_size: p.kernel,
-      strides: p.stride,
-      padding: p.padding,
-      depth_multiplier: p.multiplier,
-      use_bias: p.bias,
-      ...(p.dilation[0] * p.dilation[1] > 1 && { dilation_rate: p.dilation }),
-    },
-  ],
+  keras: (p) =>
+    padded(p, (padding) => [
+      'DepthwiseConv2D',
+      {
+        kernel_size: p.kernel,
+        strides: p.stride,
+        padding,
+        depth_multiplier: p.multiplier,
+        use_bias: p.bias,
+        ...(p.dilation[0] * p.dilation[1] > 1 && { dilation_rate: p.dilation }),
+      },
+    ]),
   pytorch: (p, inputs) => {
     const channels = channelsOf(first(inputs))
     const dilated = p.dilation[0] * p.dilation[1] > 1 && { dilation: p.dilation }
@@ -61,5 +64,7 @@ export const depthwiseConv2d = defineLayer({
     { inputs: [[8, 9, 4]], params: { kernel: [5, 3], padding: 'valid', dilation: [1, 2] } },
     { inputs: [[6, 5, 1]], params: { kernel: [1, 1], multiplier: 2 } },
     { inputs: [[null, null, 3]], params: { kernel: [5, 5], stride: [2, 2] } },
+    { inputs: [[9, 8, 3]], params: { stride: [2, 2], padding: 'explicit', pads: [1, 1, 1, 1] } },
+    { inputs: [[7, 6, 2]], params: { kernel: [4, 3], padding: 'explicit', pads: [3, 0, 0, 2] } },
   ],
 })

@@ -1,5 +1,13 @@
+/** Where a field depends on another: the name of a choice and the options with which it has a meaning. */
+export interface Condition {
+  readonly when?: readonly [choice: string, ...options: string[]]
+}
+
+/** Pixels on the four sides of an image. */
+export type Sides = readonly [top: number, bottom: number, left: number, right: number]
+
 /** One parameter of a layer, block, template or form: its kind, default, limits and one sentence of help. */
-export type Field =
+export type Field = (
   | { readonly kind: 'int'; readonly doc: string; readonly default: number; readonly min: number; readonly max: number }
   | {
       readonly kind: 'number'
@@ -24,6 +32,15 @@ export type Field =
       readonly min: number
       readonly max: number
     }
+  | {
+      readonly kind: 'sides'
+      readonly doc: string
+      readonly default: Sides
+      readonly min: number
+      readonly max: number
+    }
+) &
+  Condition
 
 /** The parameters of one thing, in the order a form shows them. */
 export type Fields = Readonly<Record<string, Field>>
@@ -37,7 +54,9 @@ export type ValueOf<F extends Field> = F extends { kind: 'int' | 'number' }
       ? O
       : F extends { kind: 'flag' }
         ? boolean
-        : number | null
+        : F extends { kind: 'sides' }
+          ? Sides
+          : number | null
 
 /** The values of a set of fields. */
 export type ValuesOf<F extends Fields> = { readonly [K in keyof F]: ValueOf<F[K]> }
@@ -78,6 +97,22 @@ export function extent(doc: string, value: number | null, { min = 1, max = 65_53
   return { kind: 'extent', doc, default: value, min, max } as const
 }
 
+/** Pixels above, below, left and right; one number stands for all four. */
+export function sides(doc: string, value: number | Sides, { min = 0, max = 65_536 }: Limits = {}) {
+  const all: Sides = typeof value === 'number' ? [value, value, value, value] : value
+  return { kind: 'sides', doc, default: all, min, max } as const
+}
+
+/** A field that has a meaning only with some options of a choice; forms show it only then. */
+export function onlyWhen<const F extends Field>(field: F, choice: string, ...options: readonly string[]) {
+  return { ...field, when: [choice, ...options] } as F
+}
+
+/** Whether a field has a meaning with these values of its fellows. */
+export function hasMeaning({ when }: Field, values: Readonly<Record<string, unknown>>): boolean {
+  return when === undefined || when.slice(1).includes(String(values[when[0]]))
+}
+
 /** The default of every field. */
 export function defaultsOf<F extends Fields>(fields: F): ValuesOf<F> {
   return Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, field.default])) as ValuesOf<F>
@@ -93,7 +128,9 @@ export function readField(field: Field, value: unknown): { readonly value: unkno
     case 'extent':
       return value === null ? { value } : readNumber({ ...field, kind: 'int' }, value)
     case 'size':
-      return readSize(field, value)
+      return readList(field, value, 2, 'a height and a width')
+    case 'sides':
+      return readList(field, value, 4, 'top, bottom, left and right')
     case 'choice':
       return typeof value === 'string' && field.options.includes(value)
         ? { value }
@@ -110,14 +147,15 @@ function readNumber(field: { kind: 'int' | 'number'; min: number; max: number },
   return { value }
 }
 
-function readSize(field: { min: number; max: number }, value: unknown) {
-  const pair = Array.isArray(value) ? value : [value, value]
-  if (pair.length !== 2) return { problem: `must be a height and a width, not ${show(value)}` }
-  for (const part of pair) {
+/** A list of whole numbers; one number stands for all of them. */
+function readList(field: { min: number; max: number }, value: unknown, length: number, what: string) {
+  const list: readonly unknown[] = Array.isArray(value) ? value : Array.from({ length }, () => value)
+  if (list.length !== length) return { problem: `must be ${what}, not ${show(value)}` }
+  for (const part of list) {
     const read = readNumber({ ...field, kind: 'int' }, part)
     if ('problem' in read) return read
   }
-  return { value: [pair[0], pair[1]] as const }
+  return { value: [...list] }
 }
 
 function show(value: unknown): string {

@@ -1,7 +1,8 @@
-import { biasWeight, convolve, kernelWeight } from './convolution.js'
+import { biasWeight, convPadding, convolve, kernelWeight } from './convolution.js'
 import { defineLayer, type Tensor } from './define.js'
-import { choice, flag, int, size } from './fields.js'
+import { flag, int, size } from './fields.js'
 import { first, slideWindow, windowText } from './geometry.js'
+import { padded } from './padding.js'
 import { channelsOf, type Shape } from './shapes.js'
 import { torchConv } from './torch.js'
 
@@ -26,12 +27,13 @@ export const separableConv2d = defineLayer({
     filters: int('Output channels.', 64),
     kernel: size('Kernel height and width of the depthwise part.', 3),
     stride: size('Step between windows; 2 halves height and width.', 1),
-    padding: choice('Whether the border is padded with zeros; `same` keeps the size at stride 1.', 'same', 'valid'),
+    ...convPadding(),
     dilation: size('Distance of the values that a kernel takes; 2 skips every other pixel and sees twice as far.', 1),
     multiplier: int('Kernels of the depthwise part for each input channel.', 1, { max: 1024 }),
     bias: flag('Add one learned offset per filter; not needed in front of batch norm.', true),
   },
   summary: (p) => `${p.filters} · ${windowText(p)}`,
+  window: (p) => p,
   infer: (p, inputs) => slideWindow('Separable conv 2D', first(inputs), p, p.filters),
   weights: (p, inputs) => ({
     depthwise_kernel: kernelWeight(p.kernel, 1, between(p, inputs), channelsOf(first(inputs))),
@@ -46,18 +48,19 @@ export const separableConv2d = defineLayer({
     const y = convolve(tf, middle, weights['pointwise_kernel'] as Tensor, POINTWISE)
     return weights['bias'] ? tf.add(y, weights['bias']) : y
   },
-  keras: (p) => [
-    'SeparableConv2D',
-    {
-      filters: p.filters,
-      kernel_size: p.kernel,
-      strides: p.stride,
-      padding: p.padding,
-      depth_multiplier: p.multiplier,
-      use_bias: p.bias,
-      ...(p.dilation[0] * p.dilation[1] > 1 && { dilation_rate: p.dilation }),
-    },
-  ],
+  keras: (p) =>
+    padded(p, (padding) => [
+      'SeparableConv2D',
+      {
+        filters: p.filters,
+        kernel_size: p.kernel,
+        strides: p.stride,
+        padding,
+        depth_multiplier: p.multiplier,
+        use_bias: p.bias,
+        ...(p.dilation[0] * p.dilation[1] > 1 && { dilation_rate: p.dilation }),
+      },
+    ]),
   pytorch: (p, inputs) => {
     const x = first(inputs)
     const dilated = p.dilation[0] * p.dilation[1] > 1 && { dilation: p.dilation }
@@ -73,5 +76,6 @@ export const separableConv2d = defineLayer({
     { inputs: [[9, 8, 2]], params: { filters: 5, kernel: [3, 2], stride: [2, 2], multiplier: 3, bias: false } },
     { inputs: [[8, 9, 1]], params: { filters: 3, padding: 'valid', dilation: [2, 2] } },
     { inputs: [[null, null, 3]], params: { filters: 6, kernel: [5, 5] } },
+    { inputs: [[9, 8, 3]], params: { filters: 2, stride: [2, 2], padding: 'explicit', pads: [1, 0, 2, 1] } },
   ],
 })

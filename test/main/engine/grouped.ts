@@ -1,3 +1,5 @@
+import { explicitPaddings, fits, type Pixels } from './windows.js'
+
 /** A grouped or dilated convolution: image NHWC, filter [height, width, channels of a group, filters]. */
 export interface GroupedCase {
   readonly x: readonly number[]
@@ -5,7 +7,7 @@ export interface GroupedCase {
   readonly groups: number
   readonly stride: [number, number]
   readonly dilation: [number, number]
-  readonly padding: 'same' | 'valid'
+  readonly padding: 'same' | 'valid' | Pixels
 }
 
 /** Channels of a group, filters of a group, groups: plain, depthwise (with a multiplier), grouped, a single channel. */
@@ -61,14 +63,20 @@ export const groupedConvolutions: readonly GroupedCase[] = splits
     sizes.flatMap((size) =>
       kernels.flatMap((kernel) =>
         steps.flatMap(([stride, dilation]) =>
-          (['same', 'valid'] as const).map((padding) => ({ split, size, kernel, stride, dilation, padding })),
+          (['same', 'valid', ...explicitPaddings.slice(1, 3)] as const).map((padding) => ({
+            split,
+            size,
+            kernel,
+            stride,
+            dilation,
+            padding,
+          })),
         ),
       ),
     ),
   )
-  .filter(
-    ({ size, kernel, dilation, padding }) =>
-      padding === 'same' || [0, 1].every((side) => (kernel[side]! - 1) * dilation[side]! < size[side]!),
+  .filter(({ size, kernel, dilation, padding }) =>
+    fits(padding, size, [(kernel[0] - 1) * dilation[0] + 1, (kernel[1] - 1) * dilation[1] + 1]),
   )
   .map(({ split: [inGroup, outGroup, groups], size, kernel, stride, dilation, padding }, i) => ({
     x: [1 + (i % 3), ...size, inGroup * groups],

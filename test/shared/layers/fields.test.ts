@@ -6,7 +6,10 @@ import {
   flag,
   int,
   number,
+  hasMeaning,
+  onlyWhen,
   readField,
+  sides,
   size,
   type Field,
 } from '../../../src/shared/layers/fields.js'
@@ -18,6 +21,7 @@ const fields = {
   padding: choice('Border.', 'same', 'valid'),
   bias: flag('Offset.', true),
   height: extent('Height.', 32),
+  pads: sides('Pixels.', 1, { max: 9 }),
 }
 
 it('has defaults', () => {
@@ -28,6 +32,7 @@ it('has defaults', () => {
     padding: 'same',
     bias: true,
     height: 32,
+    pads: [1, 1, 1, 1],
   })
 })
 
@@ -52,8 +57,19 @@ it('reads what is meant, at the limits too, and says what is wrong otherwise', (
     [fields.bias, false, { value: false }],
     [fields.bias, 0, { problem: 'must be true or false, not 0' }],
     [fields.height, null, { value: null }],
+    [fields.pads, 2, { value: [2, 2, 2, 2] }],
+    [fields.pads, [0, 1, 2, 9], { value: [0, 1, 2, 9] }],
+    [fields.pads, [1, 2], { problem: 'must be top, bottom, left and right, not [1,2]' }],
+    [fields.pads, [0, 0, 0, 10], { problem: 'must be 0 to 9, not 10' }],
     [fields.height, 0, { problem: 'must be 1 to 65536, not 0' }],
   ]
   expect(cases.map(([field, value]) => readField(field, value))).toEqual(cases.map(([, , read]) => read))
   console.log(`cases=${cases.length}`)
+})
+
+it('knows when a field has a meaning', () => {
+  const field = onlyWhen(fields.pads, 'padding', 'explicit', 'mirrored')
+  const having = ['same', 'explicit', 'mirrored', undefined].map((padding) => hasMeaning(field, { padding }))
+  expect(having).toEqual([false, true, true, false])
+  expect(hasMeaning(fields.pads, {})).toBe(true)
 })

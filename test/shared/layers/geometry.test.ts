@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { samePadding, slideWindow, windowCount, windowText } from '../../../src/shared/layers/geometry.js'
+import { paddingAlong, samePadding, slideWindow, windowCount, windowText } from '../../../src/shared/layers/geometry.js'
 import { conv2d } from '../../../src/shared/layers/conv2d.js'
 import { averagePool } from '../../../src/shared/layers/pooling/average-pool.js'
 import { maxPool } from '../../../src/shared/layers/pooling/max-pool.js'
@@ -84,6 +84,86 @@ function torchCount(size: number, kernel: number, stride: number, padding: numbe
   const count = (ceil ? Math.ceil(steps) : Math.floor(steps)) + 1
   return ceil && (count - 1) * stride >= size + padding ? count - 1 : count
 }
+
+describe('explicit padding', () => {
+  const window = { kernel: [3, 3], stride: [2, 2], padding: 'explicit', pads: [1, 0, 2, 1] } as const
+
+  it('counts as PyTorch does, rounded up too, and pads what the last window reaches beyond', () => {
+    let cases = 0
+    for (let size = 1; size <= 12; size++) {
+      for (let kernel = 1; kernel <= 4; kernel++) {
+        for (let stride = 1; stride <= 5; stride++) {
+          for (let pad = 0; pad <= kernel / 2; pad++) {
+            for (const ceil of [false, true]) {
+              const count = torchCount(size, kernel, stride, pad, ceil)
+              if (count < 1) continue
+              const pads = [pad, pad, pad, pad] as const
+              const given = {
+                kernel: [kernel, kernel],
+                stride: [stride, stride],
+                padding: 'explicit',
+                pads,
+                ceil,
+              } as const
+              expect({ given, size, out: slideWindow('Pool', [size, size, 1], given) }).toEqual({
+                given,
+                size,
+                out: [count, count, 1],
+              })
+              const [before, after] = paddingAlong(given, 0, size)
+              expect(Math.floor((size + before + after - kernel) / stride) + 1).toBe(count)
+              expect([before, after < kernel]).toEqual([pad, true])
+              cases++
+            }
+          }
+        }
+      }
+    }
+    console.log(`cases=${cases}`)
+  })
+
+  it('keeps open sizes open, is written short, and says where it hides the image', () => {
+    expect(slideWindow('Conv 2D', [null, 6, 3], window)).toEqual([null, 4, 3])
+    expect(windowText(window)).toBe('3x3 / 2, padded 1 0 2 1')
+    expect(windowText({ ...window, pads: [1, 1, 1, 1], ceil: true })).toBe('3x3 / 2, padded 1, up')
+    expect(slideWindow('Conv 2D', [9, 9, 3], { ...window, pads: [1, 1, 3, 1] })).toEqual({
+      code: 'shape/padding',
+      message: 'Padding of 3 px hides the image from the 3x3 window, which reaches 3 px.',
+      hint: 'Pad at most 2 px here, or put a zero padding layer in front.',
+    })
+  })
+
+  it('is spelled in PyTorch and Keras as they can', () => {
+    const p = { ...defaultsOf(conv2d.params), filters: 4, ...window }
+    expect(conv2d.pytorch(p, [[8, 8, 3]])).toEqual([
+      'nn.Sequential',
+      ['nn.ZeroPad2d', [2, 1, 1, 0]],
+      ['nn.Conv2d', 3, 4, { kernel_size: [3, 3], stride: [2, 2], padding: [0, 0], bias: true }],
+    ])
+    expect(conv2d.keras(p, [[8, 8, 3]])).toEqual([
+      [
+        'ZeroPadding2D',
+        {
+          padding: [
+            [1, 0],
+            [2, 1],
+          ],
+        },
+      ],
+      ['Conv2D', { filters: 4, kernel_size: [3, 3], strides: [2, 2], padding: 'valid', use_bias: true }],
+    ])
+    const pool = { ...defaultsOf(maxPool.params), ...window, pads: [1, 1, 1, 1], ceil: true }
+    expect(maxPool.pytorch(pool, [[8, 8, 3]])).toEqual([
+      'nn.MaxPool2d',
+      { kernel_size: [3, 3], stride: [2, 2], padding: [1, 1], ceil_mode: true },
+    ])
+    const average = { ...defaultsOf(averagePool.params), ...window, ceil: true, count_padding: true }
+    expect([averagePool.pytorch(average, [[8, 8, 3]]), averagePool.keras(average, [[8, 8, 3]])]).toEqual([
+      undefined,
+      undefined,
+    ])
+  })
+})
 
 describe('PyTorch spelling of padding same', () => {
   it('pads zeros in front of a convolution where its own padding cannot be uneven', () => {

@@ -1,6 +1,6 @@
 import { AppError } from '../../../shared/errors.js'
 import type { FlatNode, NodeFacts } from '../../../shared/graph/graph.js'
-import type { KerasCall } from '../../../shared/layers/define.js'
+import { kerasLayers, type KerasCall } from '../../../shared/layers/define.js'
 import type { Shape } from '../../../shared/layers/shapes.js'
 import type { NetPart } from '../part.js'
 
@@ -48,28 +48,45 @@ const CLASSES = new Set([
 export function topologyOf(part: NetPart, names: ReadonlyMap<string, string>) {
   refuseUnknown(part)
   const nameOf = (id: string) => names.get(id) as string
-  const layers = part.nodes.map((node): TfjsLayer => {
-    const name = nameOf(node.id)
-    if (node.id === part.input.id) return inputLayer(name, part)
-    const [className, config] = tfjsSpelling(kerasOf(node, part), part.facts[node.id]?.inputs ?? [])
-    return {
-      class_name: className,
-      name,
-      config: { name, trainable: true, dtype: 'float32', ...config },
-      inbound_nodes: [node.inputs.map((id): Inbound => [nameOf(id), 0, 0, {}])],
-    }
-  })
   return {
     class_name: 'Model',
     config: {
       name: 'netwright',
-      layers,
+      layers: part.nodes.flatMap((node) =>
+        node.id === part.input.id ? [inputLayer(nameOf(node.id), part)] : layersOf(node, part, nameOf),
+      ),
       input_layers: [[nameOf(part.input.id), 0, 0]],
       output_layers: part.heads.map((id) => [nameOf(id), 0, 0]),
     },
     keras_version: '2.15.0',
     backend: 'tensor_flow.js',
   }
+}
+
+/** The layers of a node, one behind the other; the last bears its name, and its weights. */
+function layersOf(node: FlatNode, part: NetPart, nameOf: (id: string) => string): readonly TfjsLayer[] {
+  const spelled = kerasOf(node, part)
+  let feeds = node.inputs
+  return spelled.map(([className, config], i) => {
+    const id = i === spelled.length - 1 ? node.id : beforeOf(node.id, i)
+    const inbound = [feeds.map((from): Inbound => [nameOf(from), 0, 0, {}])]
+    feeds = [id]
+    const common = { name: nameOf(id), trainable: true, dtype: 'float32' }
+    return { class_name: className, name: nameOf(id), config: { ...common, ...config }, inbound_nodes: inbound }
+  })
+}
+
+/** Id of a further layer that a node needs in front of its own. */
+function beforeOf(id: string, index: number): string {
+  return `${id}/before${index}`
+}
+
+/** Ids of all layers of a net in TensorFlow.js: its nodes', and those that some need in front. */
+export function layerIds(part: NetPart): readonly string[] {
+  return part.nodes.flatMap((node) => {
+    const more = node.id === part.input.id ? [] : kerasOf(node, part).slice(1)
+    return [node.id, ...more.map((_, i) => beforeOf(node.id, i))]
+  })
 }
 
 /** Layer names for node ids: `/` of a node inside a block becomes `_`, made unique by a number where that name is taken. */
@@ -103,8 +120,11 @@ function tfjsSpelling([className, config]: KerasCall, inputs: readonly Shape[]):
   return [className, config]
 }
 
-function kerasOf({ id, layer, params }: FlatNode, { facts }: NetPart): KerasCall {
-  return layer.keras(params, (facts[id] as NodeFacts).inputs)
+/** Layers of TensorFlow.js that a node stands for; none where there are no equal ones. */
+function kerasOf({ id, layer, params }: FlatNode, { facts }: NetPart): readonly KerasCall[] {
+  const { inputs } = facts[id] as NodeFacts
+  const spelling = layer.keras(params, inputs)
+  return spelling ? kerasLayers(spelling).map((call) => tfjsSpelling(call, inputs)) : []
 }
 
 function refuseUnknown(part: NetPart) {
@@ -125,10 +145,14 @@ function refuseUnknown(part: NetPart) {
 export function unknownNodes(part: NetPart): readonly FlatNode[] {
   return part.nodes.filter((node) => {
     if (node.id === part.input.id) return false
-    const [className, config] = tfjsSpelling(kerasOf(node, part), part.facts[node.id]?.inputs ?? [])
-    const isDilated = config['dilation_rate'] !== undefined
-    const refusesDilation = className === 'DepthwiseConv2D' || String(config['strides']) !== '1,1'
-    const isHard = className === 'Activation' && String(config['activation']).startsWith('hard_')
-    return isHard || !CLASSES.has(className) || config['groups'] !== undefined || (isDilated && refusesDilation)
+    const spelled = kerasOf(node, part)
+    return spelled.length === 0 || spelled.some(isUnknown)
   })
+}
+
+function isUnknown([className, config]: KerasCall): boolean {
+  const isDilated = config['dilation_rate'] !== undefined
+  const refusesDilation = className === 'DepthwiseConv2D' || String(config['strides']) !== '1,1'
+  const isHard = className === 'Activation' && String(config['activation']).startsWith('hard_')
+  return isHard || !CLASSES.has(className) || config['groups'] !== undefined || (isDilated && refusesDilation)
 }

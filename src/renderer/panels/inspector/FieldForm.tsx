@@ -1,4 +1,4 @@
-import { readField, type Field, type Fields } from '../../../shared/layers/fields.js'
+import { hasMeaning, readField, type Field, type Fields } from '../../../shared/layers/fields.js'
 import { words } from '../../ui/format.js'
 import { FieldInput } from './FieldInput.js'
 
@@ -10,7 +10,7 @@ export interface FieldFormProps {
 
 /** A form made from fields: one row per parameter, its help on hover, its problem in words. */
 export function FieldForm({ fields, values, onChange }: FieldFormProps) {
-  const rows = Object.entries(fields)
+  const rows = Object.entries(fields).filter(([, field]) => hasMeaning(field, values))
   if (rows.length === 0) return undefined
   return (
     <div className="form" role="group" aria-label="Settings">

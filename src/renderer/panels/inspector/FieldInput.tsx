@@ -1,9 +1,10 @@
-import type { Field } from '../../../shared/layers/fields.js'
+import type { Field, Sides } from '../../../shared/layers/fields.js'
 import { NumberField } from '../../ui/NumberField.js'
 import { Segmented } from '../../ui/Segmented.js'
 import { Select } from '../../ui/Select.js'
 import { Switch } from '../../ui/Switch.js'
 import { ExtentInput } from './ExtentInput.js'
+import { SidesInput } from './SidesInput.js'
 import { SizeInput } from './SizeInput.js'
 
 export interface FieldInputProps<F extends Field = Field> {
@@ -33,6 +34,8 @@ export function FieldInput({ label, field, value, onChange }: FieldInputProps) {
       )
     case 'size':
       return <SizeInput label={label} field={field} value={value as readonly [number, number]} onChange={onChange} />
+    case 'sides':
+      return <SidesInput label={label} field={field} value={value as Sides} onChange={onChange} />
     case 'extent':
       return <ExtentInput label={label} field={field} value={value as number | null} onChange={onChange} />
     case 'flag':

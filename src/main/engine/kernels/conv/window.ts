@@ -42,10 +42,12 @@ export function convWindow(
   return fromInfo(info)
 }
 
+type PadAttribute = Conv2DAttrs['pad']
+
 export interface PoolAttributes {
   readonly filterSize: [number, number] | number
   readonly strides: [number, number] | number
-  readonly pad: 'valid' | 'same' | number
+  readonly pad: PadAttribute
   readonly dimRoundingMode?: 'floor' | 'round' | 'ceil'
 }
 
@@ -101,13 +103,23 @@ export function tfEvery(e: GraphEmitter, { name, dtype, shape }: TfValue, { stri
 
 /** The window as attributes of TensorFlow's poolings and their gradients. */
 export function tfPool(x: readonly number[], attributes: PoolAttributes): TfAttributes {
-  const { kernel, stride, pad } = poolWindow(x, attributes)
+  const window = poolWindow(x, attributes)
+  return { ...tfPoolSteps(window), ...tfPadding(window.pad, attributes.pad) }
+}
+
+/** The same for an image that is padded already. */
+export function tfPoolSteps({ kernel, stride }: Window): TfAttributes {
   return {
     ksize: { ints: [1, ...kernel, 1] },
     strides: { ints: [1, ...stride, 1] },
     data_format: { string: 'NHWC' },
-    ...tfPadding(pad, attributes.pad),
+    padding: { string: 'VALID' },
   }
+}
+
+/** Whether the padding is pixels on each side, which not all of TensorFlow's operations take. */
+export function isExplicit({ pad }: Pick<PoolAttributes, 'pad'>): boolean {
+  return pad !== 'same' && pad !== 'valid'
 }
 
 /** TensorFlow takes pixels on each side only where neither `same` nor `valid` says them. */

@@ -1,7 +1,18 @@
 import type { Emitter } from '../../onnx/emitter.js'
 import { output, valuesOf } from '../../tfjs/reference.js'
-import { onnxPads, type PoolAttributes, poolWindow, tfPool, type Window } from '../conv/window.js'
+import {
+  isExplicit,
+  onnxPads,
+  type PoolAttributes,
+  poolWindow,
+  tfPool,
+  tfPoolSteps,
+  type Window,
+} from '../conv/window.js'
+import type { TfAttributes } from '../../tensorflow/graph-def.js'
 import { defineKernel } from '../define.js'
+import { eachPlace, sharesOf, wholeShares } from './shares.js'
+import { inside, paddedShape } from '../conv/tensorflow.js'
 
 /**
  * Gradient of average pooling: each dy, divided by the number of places its window has inside the image, goes to all of
@@ -19,8 +30,15 @@ export const averagePoolGrad = defineKernel<'dy' | 'input', PoolAttributes>('Avg
       ? spreadByPooling(e, shared, window)
       : spreadByConvolution(e, shared, window, [height, width, channels])
   },
-  tensorflow: (e, { inputs: { dy, input }, attributes }) =>
-    e.typed('AvgPoolGrad', dy.dtype, [e.ints(input.shape), dy.name], tfPool(input.shape, attributes)),
+  tensorflow: (e, { inputs: { dy, input }, attributes }) => {
+    const grad = (shape: readonly number[], slopes: string, options: TfAttributes) =>
+      e.typed('AvgPoolGrad', dy.dtype, [e.ints(shape), slopes], options)
+    if (!isExplicit(attributes)) return grad(input.shape, dy.name, tfPool(input.shape, attributes))
+    const window = poolWindow(input.shape, attributes)
+    const shares = e.floats([1, ...window.out, 1], wholeShares(window, input.shape))
+    const slopes = e.typed('Mul', dy.dtype, [dy.name, shares])
+    return inside(e, grad(paddedShape(input.shape, window), slopes, tfPoolSteps(window)), input, window)
+  },
   reference: ({ inputs, attrs, backend }) => {
     const shape = inputs['input']?.shape as [number, number, number, number]
     const window = poolWindow(shape, attrs as unknown as PoolAttributes)
@@ -63,28 +81,4 @@ function spreadByConvolution(e: Emitter, shared: string, window: Window, size: [
     output_padding: { ints: missing },
     group: { int: channels },
   })
-}
-
-/** One over the number of places inside the image, for each window. */
-function sharesOf(window: Window, height: number, width: number): Float32Array {
-  const counts = new Float32Array(window.out[0] * window.out[1])
-  eachPlace(window, height, width, (place) => (counts[place] = (counts[place] as number) + 1))
-  return counts.map((places) => 1 / places)
-}
-
-/** Call `visit` for every place inside the image of every window. */
-function eachPlace(
-  { kernel, stride, pad, out }: Window,
-  height: number,
-  width: number,
-  visit: (window: number, y: number, x: number) => void,
-) {
-  for (let row = 0; row < out[0]; row++)
-    for (let column = 0; column < out[1]; column++)
-      for (let i = 0; i < kernel[0]; i++)
-        for (let j = 0; j < kernel[1]; j++) {
-          const y = row * stride[0] - pad.top + i
-          const x = column * stride[1] - pad.left + j
-          if (y >= 0 && y < height && x >= 0 && x < width) visit(row * out[1] + column, y, x)
-        }
 }

@@ -1,5 +1,7 @@
-import { onnxWindow, type PoolAttributes, poolWindow, tfPool } from '../conv/window.js'
+import { isExplicit, onnxWindow, type PoolAttributes, poolWindow, tfPool, tfPoolSteps } from '../conv/window.js'
 import { defineKernel } from '../define.js'
+import { wholeShares } from './shares.js'
+import { paddedAround } from '../conv/tensorflow.js'
 
 /** Mean of each window; places over the border do not count. */
 export const averagePool = defineKernel<'x', PoolAttributes>('AvgPool', {
@@ -7,5 +9,10 @@ export const averagePool = defineKernel<'x', PoolAttributes>('AvgPool', {
   layout: 'image',
   onnx: (e, { inputs: { x }, attributes }) =>
     e.node('AveragePool', [x.name], { ...onnxWindow(poolWindow(x.shape, attributes)), count_include_pad: { int: 0 } }),
-  tensorflow: (e, { inputs: { x }, attributes }) => e.typed('AvgPool', x.dtype, [x.name], tfPool(x.shape, attributes)),
+  tensorflow: (e, { inputs: { x }, attributes }) => {
+    if (!isExplicit(attributes)) return e.typed('AvgPool', x.dtype, [x.name], tfPool(x.shape, attributes))
+    const window = poolWindow(x.shape, attributes)
+    const mean = e.typed('AvgPool', x.dtype, [paddedAround(e, x, window)], tfPoolSteps(window))
+    return e.typed('Mul', x.dtype, [mean, e.floats([1, ...window.out, 1], wholeShares(window, x.shape))])
+  },
 })

@@ -3,9 +3,10 @@ import { count } from '../../../step/step.js'
 import { output, valuesOf } from '../../../tfjs/reference.js'
 import { tf } from '../../../tf.js'
 import { defineKernel } from '../../define.js'
-import { convWindow, onnxWindow } from '../window.js'
+import { paddedAround, paddedShape } from '../tensorflow.js'
+import { convWindow, isExplicit, onnxWindow } from '../window.js'
 import { eachProduct, groupedOf, type GroupedAttributes } from './products.js'
-import { inGroups, spread } from './tensorflow.js'
+import { inGroups, isDepthwise, spread } from './tensorflow.js'
 
 /**
  * Convolution of NHWC images whose channels and filters are split into groups that know nothing of each other (Krizhevsky
@@ -35,11 +36,15 @@ export const groupedConv2d = defineKernel<'x' | 'filter', GroupedAttributes>('Gr
     return e.node('Conv', [x.name, filter.name], { ...onnxWindow(window), ...options })
   },
   tensorflow: (e, { inputs: { x, filter }, attributes }) => {
-    const grouped = groupedOf(x.shape, filter.shape, attributes)
-    return inGroups(e, grouped, attributes, {
+    const given = groupedOf(x.shape, filter.shape, attributes)
+    // TensorFlow 2.21 ends the process where it joins a bias to a depthwise convolution with pixels on each side.
+    const pads = isDepthwise(given) && isExplicit(attributes)
+    const plain: GroupedAttributes = pads ? { ...attributes, pad: 'valid' } : attributes
+    const grouped = pads ? groupedOf(paddedShape(x.shape, given.window), filter.shape, plain) : given
+    return inGroups(e, grouped, plain, {
       plain: 'Conv2D',
       depthwise: 'DepthwiseConv2dNative',
-      inputs: [x.name, spread(e, filter.name, grouped)],
+      inputs: [pads ? paddedAround(e, x, given.window) : x.name, spread(e, filter.name, grouped)],
       arrange: (images, filters) => [images, filters],
     })
   },
