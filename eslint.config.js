@@ -23,7 +23,7 @@ const react = {
   message: 'Only src/renderer draws; return data from here.',
 }
 const native = {
-  regex: '^(onnxruntime-node|koffi|sharp)$',
+  regex: '^(onnxruntime-node|onnxruntime-web|koffi|sharp)$',
   message:
     'Native libraries live in the trainer process: use src/main/engine, src/main/models/verify or src/main/data/image.ts.',
 }

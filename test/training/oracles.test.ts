@@ -89,7 +89,7 @@ describe.each(['a_plain', 'c_inception'])('%s trains as in PyTorch and Keras', (
     for (let step = 0; step < 10; step++)
       await untilTen.run('train', { images, labels, learningRate: rate, step, seed: 1 })
     await expectProbabilities(untilTen, oracle.probabilities[after], far)
-    const state = untilTen.getState()
+    const state = await untilTen.getState()
     for (const [weight, { data }] of tensors(oracle[after])) {
       // Adam divides by the size of the gradient: where that is tiny, rounding decides the step.
       expectClose([...state.get(weight)!.data], [...data], rule === 'sgd' ? near : 5e-3)
@@ -105,7 +105,7 @@ describe.each(['a_plain', 'c_inception'])('%s trains as in PyTorch and Keras', (
   it('gradients of the first step', async () => {
     const executor = start('sgd')
     await executor.run('train', { images, labels, learningRate: 1, step: 0, seed: 1 })
-    const after = executor.getState()
+    const after = await executor.getState()
     const initial = tensors(oracle.initial)
     for (const [weight, { data }] of tensors(oracle.gradients)) {
       const before = initial.get(weight)!.data

@@ -1,5 +1,5 @@
 import type { Analysis } from '../../shared/graph/graph.js'
-import type { DeviceName, OptimizerName, Regularization } from '../../shared/training/settings.js'
+import type { DeviceName, OptimizerName, StepRules } from '../../shared/training/settings.js'
 import type { Executor } from './executor.js'
 import { OnnxExecutor } from './onnx/executor.js'
 import { TensorFlowExecutor } from './tensorflow/executor.js'
@@ -8,8 +8,10 @@ export interface ExecutorOptions {
   readonly device: DeviceName
   /** Decides the slots of the state; the default fits evaluation and prediction: none. */
   readonly optimizer?: OptimizerName
-  /** Of training steps; what is left out is 0. */
-  readonly rules?: Partial<Regularization>
+  /** Of training steps; what is left out is as in `StepRequest`. */
+  readonly rules?: Partial<StepRules>
+  /** Threads of one operation; missing: as many as there are cores. In TensorFlow the first executor of a process decides. */
+  readonly threads?: number
 }
 
 /**
@@ -18,10 +20,11 @@ export interface ExecutorOptions {
  */
 export function createExecutor(
   analysis: Analysis,
-  { device, optimizer = 'sgd', rules = {} }: ExecutorOptions,
+  { device, optimizer = 'sgd', rules = {}, threads }: ExecutorOptions,
 ): Executor {
+  const options = { optimizer, rules, ...(threads !== undefined && { threads }) }
   if (device === 'tensorflow-cpu' || device === 'tensorflow-gpu') {
-    return new TensorFlowExecutor(analysis, { device, optimizer, rules })
+    return new TensorFlowExecutor(analysis, { device, ...options })
   }
-  return new OnnxExecutor(analysis, optimizer, rules)
+  return new OnnxExecutor(analysis, { device: device === 'auto' ? 'onnx-cpu' : device, ...options })
 }

@@ -1,3 +1,5 @@
+import type { StepKind } from '../../shared/program/request.js'
+
 /** Named float tensors in host memory: weights `<node>/kernel`, optimizer slots `<node>/kernel/momentum`, statistics. */
 export type TensorMap = ReadonlyMap<string, HostTensor>
 
@@ -12,12 +14,14 @@ export interface Feeds {
   readonly images: Float32Array
   /** Class of each image; not used by `predict`. */
   readonly labels?: Int32Array
-  /** `train` only. */
+  /** While training only. */
   readonly learningRate?: number
-  /** `train` only: number of updates made before this one, 0-based. */
+  /** While training only: number of updates made before this one, 0-based. */
   readonly step?: number
   readonly seed?: number
-  /** Weight of each head's loss by head id, `train` and `evaluate`. */
+  /** Which part of the step's batch this is, 0-based; 0 if left out. */
+  readonly part?: number
+  /** Weight of each head's loss by head id; not used by `predict`. */
   readonly headWeights?: Readonly<Record<string, number>>
 }
 
@@ -29,18 +33,21 @@ export interface StepResult {
   readonly heads: Readonly<
     Record<string, { readonly loss?: number; readonly correct?: number; readonly probabilities?: Float32Array }>
   >
+  /** What `probe` saw, by the names and in the orders of `src/shared/program/probe.ts`. */
+  readonly probe?: Readonly<Record<string, Float32Array>>
 }
 
-export type StepKind = 'train' | 'evaluate' | 'predict'
-
-/** A compiled net on one device: three steps over one state. */
+/** A compiled net on one device: steps of several kinds over one state. */
 export interface Executor {
   readonly device: string
-  /** The batch size of each step is fixed when it is first run with it. */
+  /**
+   * The batch size of each step is fixed when it is first run with it. A step that fails, or whose loss is not finite, leaves the
+   * state as it was.
+   */
   run(kind: StepKind, feeds: Feeds): Promise<StepResult>
   /** Replace weights, slots and statistics; names must be exactly those of `getState`. Slots left out start at zero. */
   setState(state: TensorMap): void
-  /** Exact copies of weights, statistics and slots. */
-  getState(): TensorMap
+  /** Exact copies of weights, statistics and slots, from wherever the device keeps them. */
+  getState(): Promise<TensorMap>
   dispose(): Promise<void>
 }

@@ -32,7 +32,7 @@ export async function exportModel({ run, document, format, heads, output }: Expo
   try {
     const [height, width] = net.analysis.input?.shape as [number, number]
     const analysis = openIfPossible(net)
-    const weights = executor.getState()
+    const weights = await executor.getState()
     return await writeModel({ analysis, weights, format, heads, output, executor, size: [height, width] })
   } finally {
     await executor.dispose()

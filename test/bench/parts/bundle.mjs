@@ -14,7 +14,10 @@ export async function bundle(entry) {
       ssr: join(ROOT, entry),
       outDir: join(ROOT, 'out/bench'),
       emptyOutDir: false,
-      rollupOptions: { external: ['onnxruntime-node', 'onnxruntime-web'], output: { format: 'es', entryFileNames: `${name}.mjs` } },
+      rollupOptions: {
+        external: ['onnxruntime-node', 'onnxruntime-web'],
+        output: { format: 'es', entryFileNames: `${name}.mjs` },
+      },
     },
     ssr: { noExternal: true, external: ['onnxruntime-node', 'onnxruntime-web'] },
   })

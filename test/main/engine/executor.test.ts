@@ -29,14 +29,15 @@ describe.each(devices)('rules of training steps on %s', (device) => {
       executor.setState(begin)
       return executor
     }
-    const begin = started(restless, 'sgd').getState()
+    const begin = await started(restless, 'sgd').getState()
     const feeds = { ...batchFor(restless, 0), learningRate: 1 }
     const [plain, clipped, smooth] = [make({}), make({ clipNorm: 1e-3 }), make({ labelSmoothing: 0.5 })]
     const sharp = await plain.run('train', feeds)
     expect((await clipped.run('train', feeds)).loss).toBe(sharp.loss)
     const trainable = netOf(restless).trainable.map(({ name }) => name)
+    const state = await clipped.getState()
     const moved = trainable.flatMap((name) => {
-      const after = clipped.getState().get(name)!.data
+      const after = state.get(name)!.data
       return Array.from(begin.get(name)!.data, (value, i) => after[i]! - value)
     })
     expect(Math.abs(Math.hypot(...moved) / 1e-3 - 1)).toBeLessThan(1e-3)
@@ -51,7 +52,7 @@ describe.each(devices)('a run on %s is a function of seed and data', (device) =>
   it.each(OPTIMIZERS)('twice the same with %s, to the last bit', async (optimizer) => {
     const [a, b] = [use(started(restless, optimizer, device)), use(started(restless, optimizer, device))]
     expect(await train(a, restless, 0, 8)).toEqual(await train(b, restless, 0, 8))
-    expect(bits(a.getState())).toEqual(bits(b.getState()))
+    expect(bits(await a.getState())).toEqual(bits(await b.getState()))
   })
 
   it.each(OPTIMIZERS)('saved and restored half-way with %s, to the last bit', async (optimizer) => {
@@ -59,12 +60,12 @@ describe.each(devices)('a run on %s is a function of seed and data', (device) =>
     const losses = await train(whole, restless, 0, 10)
     const first = use(started(restless, optimizer, device))
     const before = await train(first, restless, 0, 5)
-    const saved = first.getState()
+    const saved = await first.getState()
     await train(first, restless, 5, 7)
     const second = use(createExecutor(restless, { device, optimizer }))
     second.setState(saved)
     expect([...before, ...(await train(second, restless, 5, 10))]).toEqual(losses)
-    expect(bits(second.getState())).toEqual(bits(whole.getState()))
+    expect(bits(await second.getState())).toEqual(bits(await whole.getState()))
   })
 
   it('another seed drops other values', async () => {
@@ -89,7 +90,7 @@ describe.each(devices)('steps on %s', (device) => {
   it('evaluate and predict change nothing and agree with each other', async () => {
     const executor = use(started(restless, 'adam', device))
     await train(executor, restless, 0, 2)
-    const before = bits(executor.getState())
+    const before = bits(await executor.getState())
     const feeds = batchFor(restless, 5, 7)
     const { heads } = await executor.run('evaluate', feeds)
     const predicted = await executor.run('predict', { images: feeds.images })
@@ -101,7 +102,7 @@ describe.each(devices)('steps on %s', (device) => {
       expect(heads[head]!.correct).toBe(hits.length)
       for (const row of rows) expect(row.reduce((a, b) => a + b)).toBeCloseTo(1, 5)
     }
-    expect(bits(executor.getState())).toEqual(before)
+    expect(bits(await executor.getState())).toEqual(before)
   })
 
   it('take batches of any size, one after the other', async () => {
@@ -134,7 +135,7 @@ describe.each(devices)('steps on %s', (device) => {
 })
 
 describe.each(devices)('state on %s', (device) => {
-  it('has exactly the names and shapes that stateOf promises, and comes back as it was set', () => {
+  it('has exactly the names and shapes that stateOf promises, and comes back as it was set', async () => {
     const executor = use(createExecutor(restless, { device, optimizer: 'adam' }))
     const state = new Map(
       stateOf(restless, 'adam').map(({ name, shape }, k) => {
@@ -143,12 +144,12 @@ describe.each(devices)('state on %s', (device) => {
       }),
     )
     executor.setState(state)
-    expect(executor.getState()).toEqual(state)
+    expect(await executor.getState()).toEqual(state)
   })
 
-  it('refuses unknown, missing and misshapen weights by name', () => {
+  it('refuses unknown, missing and misshapen weights by name', async () => {
     const executor = use(started(restless, 'sgd', device))
-    const state = executor.getState()
+    const state = await executor.getState()
     const without = new Map([...state].filter(([name]) => name !== 'conv/kernel'))
     const more = new Map([...state, ['ghost/kernel', { shape: [1], data: new Float32Array(1) }]])
     const other = new Map([...state, ['conv/kernel', { shape: [1], data: new Float32Array(1) }]])
@@ -160,7 +161,7 @@ describe.each(devices)('state on %s', (device) => {
       expect(() => executor.setState(wrong)).toThrowError(expect.objectContaining({ code: 'weights/mismatch' }))
       expect(() => executor.setState(wrong)).toThrowError(name)
     }
-    expect(executor.getState()).toEqual(state)
+    expect(await executor.getState()).toEqual(state)
   })
 })
 

@@ -1,16 +1,18 @@
-import { Tensor } from 'onnxruntime-node'
+import type { Tensor as OnnxTensor } from 'onnxruntime-node'
 import type { HostTensor } from '../../../src/main/engine/executor.js'
 import { specOf, type Step } from '../../../src/main/engine/step/step.js'
 import type { StepFeeds, StepValues } from '../../../src/main/engine/tfjs/run-step.js'
 import { emitStep, stateLayout } from '../../../src/main/engine/onnx/emit.js'
 import { permute, storedShape } from '../../../src/main/engine/onnx/layout.js'
+import { loadRuntime, type OnnxDevice } from '../../../src/main/engine/onnx/runtime.js'
 import { openSession } from '../../../src/main/engine/onnx/session.js'
 
 /** A step compiled by ONNX Runtime, run once and closed. */
-export async function runOnOnnx(step: Step, feeds: StepFeeds): Promise<StepValues> {
+export async function runOnOnnx(step: Step, feeds: StepFeeds, device: OnnxDevice = 'onnx-cpu'): Promise<StepValues> {
   const onnx = emitStep(step)
-  const session = await openSession(onnx.bytes)
-  const inputs: Record<string, Tensor> = {}
+  const session = await openSession(onnx.bytes, { device, onHost: onnx.extended })
+  const { Tensor } = await loadRuntime(device)
+  const inputs: Record<string, OnnxTensor> = {}
   for (const { name, shape, dtype } of onnx.inputs) {
     inputs[name] = new Tensor(dtype as 'float32', feeds.get(name)?.data as Float32Array, shape)
   }

@@ -1,7 +1,8 @@
 import { ready, setBackend, softmax, tensor, tidy } from '@tensorflow/tfjs-core'
 import type { Analysis } from '../../../src/shared/graph/graph.js'
 import type { ApplyContext, Tensor } from '../../../src/shared/layers/define.js'
-import type { Executor, Feeds, StepKind, StepResult, TensorMap } from '../../../src/main/engine/executor.js'
+import type { Executor, Feeds, StepResult, TensorMap } from '../../../src/main/engine/executor.js'
+import type { StepKind } from '../../../src/shared/program/request.js'
 import type { Reference } from '../../../src/main/models/verify.js'
 import { tf } from '../../../src/main/engine/tf.js'
 // Registers the plain loops of our own kernels with tfjs's cpu backend.
@@ -53,7 +54,7 @@ export class TfjsExecutor implements Executor {
     return { heads: Object.fromEntries(Object.entries(heads).map(([id, probabilities]) => [id, { probabilities }])) }
   }
 
-  getState = () => this.weights
+  getState = () => Promise.resolve(this.weights)
   setState = refuse
   dispose = () => Promise.resolve()
 }

@@ -17,7 +17,7 @@ export async function buildTrainer(): Promise<string> {
       ssr: join(root, 'src/main/trainer/index.ts'),
       rollupOptions: { output: { entryFileNames: 'trainer.js', format: 'es' } },
     },
-    ssr: { noExternal: true, external: ['onnxruntime-node', 'sharp', 'koffi'] },
+    ssr: { noExternal: true, external: ['onnxruntime-node', 'onnxruntime-web', 'sharp', 'koffi'] },
   })
   return join(outDir, 'trainer.js')
 }

@@ -21,6 +21,8 @@ export interface OnnxStep {
   readonly outputs: Readonly<Record<string, string>>
   /** Outputs of rank 4 that come out as OIHW; the others come out as NCHW. */
   readonly filters: ReadonlySet<string>
+  /** Names of the nodes with an optional output, such as the indices of MaxPool: not every provider has those. */
+  readonly extended: readonly string[]
 }
 
 /** How the state tensor of a shape is stored: convolution filters as OIHW. */
@@ -71,6 +73,7 @@ export function emitStep(step: Step): OnnxStep {
     state,
     outputs,
     filters: new Set(filters.map(({ name }) => name)),
+    extended: e.nodes.flatMap(({ name }) => (name === undefined ? [] : [name])),
   }
 }
 

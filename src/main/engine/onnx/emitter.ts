@@ -40,7 +40,7 @@ export class Emitter {
       const at = this.nodes.findIndex(({ outputs }) => outputs.includes(name))
       const node = this.nodes[at] as OnnxNode
       const extra = `t${this.temporaries++}`
-      this.nodes[at] = { ...node, outputs: [...node.outputs, extra] }
+      this.nodes[at] = { ...node, name, outputs: [...node.outputs, extra] }
       return extra
     })
   }

@@ -1,14 +1,26 @@
-import { Tensor, type InferenceSession } from 'onnxruntime-node'
+import type { InferenceSession, Tensor } from 'onnxruntime-node'
 import type { Analysis } from '../../../shared/graph/graph.js'
 import { stateOf } from '../../../shared/program/state.js'
-import type { OptimizerName, Regularization } from '../../../shared/training/settings.js'
-import type { Executor, Feeds, StepKind, StepResult, TensorMap } from '../executor.js'
+import type { StepKind } from '../../../shared/program/request.js'
+import type { OptimizerName, StepRules } from '../../../shared/training/settings.js'
+import type { Executor, Feeds, StepResult, TensorMap } from '../executor.js'
 import { batchOf, inputValues, resultOf } from '../feeds.js'
 import { optimize } from '../step/optimize.js'
 import { trace } from '../trace/trace.js'
+import { DeviceState } from './device-state.js'
 import { emitStep, type OnnxStep } from './emit.js'
+import { loadRuntime, type OnnxDevice } from './runtime.js'
 import { openSession } from './session.js'
-import { StateStore } from './state.js'
+import { HostState, type OnnxState } from './state.js'
+
+export interface OnnxOptions {
+  readonly device: OnnxDevice
+  readonly optimizer: OptimizerName
+  /** Of training steps; what is left out is as in `StepRequest`. */
+  readonly rules?: Partial<StepRules>
+  /** Threads of one operation; missing: as many as there are cores. */
+  readonly threads?: number
+}
 
 /** A step of one kind and batch size, ready to run. */
 interface Compiled {
@@ -19,61 +31,61 @@ interface Compiled {
 /** Sessions kept of each kind of step: the full batch and the smaller one at the end of a pass over the data. */
 const KEPT_PER_KIND = 2
 
-/** Trains and runs a net on the CPU with ONNX Runtime. One call at a time. */
+/** Trains and runs a net with ONNX Runtime. One call at a time. */
 export class OnnxExecutor implements Executor {
-  readonly device = 'onnx-cpu'
-  private readonly state: StateStore
-  private readonly compiled: Record<StepKind, Map<number, Promise<Compiled>>> = {
-    train: new Map(),
-    evaluate: new Map(),
-    predict: new Map(),
-  }
+  readonly device: OnnxDevice
+  private readonly state: OnnxState
+  private readonly compiled = new Map<StepKind, Map<number, Promise<Compiled>>>()
 
   constructor(
     private readonly analysis: Analysis,
-    private readonly optimizer: OptimizerName,
-    private readonly rules: Partial<Regularization> = {},
+    private readonly options: OnnxOptions,
   ) {
-    this.state = new StateStore(stateOf(analysis, optimizer))
+    const { device, optimizer, rules } = options
+    this.device = device
+    const entries = stateOf(analysis, optimizer, rules)
+    // WebAssembly has a memory of its own, which it copies from and to; every other provider writes where it is told.
+    this.state = staysOn(device) ? new DeviceState(entries, device) : new HostState(entries, device !== 'onnx-wasm')
   }
 
   async run(kind: StepKind, feeds: Feeds): Promise<StepResult> {
-    const batch = batchOf(feeds, this.analysis)
-    const { step, session } = await this.compile(kind, batch)
-    const inputs: Record<string, Tensor> = {}
-    for (const { name, dtype, shape, values } of inputValues(step.inputs, feeds, this.analysis)) {
-      inputs[name] = new Tensor(dtype, values, shape)
+    const { analysis, device, state } = this
+    const runtime = await loadRuntime(device)
+    const { step, session } = await this.compile(kind, batchOf(feeds, analysis))
+    const { inputs, fetches } = state.bind(step.state, runtime)
+    for (const { name, dtype, shape, values } of inputValues(step.inputs, feeds, analysis)) {
+      inputs[name] = new runtime.Tensor(dtype, values, shape)
     }
-    const fetches: Record<string, Tensor | null> = {}
     for (const output of Object.values(step.outputs)) fetches[output] = null
-    for (const { name, input, output } of step.state) {
-      inputs[input] = this.state.current(name)
-      if (output !== undefined) fetches[output] = this.state.spare(name)
-    }
-    const results = await session.run(inputs, fetches)
-    for (const { name, output } of step.state) if (output !== undefined) this.state.exchange(name)
-    return resultOf(
+    const results = (await session.run(inputs, fetches)) as Record<string, Tensor>
+    const result = resultOf(
       new Map(Object.entries(step.outputs).map(([name, output]) => [name, results[output]?.data as Float32Array])),
     )
+    if (result.loss === undefined || Number.isFinite(result.loss)) state.take(step.state, results)
+    else state.drop(step.state, results)
+    return result
   }
 
   setState(state: TensorMap) {
     this.state.set(state)
   }
 
-  getState(): TensorMap {
+  getState(): Promise<TensorMap> {
     return this.state.get()
   }
 
   async dispose() {
-    for (const sessions of Object.values(this.compiled)) {
+    // Tensors on a device go before the sessions that made them: the other way round the library crashes.
+    await this.state.dispose()
+    for (const sessions of this.compiled.values()) {
       for (const compiled of sessions.values()) await (await compiled).session.release()
       sessions.clear()
     }
   }
 
   private compile(kind: StepKind, batch: number): Promise<Compiled> {
-    const sessions = this.compiled[kind]
+    const sessions = this.compiled.get(kind) ?? new Map<number, Promise<Compiled>>()
+    this.compiled.set(kind, sessions)
     const known = sessions.get(batch)
     if (known) return known
     for (const [oldest, compiled] of [...sessions].slice(0, Math.max(0, sessions.size - KEPT_PER_KIND + 1))) {
@@ -88,8 +100,24 @@ export class OnnxExecutor implements Executor {
   }
 
   private async open(kind: StepKind, batch: number): Promise<Compiled> {
-    const { analysis, optimizer, rules } = this
+    const { analysis, device } = this
+    const { optimizer, rules = {}, threads } = this.options
     const step = emitStep(optimize(trace({ kind, analysis, optimizer, batch, rules })))
-    return { step, session: await openSession(step.bytes) }
+    const outputs = step.state.flatMap(({ output }) => (output === undefined ? [] : [output]))
+    const kept = staysOn(device) ? outputs : []
+    return {
+      step,
+      session: await openSession(step.bytes, {
+        device,
+        kept,
+        onHost: step.extended,
+        ...(threads !== undefined && { threads }),
+      }),
+    }
   }
+}
+
+/** True for devices whose memory the package can bind state to; on others state goes there and back at every step. */
+function staysOn(device: OnnxDevice): boolean {
+  return device === 'onnx-webgpu'
 }

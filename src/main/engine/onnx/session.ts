@@ -1,14 +1,36 @@
 import { availableParallelism } from 'node:os'
-import { InferenceSession } from 'onnxruntime-node'
+import type { InferenceSession } from 'onnxruntime-node'
+import { loadRuntime, PROVIDERS, type OnnxDevice } from './runtime.js'
 
-/** Open an ONNX model on the CPU, on all cores. */
-export function openSession(bytes: Uint8Array): Promise<InferenceSession> {
+export type { OnnxDevice } from './runtime.js'
+
+export interface SessionChoice {
+  readonly device?: OnnxDevice
+  /** Outputs that stay in the memory of the device. */
+  readonly kept?: readonly string[]
+  /** Nodes, by name, that the provider takes and then cannot compute: the processor does. */
+  readonly onHost?: readonly string[]
+  /** Threads of one operation; missing: as many as there are cores. */
+  readonly threads?: number
+}
+
+/** Open an ONNX model on a device, on all cores; `device/unavailable` if there is no library for it. */
+export async function openSession(bytes: Uint8Array, choice: SessionChoice = {}): Promise<InferenceSession> {
+  const { device = 'onnx-cpu', kept = [], onHost = [], threads = availableParallelism() } = choice
+  const { InferenceSession } = await loadRuntime(device)
+  const name = PROVIDERS[device]
+  const provider = name === 'webgpu' && onHost.length > 0 ? { name, forceCpuNodeNames: [...onHost] } : { name }
   return InferenceSession.create(bytes, {
-    executionProviders: ['cpu'],
+    executionProviders: [provider as InferenceSession.ExecutionProviderConfig],
     graphOptimizationLevel: 'all',
     executionMode: 'sequential',
-    intraOpNumThreads: availableParallelism(),
+    intraOpNumThreads: threads,
     interOpNumThreads: 1,
+    // DirectML asks for sequential runs without memory patterns.
+    ...(device === 'onnx-directml' && { enableMemPattern: false }),
+    ...(kept.length > 0 && {
+      preferredOutputLocation: Object.fromEntries(kept.map((output) => [output, 'gpu-buffer'])),
+    }),
     // 3 = errors only: warnings about unused initializers mean nothing to a user.
     logSeverityLevel: 3,
   })

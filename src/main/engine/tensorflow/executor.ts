@@ -1,7 +1,8 @@
 import type { Analysis } from '../../../shared/graph/graph.js'
 import { stateOf } from '../../../shared/program/state.js'
-import type { OptimizerName, Regularization } from '../../../shared/training/settings.js'
-import type { Executor, Feeds, StepKind, StepResult, TensorMap } from '../executor.js'
+import type { StepKind } from '../../../shared/program/request.js'
+import type { OptimizerName, StepRules } from '../../../shared/training/settings.js'
+import type { Executor, Feeds, StepResult, TensorMap } from '../executor.js'
 import { batchOf, inputValues, resultOf } from '../feeds.js'
 import { optimize } from '../step/optimize.js'
 import { trace } from '../trace/trace.js'
@@ -14,8 +15,8 @@ import { Variables } from './variables.js'
 export interface TensorFlowOptions {
   readonly device: 'tensorflow-cpu' | 'tensorflow-gpu'
   readonly optimizer: OptimizerName
-  /** Of training steps; what is left out is 0. */
-  readonly rules?: Partial<Regularization>
+  /** Of training steps; what is left out is as in `StepRequest`. */
+  readonly rules?: Partial<StepRules>
   /** Threads of one operation; missing: as many as there are cores. The first session of a process decides. */
   readonly threads?: number
 }
@@ -31,9 +32,9 @@ export class TensorFlowExecutor implements Executor {
     private readonly analysis: Analysis,
     private readonly options: TensorFlowOptions,
   ) {
-    const { device, optimizer, threads } = options
+    const { device, optimizer, rules, threads } = options
     this.device = device
-    const entries = stateOf(analysis, optimizer)
+    const entries = stateOf(analysis, optimizer, rules)
     const config = { gpu: device === 'tensorflow-gpu', ...(threads !== undefined && { threads }) }
     this.session = new TfSession(openCApi(requireTensorFlow()), config)
     this.state = new Variables(this.session, entries)
@@ -53,7 +54,7 @@ export class TensorFlowExecutor implements Executor {
     this.state.set(state)
   }
 
-  getState(): TensorMap {
+  async getState(): Promise<TensorMap> {
     return this.state.get()
   }
 

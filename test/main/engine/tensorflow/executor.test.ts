@@ -22,9 +22,9 @@ describe.skipIf(!hasTensorFlow)('TensorFlow beside ONNX Runtime', () => {
     const [judged, losses] = [await train(onnx, restless, 0, 6), await train(tensorflow, restless, 0, 6)]
     // Another value dropped would change the first loss by a tenth.
     losses.forEach((loss, i) => expect(Math.abs(loss - judged[i]!) / judged[i]!).toBeLessThan(1e-4))
-    const state = tensorflow.getState()
+    const state = await tensorflow.getState()
     let cases = 0
-    for (const [name, { shape, data }] of onnx.getState()) {
+    for (const [name, { shape, data }] of await onnx.getState()) {
       expect(state.get(name)!.shape).toEqual(shape)
       const scale = data.reduce((top, value) => Math.max(top, Math.abs(value)), 1e-2)
       data.forEach((value, i) => expect(Math.abs(value - state.get(name)!.data[i]!) / scale).toBeLessThan(5e-3))
@@ -39,8 +39,8 @@ describe.skipIf(!hasTensorFlow)('TensorFlow beside ONNX Runtime', () => {
     const first = use(started(restless, 'adam'))
     await train(first, restless, 0, 3)
     const second = use(createExecutor(restless, { device: 'tensorflow-cpu', optimizer: 'adam' }))
-    second.setState(first.getState())
-    expect(bits(second.getState())).toEqual(bits(first.getState()))
+    second.setState(await first.getState())
+    expect(bits(await second.getState())).toEqual(bits(await first.getState()))
     const rest = await train(second, restless, 3, 6)
     rest.forEach((loss, i) => expect(Math.abs(loss - losses[3 + i]!) / losses[3 + i]!).toBeLessThan(1e-4))
   })
