@@ -18,6 +18,9 @@ export const batchNorm = defineLayer({
   title: 'Batch norm',
   family: 'norm',
   doc: 'Brings every channel to mean 0 and variance 1 over the batch, then scales and shifts it. Uses moving statistics outside training.',
+  formula:
+    'y = gamma · (x - mean) / √(variance + epsilon) + beta; mean and variance of each channel over the batch, moving ones outside training',
+  source: 'Ioffe and Szegedy 2015',
   inputs: 'one',
   params: {
     epsilon: number('Added to the variance before the root.', 1e-3, { min: 1e-12, max: 1 }),

@@ -15,6 +15,8 @@ export const conv2d = defineLayer({
   title: 'Conv 2D',
   family: 'conv',
   doc: 'Slides `filters` learned kernels over the image; one output channel per filter.',
+  formula: 'y[i, j, f] = Σ over u, v, c of x[i · stride + u, j · stride + v, c] · kernel[u, v, c, f] + bias[f]',
+  source: 'LeCun et al. 1998',
   inputs: 'one',
   params: {
     filters: int('Output channels.', 64),

@@ -1,6 +1,7 @@
 import type * as tfjs from '@tensorflow/tfjs-core'
 import type { Fields, ValuesOf } from './fields.js'
 import type { Window } from './geometry.js'
+import type { Paper } from '../papers.js'
 import type { Shape } from './shapes.js'
 
 /** The handle of tfjs-core that a layer is given; `src/shared` never imports it as a value. */
@@ -62,6 +63,10 @@ export interface LayerSpec<F extends Fields> {
   readonly family: Family
   /** One or two sentences for the palette, the inspector and the reference page. */
   readonly doc: string
+  /** What it computes, in one line: y from x and its weights. */
+  readonly formula?: string
+  /** Where it comes from. */
+  readonly source?: Paper
   /** `none` for an input, `one`, or `many` (two or more, in order of their input number). */
   readonly inputs: 'none' | 'one' | 'many'
   readonly params: F

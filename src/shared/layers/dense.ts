@@ -10,6 +10,8 @@ export const dense = defineLayer({
   title: 'Dense',
   family: 'dense',
   doc: 'Every unit is a learned weighted sum of all inputs. Before a head it needs one unit per class.',
+  formula: 'y[u] = Σ over k of x[k] · kernel[k, u] + bias[u]',
+  source: 'Rumelhart et al. 1986',
   inputs: 'one',
   params: {
     units: int('Number of outputs; classes of the data in front of a head.', 10),

@@ -16,6 +16,8 @@ export const depthwiseConv2d = defineLayer({
   title: 'Depthwise conv 2D',
   family: 'conv',
   doc: 'Slides a learned kernel of its own over every channel; channels do not mix. A 1x1 convolution behind it mixes them, for a fraction of the cost of a full convolution.',
+  formula: 'y[i, j, c] = Σ over u, v of x[i · stride + u, j · stride + v, c] · kernel[u, v, c] + bias[c]',
+  source: 'Howard et al. 2017',
   inputs: 'one',
   params: {
     kernel: size('Kernel height and width.', 3),

@@ -8,6 +8,8 @@ export const flatten = defineLayer({
   title: 'Flatten',
   family: 'dense',
   doc: 'Writes all values of the image into one long vector, row by row.',
+  formula: 'y[(i · width + j) · channels + c] = x[i, j, c]',
+  source: 'LeCun et al. 1998',
   inputs: 'one',
   params: {},
   infer: (_p, inputs) => {

@@ -10,6 +10,9 @@ export const groupNorm = defineLayer({
   title: 'Group norm',
   family: 'norm',
   doc: 'Brings groups of channels to mean 0 and variance 1 in every image by itself, then scales and shifts each channel: the norm for small batches.',
+  formula:
+    'y = gamma · (x - mean) / √(variance + epsilon) + beta; mean and variance over places and channels of each group',
+  source: 'Wu and He 2018',
   inputs: 'one',
   params: {
     groups: int('Parts that the channels are split into; 1 norms the whole image.', 32),

@@ -12,6 +12,8 @@ export const head = defineLayer({
   title: 'Head',
   family: 'head',
   doc: 'An output of the net: softmax over the classes, trained with cross-entropy. A net may have several heads; their losses are added with their weights.',
+  formula: 'p = softmax(x); loss = -weight · ln p[label]',
+  source: 'Bridle 1990',
   inputs: 'one',
   params: { weight: number('Weight of this loss in the total.', 1, { min: 0, max: 1000 }) },
   summary: (p) => `loss weight ${p.weight}`,

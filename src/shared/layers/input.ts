@@ -9,6 +9,7 @@ export const input = defineLayer({
   title: 'Input',
   family: 'io',
   doc: 'The images that enter the net. An open height or width takes images of any size.',
+  formula: 'y = the image, its values as the data set gives them',
   inputs: 'none',
   params: {
     height: extent('Height in px, or any.', 32),

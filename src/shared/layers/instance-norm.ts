@@ -10,6 +10,8 @@ export const instanceNorm = defineLayer({
   title: 'Instance norm',
   family: 'norm',
   doc: 'Brings every channel of every image by itself to mean 0 and variance 1, then scales and shifts it: contrast is taken out, as in style transfer.',
+  formula: 'y = gamma · (x - mean) / √(variance + epsilon) + beta; mean and variance of each channel of each image',
+  source: 'Ulyanov et al. 2016',
   inputs: 'one',
   params: {
     epsilon: number('Added to the variance before the root.', 1e-5, { min: 1e-12, max: 1 }),

@@ -13,6 +13,8 @@ export const layerNorm = defineLayer({
   title: 'Layer norm',
   family: 'norm',
   doc: 'Brings the channels of every place to mean 0 and variance 1, then scales and shifts them. Needs no batch and does the same while training and afterwards.',
+  formula: 'y = gamma · (x - mean) / √(variance + epsilon) + beta; mean and variance over the channels of each place',
+  source: 'Ba et al. 2016',
   inputs: 'one',
   params: {
     epsilon: number('Added to the variance before the root.', 1e-3, { min: 1e-12, max: 1 }),

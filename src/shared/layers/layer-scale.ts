@@ -9,6 +9,8 @@ export const layerScale = defineLayer({
   title: 'Layer scale',
   family: 'norm',
   doc: 'Multiplies every channel by a factor of its own that is learned. It begins near zero, so that a residual branch in front of an add starts out small.',
+  formula: 'y[i, j, c] = gamma[c] · x[i, j, c]',
+  source: 'Touvron et al. 2021',
   inputs: 'one',
   params: { start: number('Factor of every channel before training.', 1e-6, { min: -1e3, max: 1e3 }) },
   summary: (p) => `from ${p.start}`,

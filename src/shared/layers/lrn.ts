@@ -13,6 +13,8 @@ export const lrn = defineLayer({
   title: 'Local response norm',
   family: 'norm',
   doc: "Divides each value by the strength of its neighbour channels, as AlexNet and GoogLeNet do. Alpha is TensorFlow's: Caffe's alpha divided by the window size.",
+  formula: 'y[c] = x[c] / (bias + alpha · Σ over channels d within the radius of x[d]²) ^ beta',
+  source: 'Krizhevsky et al. 2012',
   inputs: 'one',
   params: {
     depth_radius: int('Neighbour channels on each side.', 2, { min: 0, max: 1024 }),

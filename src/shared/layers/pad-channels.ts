@@ -9,6 +9,8 @@ export const padChannels = defineLayer({
   title: 'Pad channels',
   family: 'merge',
   doc: 'Appends channels of zeros, so that an image with fewer channels can be added to one with more.',
+  formula: 'y[c] = x[c] where x has a channel c, else 0',
+  source: 'He et al. 2016',
   inputs: 'one',
   params: { channels: int('Channels out, at least as many as come in.', 64) },
   summary: (p) => `to ${p.channels}`,

@@ -8,6 +8,8 @@ export const scale = defineLayer({
   title: 'Scale',
   family: 'norm',
   doc: 'Multiplies every value by a constant. In front of an add it damps a residual branch, so that very wide nets stay stable.',
+  formula: 'y = factor · x',
+  source: 'Szegedy et al. 2017',
   inputs: 'one',
   params: { factor: number('What every value is multiplied by.', 0.2, { min: -1e6, max: 1e6 }) },
   summary: (p) => `× ${p.factor}`,

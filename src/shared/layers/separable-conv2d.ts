@@ -22,6 +22,9 @@ export const separableConv2d = defineLayer({
   title: 'Separable conv 2D',
   family: 'conv',
   doc: 'A depthwise convolution that looks around in every channel, then a 1x1 convolution that mixes the channels: nearly a full convolution for a fraction of its weights.',
+  formula:
+    'y[i, j, f] = Σ over c of (Σ over u, v of x[i · stride + u, j · stride + v, c] · depthwise[u, v, c]) · pointwise[c, f] + bias[f]',
+  source: 'Chollet 2017',
   inputs: 'one',
   params: {
     filters: int('Output channels.', 64),

@@ -1,4 +1,5 @@
 import { defineLayer, type KerasCall, type Layer, type Tensor, type Tf } from '../define.js'
+import type { Paper } from '../../papers.js'
 import { first } from '../geometry.js'
 
 /** What an activation without parameters needs to say. */
@@ -6,18 +7,18 @@ export interface Activation {
   readonly type: string
   readonly title: string
   readonly doc: string
+  readonly formula: string
+  readonly source: Paper
   readonly apply: (tf: Tf, x: Tensor) => Tensor
   readonly keras: KerasCall
   readonly pytorch: readonly unknown[]
 }
 
 /** A layer that applies one function to every value; shape unchanged, no weights, no parameters. */
-export function defineActivation({ type, title, doc, apply, keras, pytorch }: Activation): Layer {
+export function defineActivation({ apply, keras, pytorch, ...words }: Activation): Layer {
   return defineLayer({
-    type,
-    title,
+    ...words,
     family: 'act',
-    doc,
     inputs: 'one',
     params: {},
     infer: (_p, inputs) => first(inputs),

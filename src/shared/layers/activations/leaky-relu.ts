@@ -8,6 +8,8 @@ export const leakyRelu = defineLayer({
   title: 'Leaky ReLU',
   family: 'act',
   doc: 'ReLU that lets a small share of negative values through, so that no unit dies.',
+  formula: 'y = x where x > 0, else slope · x',
+  source: 'Maas et al. 2013',
   inputs: 'one',
   params: { slope: number('Share of negative values that passes.', 0.1, { min: 0, max: 1 }) },
   summary: (p) => `slope ${p.slope}`,

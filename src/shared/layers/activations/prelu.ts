@@ -8,6 +8,8 @@ export const prelu = defineLayer({
   title: 'PReLU',
   family: 'act',
   doc: 'Leaky ReLU whose share of negative values is learned, one for each channel.',
+  formula: 'y[c] = x[c] where x[c] > 0, else alpha[c] · x[c], alpha learned',
+  source: 'He et al. 2015',
   inputs: 'one',
   params: {},
   infer: (_p, inputs) => first(inputs),

@@ -9,6 +9,8 @@ export const selu = defineActivation({
   type: 'selu',
   title: 'SELU',
   doc: 'A scaled ELU that keeps mean and variance from layer to layer, so that deep nets train without norms.',
+  formula: 'y = 1.0507 · x where x > 0, else 1.7581 · (exp(x) - 1)',
+  source: 'Klambauer et al. 2017',
   apply: (tf, x) => {
     const positive = tf.relu(x)
     const negative = tf.sub(tf.elu(x), positive)

@@ -8,6 +8,8 @@ export const add = defineLayer({
   title: 'Add',
   family: 'merge',
   doc: 'Sums its inputs value by value, as the skip wire of a residual net does.',
+  formula: 'y = x1 + x2 + …',
+  source: 'He et al. 2016',
   inputs: 'many',
   params: {},
   infer: (_p, inputs) => equalShapes('Add', inputs),

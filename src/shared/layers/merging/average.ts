@@ -8,6 +8,7 @@ export const average = defineLayer({
   title: 'Average',
   family: 'merge',
   doc: 'The mean of its inputs, value by value: like Add, but the size of the values does not grow with the number of inputs.',
+  formula: 'y = (x1 + x2 + …) / how many there are',
   inputs: 'many',
   params: {},
   infer: (_p, inputs) => equalShapes('Average', inputs),

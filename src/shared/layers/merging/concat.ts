@@ -8,6 +8,8 @@ export const concat = defineLayer({
   title: 'Concat',
   family: 'merge',
   doc: 'Puts the channels of all inputs one after the other, in the order of the inputs.',
+  formula: 'y = the channels of x1, then those of x2, and so on',
+  source: 'Szegedy et al. 2015',
   inputs: 'many',
   params: {},
   infer: (_p, inputs) => misfit(inputs) ?? joined(inputs),

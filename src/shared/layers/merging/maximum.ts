@@ -8,6 +8,8 @@ export const maximum = defineLayer({
   title: 'Maximum',
   family: 'merge',
   doc: 'Keeps the largest of its inputs, value by value: the branches compete, and only the winner learns.',
+  formula: 'y = max(x1, x2, …)',
+  source: 'Goodfellow et al. 2013',
   inputs: 'many',
   params: {},
   infer: (_p, inputs) => equalShapes('Maximum', inputs),

@@ -11,6 +11,8 @@ export const multiply = defineLayer({
   title: 'Multiply',
   family: 'merge',
   doc: 'The product of its inputs, value by value: one branch, ending in a sigmoid, can open and close another. A vector with one value per channel weighs the channels of an image.',
+  formula: 'y = x1 · x2 · …; a vector weighs the channels of an image',
+  source: 'Hu et al. 2018',
   inputs: 'many',
   params: {},
   infer: (_p, inputs) => broadcastShape('Multiply', inputs),

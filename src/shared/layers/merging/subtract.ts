@@ -8,6 +8,8 @@ export const subtract = defineLayer({
   title: 'Subtract',
   family: 'merge',
   doc: 'Takes its second input from its first, value by value.',
+  formula: 'y = x1 - x2',
+  source: 'He et al. 2016',
   inputs: 'many',
   params: {},
   infer: (_p, inputs) => {

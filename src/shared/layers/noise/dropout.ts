@@ -9,6 +9,8 @@ export const dropout = defineLayer({
   title: 'Dropout',
   family: 'norm',
   doc: 'While training, sets a random share of the values to zero and scales the others up. Does nothing afterwards.',
+  formula: 'while training y = x · keep / (1 - rate), keep 0 with probability rate, else 1; afterwards y = x',
+  source: 'Srivastava et al. 2014',
   inputs: 'one',
   trainingOnly: true,
   params: { rate: number('Share of values set to zero.', 0.5, { min: 0, max: 0.99 }) },

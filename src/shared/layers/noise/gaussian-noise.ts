@@ -8,6 +8,8 @@ export const gaussianNoise = defineLayer({
   title: 'Gaussian noise',
   family: 'norm',
   doc: 'While training, adds normal noise of mean 0 to every value, which makes the net less sure of details. Does nothing afterwards.',
+  formula: 'while training y = x + deviation · normal number; afterwards y = x',
+  source: 'Bishop 1995',
   inputs: 'one',
   trainingOnly: true,
   params: { deviation: number('Standard deviation of the noise.', 0.1, { min: 0, max: 1e3 }) },

@@ -10,6 +10,9 @@ export const spatialDropout = defineLayer({
   title: 'Spatial dropout',
   family: 'norm',
   doc: 'While training, sets a random share of the channels of each image to zero and scales the others up. Neighbouring pixels know each other, so dropping single ones in front of a convolution would hide little.',
+  formula:
+    'while training y[i, j, c] = x[i, j, c] · keep[c] / (1 - rate), keep 0 with probability rate, else 1; afterwards y = x',
+  source: 'Tompson et al. 2015',
   inputs: 'one',
   trainingOnly: true,
   params: { rate: number('Share of channels set to zero.', 0.2, { min: 0, max: 0.99 }) },

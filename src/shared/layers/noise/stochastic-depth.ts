@@ -12,6 +12,8 @@ export const stochasticDepth = defineLayer({
   title: 'Stochastic depth',
   family: 'norm',
   doc: 'At the end of a residual branch, in front of the add: while training, leaves the branch out for a random share of the images and scales it up for the others. Does nothing afterwards.',
+  formula: 'while training y = x · keep / (1 - rate), keep 0 for a share rate of the images, else 1; afterwards y = x',
+  source: 'Huang et al. 2016',
   inputs: 'one',
   trainingOnly: true,
   params: { rate: number('Share of images that go without the branch.', 0.2, { min: 0, max: 0.99 }) },

@@ -12,6 +12,8 @@ export const averagePool = defineLayer({
   title: 'Average pool',
   family: 'pool',
   doc: 'Takes the mean of each window, channel by channel; pixels beyond the border do not count, unless explicit padding is told to.',
+  formula: 'y[i, j, c] = mean over u, v of x[i · stride + u, j · stride + v, c], pixels of the image only',
+  source: 'LeCun et al. 1998',
   inputs: 'one',
   params: {
     kernel: size('Window height and width.', 2),

@@ -8,6 +8,8 @@ export const globalAveragePool = defineLayer({
   title: 'Global average pool',
   family: 'pool',
   doc: 'One number per channel: its mean over the whole image. Works with images of any size.',
+  formula: 'y[c] = mean over i, j of x[i, j, c]',
+  source: 'Lin et al. 2014',
   inputs: 'one',
   params: {},
   infer: (_p, inputs) => needImage('Global average pool', first(inputs)) ?? [channelsOf(first(inputs))],

@@ -8,6 +8,8 @@ export const globalMaxPool = defineLayer({
   title: 'Global max pool',
   family: 'pool',
   doc: 'One number per channel: its largest value in the whole image. Works with images of any size.',
+  formula: 'y[c] = max over i, j of x[i, j, c]',
+  source: 'Lin et al. 2014',
   inputs: 'one',
   params: {},
   infer: (_p, inputs) => needImage('Global max pool', first(inputs)) ?? [channelsOf(first(inputs))],

@@ -11,6 +11,8 @@ export const maxPool = defineLayer({
   title: 'Max pool',
   family: 'pool',
   doc: 'Keeps the largest value of each window, channel by channel; makes the image smaller.',
+  formula: 'y[i, j, c] = max over u, v of x[i · stride + u, j · stride + v, c]',
+  source: 'Krizhevsky et al. 2012',
   inputs: 'one',
   params: {
     kernel: size('Window height and width.', 2),

@@ -1,0 +1,111 @@
+import type { Document } from '../document/document.js'
+import { kindOf, summaryOf } from '../document/kinds.js'
+import type { Analysis } from '../graph/graph.js'
+import { layoutGraph } from '../graph/layout.js'
+import type { Family } from '../layers/define.js'
+import { shapeText, type Shape } from '../layers/shapes.js'
+import { framed, type Mark, type Picture } from './picture.js'
+import { anchored, NODE, pathOf, routeOf, SIDES, wayOf, type Point } from './route.js'
+
+/** A node of a picture of a net: where it stands, and what is written on it. */
+interface Drawn {
+  readonly id: string
+  readonly at: Point
+  readonly family: Family
+  readonly title: string
+  readonly setting: string
+  readonly shape: Shape | undefined
+}
+
+interface DrawnWire {
+  readonly from: string
+  readonly to: string
+  readonly input: number
+}
+
+/** How much of a net is drawn: boxes and wires for a small picture, or their words too. */
+export type Detail = 'boxes' | 'words'
+
+/** A document with its blocks closed, its nodes where they stand. */
+export function documentPicture(document: Document, analysis: Analysis, detail: Detail): Picture {
+  const nodes = Object.entries(document.nodes).map(([id, node]): Drawn => {
+    const kind = kindOf(node.type)
+    return {
+      id,
+      at: node.at,
+      family: kind?.family ?? 'io',
+      title: id,
+      setting: kind ? summaryOf(node) : node.type,
+      shape: analysis.origins[id]?.output,
+    }
+  })
+  return netPicture(`The net ${document.name}`, nodes, document.wires, detail)
+}
+
+/** The inside of a node of a document, laid out as on the canvas, with what feeds it. */
+export function insidePicture(title: string, analysis: Analysis, origin: string, detail: Detail): Picture {
+  const inner = analysis.graph.nodes.filter((node) => node.origin === origin)
+  const ids = new Set(inner.map(({ id }) => id))
+  const outside = [...new Set(inner.flatMap(({ inputs }) => inputs.filter((from) => !ids.has(from))))]
+  const inputs = new Map(inner.map((node) => [node.id, node.inputs]))
+  const places = layoutGraph({ ids: [...outside, ...ids], inputs })
+  const drawn = (id: string, family: Family, text: string, setting: string): Drawn => {
+    return { id, at: places.get(id)!, family, title: text, setting, shape: analysis.nodes[id]?.output }
+  }
+  const nodes = [
+    ...outside.map((id) => drawn(id, 'io', 'input', '')),
+    ...inner.map(({ id, layer, params }) => {
+      const setting = summaryOf({ type: layer.type, params }) || layer.title
+      return drawn(id, layer.family, id === origin ? layer.title : id.slice(origin.length + 1), setting)
+    }),
+  ]
+  const wires = inner.flatMap(({ id, inputs: feeds }) => feeds.map((from, input) => ({ from, to: id, input })))
+  return netPicture(title, nodes, wires, detail)
+}
+
+/** Nodes and the wires between them, as the canvas draws them. */
+export function netPicture(
+  title: string,
+  nodes: readonly Drawn[],
+  wires: readonly DrawnWire[],
+  detail: Detail,
+): Picture {
+  const places = new Map(nodes.map(({ id, at }) => [id, at]))
+  const all = nodes.map(({ at }) => at)
+  const turns: Point[] = []
+  const paths = wires.flatMap(({ from, to, input }): Mark[] => {
+    const [source, target] = [places.get(from), places.get(to)]
+    if (!source || !target) return []
+    const route = routeOf(source, target, input, all)
+    const [out, into] = SIDES[route.kind]
+    const ends = [anchored(source, out), anchored(target, into)] as const
+    turns.push(...wayOf(route, ...ends))
+    return [{ kind: 'path', look: 'wire', path: pathOf(route, ...ends) }]
+  })
+  const boxes = nodes.flatMap((node) => (detail === 'boxes' ? [box(node)] : labelled(node)))
+  return framed(title, [...paths, ...boxes], ...turns)
+}
+
+function box({ at: [x, y], family }: Drawn): Mark {
+  return { kind: 'box', look: `family-${family}`, x, y, ...NODE }
+}
+
+/** A node with its words: a bar in the colour of its family, name, setting line and shape. */
+function labelled({ at: [x, y], family, title, setting, shape }: Drawn): Mark[] {
+  const line = (text: string, row: number, look: 'title' | 'words'): Mark[] =>
+    text === '' ? [] : [{ kind: 'words', look, x: x + 14, y: y + 20 + 17 * row, text: short(text) }]
+  return [
+    { kind: 'box', look: 'paper', x, y, ...NODE },
+    { kind: 'box', look: `family-${family}`, x, y, width: 5, height: NODE.height },
+    ...line(title, 0, 'title'),
+    ...line(setting, 1, 'words'),
+    ...line(shape ? shapeText(shape) : '', 2, 'words'),
+  ]
+}
+
+/** Letters that fit on a node. */
+const LETTERS = 24
+
+function short(text: string): string {
+  return text.length > LETTERS ? `${text.slice(0, LETTERS - 1)}…` : text
+}
