@@ -91,7 +91,8 @@ export interface Where {
 
 /** A problem of the user's graph: a value, not an exception; all of them are reported at once. */
 export interface Issue {
-  readonly severity: 'error' | 'warning'
+  /** An error keeps the net from training, a warning asks to be looked at, `info` is advice on a design that works. */
+  readonly severity: 'error' | 'warning' | 'info'
   /** `shape/mismatch`, `graph/cycle`, … : stable, tests branch on it. */
   readonly code: string
   /** What is wrong, with the numbers of this graph. */

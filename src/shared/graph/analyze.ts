@@ -1,9 +1,13 @@
 import type { Document } from '../document/document.js'
+import { anySizeOf } from './any-size/any-size.js'
 import { expansionOf, type PortShapes } from './expand.js'
 import { nodeFacts, originFacts } from './facts.js'
 import type { Analysis } from './graph.js'
+import { withFixes } from './fixes/index.js'
 import { headsOf } from './heads.js'
+import { hintsFor } from './hints/index.js'
 import { misfitIssues } from './misfits.js'
+import { receptiveFields } from './receptive.js'
 import { limitIssues, openSizeIssues } from './sizes.js'
 import { structureIssues } from './structure.js'
 
@@ -32,21 +36,28 @@ export function analyze(document: Document, options: AnalyzeOptions = {}): Analy
     total.trainable += facts.trainable
     multiplyAdds += facts.multiplyAdds
   }
+  const shape = input && shapes.get(input.id)
+  const anySize = shape?.includes(null) ? anySizeOf(document) : undefined
+  const issues = [
+    ...graph.issues,
+    ...misfitIssues(document, expansion),
+    ...structureIssues(document, wiring, heads),
+    ...openSizeIssues(document, expansion, input),
+    ...limitIssues(nodes, total.total, multiplyAdds),
+  ]
+  const fields = receptiveFields(graph, nodes)
   return {
     graph,
     nodes,
     origins: originFacts(document, expansion),
     heads,
     ...(mainHead !== undefined && { mainHead }),
-    ...(input && { input: { id: input.id, shape: shapes.get(input.id)! } }),
+    ...(input && shape && { input: { id: input.id, shape } }),
     parameters: total,
     multiplyAdds,
-    issues: [
-      ...graph.issues,
-      ...misfitIssues(document, expansion),
-      ...structureIssues(document, wiring, heads),
-      ...openSizeIssues(document, expansion, input),
-      ...limitIssues(nodes, total.total),
-    ],
+    receptiveFields: fields,
+    ...(anySize && { anySize }),
+    issues: withFixes(issues, { document, expansion, heads }),
+    hints: document.within ? [] : hintsFor({ document, graph, facts: nodes, heads, receptiveFields: fields }),
   }
 }

@@ -4,6 +4,7 @@ import { sizeOf } from '../layers/shapes.js'
 import type { Expansion } from './expand.js'
 import type { FlatNode, NodeFacts, OriginFacts } from './graph.js'
 import type { Part } from './part.js'
+import { paddingShare } from './receptive.js'
 
 /** What is known of a node of the document and of the layers it holds. */
 export interface PartFacts {
@@ -40,10 +41,8 @@ export function nodeFacts({ parts }: Expansion): Record<string, NodeFacts> {
   return facts
 }
 
-function layerFacts(
-  { id, origin, layer, params, inputs: paths }: FlatNode,
-  shapes: ReadonlyMap<string, Shape>,
-): NodeFacts {
+function layerFacts(node: FlatNode, shapes: ReadonlyMap<string, Shape>): NodeFacts {
+  const { id, origin, layer, params, inputs: paths } = node
   const { type } = layer
   const inputs: Shape[] = []
   for (const path of paths) {
@@ -63,7 +62,9 @@ function layerFacts(
   }
   const cost = layer.multiplyAdds?.(params, inputs, output) ?? 0
   const multiplyAdds = Number.isNaN(cost) ? 0 : cost
-  return { id, origin, type, inputs, output, weights, parameters, trainable, multiplyAdds }
+  const padding = paddingShare(node, inputs[0], output)
+  const known = padding !== undefined && { padding }
+  return { id, origin, type, inputs, output, weights, parameters, trainable, multiplyAdds, ...known }
 }
 
 const NOTHING: OriginFacts = { parameters: 0, trainable: 0, multiplyAdds: 0, layers: 0 }

@@ -1,4 +1,5 @@
 import type { Issue } from '../errors.js'
+import type { AnySize } from './any-size/any-size.js'
 import type { Layer, WeightSpec } from '../layers/define.js'
 import type { Shape } from '../layers/shapes.js'
 
@@ -24,6 +25,19 @@ export interface FlatGraph {
   readonly issues: readonly Issue[]
 }
 
+/** What one output pixel sees of the image along one side, in px of the image. */
+export interface Sight {
+  /** Pixels from the first to the last that it sees; gaps of dilated kernels count. */
+  readonly size: number
+  /** How far the field moves from one output pixel to the next: the effective stride. */
+  readonly stride: number
+  /** Where the field of output pixel 0 begins; below 0 it begins in the padding. */
+  readonly first: number
+}
+
+/** Receptive field along height and width; `all` behind a layer that looks at the whole image. */
+export type ReceptiveField = readonly [rows: Sight, columns: Sight] | 'all'
+
 /** What analysis knows of one flat node. */
 export interface NodeFacts {
   readonly id: string
@@ -37,6 +51,8 @@ export interface NodeFacts {
   readonly parameters: number
   readonly trainable: number
   readonly multiplyAdds: number
+  /** Share of the values under its windows that are padding, 0 to 1; missing while a size is open. */
+  readonly padding?: number
 }
 
 /** What analysis knows of one node of the document (a block's numbers are sums over its inside). */
@@ -61,6 +77,11 @@ export interface HeadFacts {
   readonly shape?: Shape
   /** Weight of its loss in the total. */
   readonly weight: number
+  /**
+   * Layers with kernels (convolutions and dense layers) on the longest and the shortest way from the input: the first is
+   * what papers call the depth, the second is how far a gradient must travel at least. Missing where the shape is.
+   */
+  readonly depth?: { readonly longest: number; readonly shortest: number }
 }
 
 /** Everything that is known before training; pure function of the document. */
@@ -74,5 +95,11 @@ export interface Analysis {
   readonly input?: { readonly id: string; readonly shape: Shape }
   readonly parameters: { readonly total: number; readonly trainable: number }
   readonly multiplyAdds: number
+  /** What each layer sees of the image, by path, where it is known. */
+  readonly receptiveFields: ReadonlyMap<string, ReceptiveField>
+  /** For an input that takes images of any size: heights and widths as functions of the image's, and which sizes work. */
+  readonly anySize?: AnySize
   readonly issues: readonly Issue[]
+  /** Advice on designs that work but are seldom what one wants: issues of severity `info`. */
+  readonly hints: readonly Issue[]
 }

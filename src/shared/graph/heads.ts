@@ -16,7 +16,7 @@ export function isHead(type: string): boolean {
 export function headsOf(document: Document, { graph, shapes }: Expansion): readonly HeadFacts[] {
   const depths = depthsOf(graph)
   const ids = Object.keys(document.nodes).filter((id) => isHead(document.nodes[id]!.type))
-  const depth = (id: string) => depths.get(id) ?? 0
+  const depth = (id: string) => depths.get(id)?.layers ?? 0
   ids.sort((a, b) => depth(a) - depth(b) || (a < b ? -1 : 1))
   const deepest = ids.reduce((most, id) => (depth(id) > depth(most) ? id : most), ids[0] ?? '')
   const main = ids.includes('main') ? 'main' : deepest
@@ -25,15 +25,37 @@ export function headsOf(document: Document, { graph, shapes }: Expansion): reado
     const node = document.nodes[id]!
     const weight = Number(readParams(id, node, layerOf(node.type)!.params).values['weight'])
     const shape = shapes.get(id)
-    return shape ? { id, shape, weight } : { id, weight }
+    if (!shape) return { id, weight }
+    const { longest, shortest } = depths.get(id)!
+    return { id, shape, weight, depth: { longest, shortest } }
   })
 }
 
-/** Layers on the longest way from the input to each node. */
-function depthsOf(graph: FlatGraph): ReadonlyMap<string, number> {
-  const depths = new Map<string, number>()
-  for (const { id, inputs } of graph.nodes) {
-    depths.set(id, inputs.reduce((most, from) => Math.max(most, depths.get(from) ?? 0), 0) + 1)
+/** Layers, and layers with kernels, on the ways from the input to a node. */
+interface Depth {
+  readonly layers: number
+  readonly longest: number
+  readonly shortest: number
+}
+
+const NOWHERE: Depth = { layers: 0, longest: 0, shortest: 0 }
+
+function depthsOf(graph: FlatGraph): ReadonlyMap<string, Depth> {
+  const depths = new Map<string, Depth>()
+  for (const { id, layer, inputs } of graph.nodes) {
+    let [layers, longest, shortest] = [0, 0, Infinity]
+    for (const from of inputs) {
+      const before = depths.get(from) ?? NOWHERE
+      layers = Math.max(layers, before.layers)
+      longest = Math.max(longest, before.longest)
+      shortest = Math.min(shortest, before.shortest)
+    }
+    const own = layer.multiplyAdds ? 1 : 0
+    depths.set(id, {
+      layers: layers + 1,
+      longest: longest + own,
+      shortest: (inputs.length > 0 ? shortest : 0) + own,
+    })
   }
   return depths
 }

@@ -1,30 +1,39 @@
 import type { Document } from '../document/document.js'
-import type { Issue } from '../errors.js'
-import type { Misfit } from '../layers/define.js'
+import type { Issue, Where } from '../errors.js'
+import { anySizeOf } from './any-size/any-size.js'
 import type { Expansion } from './expand.js'
-import { fixFor } from './fixes.js'
-import type { FlatNode } from './graph.js'
 
 /** One issue per node of the document whose inputs do not fit; the first misfit stands for all inside a block. */
 export function misfitIssues(document: Document, expansion: Expansion): readonly Issue[] {
-  const issues: Issue[] = []
-  const reported = new Set<string>()
-  for (const node of expansion.graph.nodes) {
-    const misfit = expansion.misfits.get(node.id)
-    if (!misfit || reported.has(node.origin)) continue
-    reported.add(node.origin)
-    issues.push(issueOf(document, expansion, node, misfit))
-  }
-  return issues
+  return misfitCodes(expansion).map(({ misfit, ...place }) => {
+    const { message, hint } = misfit
+    const more = place.code === 'shape/too-small' ? smallestWords(document) : ''
+    const { node, inner } = place.where
+    const inside = inner === undefined ? '' : `Inside ${node}, ${inner.slice(node!.length + 1)}: `
+    return { ...place, message: inside + message, hint: hint + more }
+  })
 }
 
-function issueOf(document: Document, expansion: Expansion, node: FlatNode, misfit: Misfit): Issue {
-  const { code, message, hint, input } = misfit
-  if (node.id !== node.origin) {
-    const inner = `Inside ${node.origin}, ${node.id.slice(node.origin.length + 1)}: `
-    return { severity: 'error', code, message: inner + message, hint, where: { node: node.origin, inner: node.id } }
-  }
-  const where = input === undefined ? { node: node.id } : { node: node.id, input }
-  const fix = fixFor(document, expansion, node, misfit)
-  return { severity: 'error', code, message, hint, where, ...(fix && { fix }) }
+/** Code, place and reason of the same, without the words that take longer to find. */
+export function misfitCodes({ graph, misfits }: Expansion) {
+  if (misfits.size === 0) return []
+  const reported = new Set<string>()
+  return graph.nodes.flatMap(({ id, origin }) => {
+    const misfit = misfits.get(id)
+    if (!misfit || reported.has(origin)) return []
+    reported.add(origin)
+    const { code, input } = misfit
+    const where: Where =
+      id === origin ? { node: id, ...(input !== undefined && { input }) } : { node: origin, inner: id }
+    return [{ severity: 'error' as const, code, where, misfit }]
+  })
+}
+
+/** The size from which on a net fits, where it is too small now. */
+function smallestWords(document: Document): string {
+  const sizes = anySizeOf(document)
+  if (!sizes) return ''
+  const [height, width] = [sizes.height.rule, sizes.width.rule]
+  const least = height.complete && width.complete ? '' : 'at least '
+  return ` The smallest image that fits this net is ${least}${height.smallest}x${width.smallest}.`
 }

@@ -42,8 +42,11 @@ interface Known {
   readonly part: Part
 }
 
-/** The last part made of a node, by its parameters: an edit elsewhere leaves them the same object. */
-const known = new WeakMap<object, Known>()
+/**
+ * The last parts made of a node, by its parameters: an edit elsewhere leaves them the same object. Two, because a net for
+ * images of any size is tried out at one size too.
+ */
+const known = new WeakMap<object, readonly [Known, Known?]>()
 
 /**
  * The part of a node. Where neither its parameters nor what feeds it has changed, it is the very same object as before, so
@@ -51,9 +54,10 @@ const known = new WeakMap<object, Known>()
  */
 export function partOf(id: NodeId, node: DocumentNode, origin: Origin): Part {
   const last = known.get(node.params)
-  if (last && last.id === id && isSame(last.origin, origin)) return last.part
+  const found = last?.find((one) => one && one.id === id && isSame(one.origin, origin))
+  if (found) return found.part
   const part = build(id, node, origin)
-  known.set(node.params, { id, origin, part })
+  known.set(node.params, last ? [{ id, origin, part }, last[0]] : [{ id, origin, part }])
   return part
 }
 

@@ -2,14 +2,16 @@ import type { Document } from '../document/document.js'
 import type { Issue } from '../errors.js'
 import { shapeText, sizeOf, type Shape } from '../layers/shapes.js'
 import { LIMITS } from '../limits.js'
+import { anySizeOf, PROBE, sizeWords } from './any-size/any-size.js'
 import { expansionOf, type Expansion } from './expand.js'
 import type { FlatNode, NodeFacts } from './graph.js'
 
-/** Size at which a net with an open input is tried out; branches that differ there differ. */
-const PROBE = 224
-
 /** Tensors and models too large to be built; checked before anything is allocated. */
-export function limitIssues(nodes: Readonly<Record<string, NodeFacts>>, parameters: number): readonly Issue[] {
+export function limitIssues(
+  nodes: Readonly<Record<string, NodeFacts>>,
+  parameters: number,
+  multiplyAdds: number,
+): readonly Issue[] {
   const issues: Issue[] = []
   const limit = LIMITS.elements.toLocaleString('en')
   for (const { id, origin, output, weights } of Object.values(nodes)) {
@@ -24,6 +26,12 @@ export function limitIssues(nodes: Readonly<Record<string, NodeFacts>>, paramete
     const message = `The net has ${parameters.toLocaleString('en')} parameters, more than ${LIMITS.parameters.toLocaleString('en')}.`
     const hint = 'Use fewer filters or units, or global average pooling instead of flatten.'
     issues.push({ severity: 'error', code: 'limit/parameters', message, hint, where: {} })
+  }
+  if (multiplyAdds > Number.MAX_SAFE_INTEGER) {
+    const message =
+      'The net needs more multiply-adds for one image than can be counted exactly (9,007,199,254,740,991).'
+    const hint = 'Use smaller images, fewer filters, or strides.'
+    issues.push({ severity: 'error', code: 'limit/multiply-adds', message, hint, where: {} })
   }
   return issues
 }
@@ -54,7 +62,8 @@ export function openSizeIssues(
   )
   if (!isCounted) {
     const message = 'Multiply-adds are not counted while the input takes images of any size.'
-    const hint = 'Give the input a height and a width to see them.'
+    const sizes = anySizeOf(document)
+    const hint = `Give the input a height and a width to see them.${sizes ? ` ${sizeWords(sizes)}` : ''}`
     issues.push({ severity: 'warning', code: 'input/open-size', message, hint, where: { node: input.id } })
   }
   return issues

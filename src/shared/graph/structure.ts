@@ -62,16 +62,13 @@ export function deadEnds(document: Document, wiring: Wiring): readonly Issue[] {
     .filter(
       ([id, { type }]) => kindIn(document, type)?.hasOutput && !wiring.used.has(id) && isFed(document, wiring, id),
     )
-    .map(([node]) => ({
-      ...problem(
-        'warning',
-        'graph/dead-end',
-        `Nothing uses the output of ${node}.`,
-        'Wire it to another layer or to a head, or remove it.',
-        { node },
-      ),
-      fix: { title: `Remove ${node}`, command: removeNodes([node]) },
-    }))
+    .map(([node, { type }]) => {
+      const hint = 'Wire it to another layer or to a head, or remove it.'
+      const issue = problem('warning', 'graph/dead-end', `Nothing uses the output of ${node}.`, hint, { node })
+      // Without its input a net has a worse problem.
+      if (type === 'input') return issue
+      return { ...issue, fix: { title: `Remove ${node}`, command: removeNodes([node]) } }
+    })
 }
 
 /** A node without inputs is reported as not connected already. */

@@ -127,7 +127,8 @@ function missingInputs(document: Document, id: NodeId, list: readonly (NodeId | 
     const issue = error(`Input ${gap + 1} of ${id} has no wire, but a later one has.`, 'Move the later wires up.', gap)
     const command = closeInputGaps(id)
     // Where a wire that makes no sense ends at this input, there is no gap to close: that wire's own fix removes it.
-    return command(document) === document ? [issue] : [{ ...issue, fix: { title: 'Close the gap', command } }]
+    const isClosed = list.filter((from) => from !== undefined).length > 1 && command(document) !== document
+    return isClosed ? [{ ...issue, fix: { title: 'Close the gap', command } }] : [issue]
   }
   if (kind.inputs === 'many' && list.length < 2) {
     const hint = `Draw a second wire to ${id}, or remove it and connect its neighbours.`

@@ -102,21 +102,27 @@ describe('check', () => {
     ])
     const heads = cases[3]!['heads'] as { id: string }[]
     expect(heads.toSorted((a, b) => a.id.localeCompare(b.id))).toEqual([
-      { id: 'aux_1', shape: [1000], weight: 0.3 },
-      { id: 'aux_2', shape: [1000], weight: 0.3 },
-      { id: 'main', shape: [1000], weight: 1 },
+      { id: 'aux_1', shape: [1000], weight: 0.3, depth: { longest: 12, shortest: 9 } },
+      { id: 'aux_2', shape: [1000], weight: 0.3, depth: { longest: 18, shortest: 12 } },
+      { id: 'main', shape: [1000], weight: 1, depth: { longest: 22, shortest: 13 } },
     ])
   })
 
   it('lists flat nodes with their paths', async () => {
     const { nodes } = (await check('cifar-resnet-20')) as unknown as { nodes: { id: string }[] }
-    expect(nodes[0]).toEqual({ id: 'input', type: 'input', output: [32, 32, 3], parameters: 0, multiplyAdds: 0 })
+    const all = { size: 1, stride: 1, first: 0 }
+    expect(nodes[0]).toEqual({
+      ...{ id: 'input', type: 'input', output: [32, 32, 3], parameters: 0, multiplyAdds: 0, padding: 0 },
+      receptiveField: [all, all],
+    })
     expect(nodes.find(({ id }) => id === 'conv_1')).toEqual({
       id: 'conv_1',
       type: 'conv2d',
       output: [32, 32, 16],
       parameters: 432,
       multiplyAdds: 442_368,
+      receptiveField: [0, 1].map(() => ({ size: 3, stride: 1, first: -1 })),
+      padding: 1 - (94 / 96) * (94 / 96),
     })
     expect(nodes.filter(({ id }) => id.startsWith('stage_2_block_1/')).length).toBeGreaterThan(6)
   })
@@ -144,6 +150,52 @@ describe('check', () => {
     expect(words.out).toContain('error at cat: ')
   })
 
+  it('tells memory, depth, intensity, sizes that work and hints', async () => {
+    const text = (await world.run('new', 'resnet-18', '--set', 'height=32', '--set', 'width=32')).out
+    const file = await world.write('net.json', text)
+    const { out } = await world.run('check', file, '--batch', '8', '--optimizer', 'adam')
+    expect(out.slice(out.indexOf('\n\n') + 2).split('\n')).toEqual([
+      '11,699,112 parameters, 11,689,512 of them trainable',
+      '37,523,456 multiply-adds',
+      '10.3 operations per byte moved, 8 images',
+      'about 181.7 MiB to train 8 images with adam: 44.6 MiB weights, 44.6 MiB gradients, 89.2 MiB slots, about 3.2 MiB activations',
+      'heads: main 1000 (weight 1, 18 layers deep, 5 on the shortest way)',
+      'images: Works from 1 px on; multiples of 32 keep every stage whole.',
+      'ResNet-18: As the template draws it, in a form without published numbers: height 32 (published: 224), width 32 (published: 224)',
+      '',
+      'hint: Only 4 of the 9 values of each kernel of stage_4_block_1/conv_1 ever meet a pixel: its map is 2x2.',
+      '  Use larger images, fewer strides before it, or a smaller kernel.',
+      '  So at stage_4_block_2/conv_1.',
+      '',
+    ])
+    const { memory, sizes, hints } = json((await world.run('check', file, '--json', '--batch', '8')).out)
+    const rule = { smallest: 1, whole: { every: 32, remainder: 0 }, complete: true }
+    expect({ memory, sizes, hints: (hints as unknown[]).length }).toEqual({
+      memory: {
+        batch: 8,
+        optimizer: 'momentum',
+        bytes: {
+          weights: 46_796_448,
+          gradients: 46_758_048,
+          slots: 46_758_048,
+          activations: 3_407_104,
+          total: 143_719_648,
+        },
+      },
+      sizes: { height: rule, width: rule },
+      hints: 2,
+    })
+  })
+
+  it.each([
+    [['--batch', '0'], '--batch cannot be 0.'],
+    [['--optimizer', 'newton'], 'There is no optimizer newton.'],
+  ])('%j is refused', async (options, message) => {
+    const file = await world.write('net.json', (await world.run('new', 'cifar-resnet-20')).out)
+    const { code, err } = await world.run('check', file, ...options)
+    expect([code, err.split('\n')[0]]).toEqual([1, message])
+  })
+
   it.each([
     ['random bytes', Buffer.from([0x89, 0, 255, 254, 1, 2]), 'document/not-json'],
     ['nothing', '', 'document/not-json'],
@@ -167,7 +219,7 @@ describe('check', () => {
     [['check', 'net.json', '--input', '64'], '--input cannot be 64.'],
     [
       ['check', 'net.json', '--inptu', '64x64x3'],
-      'There is no option --inptu here.\nThe options are --input, --json.\n',
+      'There is no option --inptu here.\nThe options are --input, --batch, --optimizer, --json.\n',
     ],
     [['check', 'net.json', '--input'], '--input needs a value.'],
     [['check', 'net.json', '--json=yes'], '--json takes no value.'],
@@ -188,6 +240,8 @@ describe('help', () => {
       'new',
       'check',
       'train',
+      'resume',
+      'probe',
       'evaluate',
       'predict',
       'export',

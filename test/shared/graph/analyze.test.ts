@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { plainIssue } from '../../../src/shared/errors.js'
 import { analyze } from '../../../src/shared/graph/analyze.js'
+import type { ReceptiveField } from '../../../src/shared/graph/graph.js'
 import { emptyDocument } from '../../../src/shared/document/document.js'
 import { graphOf, SMALL, type Short } from '../graph-of.js'
 
 const conv = (params = {}, from = 'input'): Short => ['conv2d', { filters: 8, ...params }, from]
 const tail: Readonly<Record<string, Short>> = { logits: ['dense', { units: 3 }, 'pool'], main: ['head', {}, 'logits'] }
+const sight = (size: number, first: number) => ({ size, stride: 1, first })
 const issuesOf = (nodes: Readonly<Record<string, Short>>) => analyze(graphOf(nodes)).issues.map(plainIssue)
 
 describe('a sound net', () => {
@@ -19,12 +21,28 @@ describe('a sound net', () => {
         logits: { output: [5], parameters: 25, trainable: 25, multiplyAdds: 20, layers: 1 },
         main: { output: [5], parameters: 0, trainable: 0, multiplyAdds: 0, layers: 1 },
       },
-      heads: [{ id: 'main', shape: [5], weight: 1 }],
+      heads: [{ id: 'main', shape: [5], weight: 1, depth: { longest: 2, shortest: 2 } }],
       mainHead: 'main',
       input: { id: 'input', shape: [8, 8, 3] },
       parameters: { total: 137, trainable: 137 },
       multiplyAdds: 6_932,
+      receptiveFields: new Map<string, ReceptiveField>([
+        ['input', [sight(1, 0), sight(1, 0)]],
+        ['conv', [sight(3, -1), sight(3, -1)]],
+        ['pool', 'all'],
+        ['logits', 'all'],
+        ['main', 'all'],
+      ]),
       issues: [],
+      hints: [
+        {
+          severity: 'info',
+          code: 'design/receptive-field',
+          message: 'Each place in front of pool sees 3x3 px of the 8x8 image, so no unit sees a whole object.',
+          hint: 'Add strides, pooling, dilation or more layers before it, or use flatten instead.',
+          where: { node: 'pool' },
+        },
+      ],
     })
     expect(graph.nodes.map(({ id, inputs }) => [id, inputs])).toEqual([
       ['input', []],
@@ -46,6 +64,8 @@ describe('a sound net', () => {
       parameters: 112,
       trainable: 112,
       multiplyAdds: 6_912,
+      // Of 24 x 24 values under the windows of each channel, 22 x 22 are pixels.
+      padding: 1 - (22 / 24) * (22 / 24),
     })
   })
 
@@ -68,8 +88,8 @@ describe('a sound net', () => {
     }
     const backwards = Object.fromEntries(Object.entries(nodes).reverse())
     const heads = [
-      { id: 'deep', shape: [3], weight: 0.5 },
-      { id: 'shallow', shape: [3], weight: 0.25 },
+      { id: 'deep', shape: [3], weight: 0.5, depth: { longest: 3, shortest: 3 } },
+      { id: 'shallow', shape: [3], weight: 0.25, depth: { longest: 2, shortest: 2 } },
     ]
     expect([nodes, backwards].map((n) => analyze(graphOf(n)).heads)).toEqual([heads, heads])
     expect(analyze(graphOf({ ...nodes, main: ['head', {}, 'logits_1'] })).mainHead).toBe('main')

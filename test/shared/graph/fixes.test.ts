@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { Document } from '../../../src/shared/document/document.js'
+import type { Document, Wire } from '../../../src/shared/document/document.js'
+import { kindOf } from '../../../src/shared/document/kinds.js'
 import { analyze } from '../../../src/shared/graph/analyze.js'
+import { defaultsOf } from '../../../src/shared/layers/fields.js'
 import { graphOf, SMALL, type Short } from '../graph-of.js'
 
 /** Apply the fixes of all issues of a code, and return what they are called with the codes that are left. */
@@ -54,24 +56,107 @@ describe('fixes leave no error behind', () => {
     const { titles, left, mended } = mend(document, 'shape/mismatch')
     expect({ titles, left }).toEqual({ titles: ['Insert a 1x1 convolution'], left: [] })
     expect(mended.nodes['conv2d']!.params).toEqual({
-      filters: 8,
-      kernel: [1, 1],
-      stride: [2, 2],
-      padding: 'same',
-      dilation: [1, 1],
-      groups: 1,
-      bias: true,
+      ...defaultsOf(kindOf('conv2d')!.params),
+      ...{ filters: 8, kernel: [1, 1], stride: [2, 2] },
     })
   })
 
-  it('offers none where no stride makes the branches meet', () => {
+  it('offers none where nothing makes the branches meet', () => {
     const document = graphOf({
-      input: ['input', { height: 8, width: 8 }],
-      a: ['conv2d', { filters: 3, kernel: [4, 4], padding: 'valid' }, 'input'],
+      input: ['input', { height: 199, width: 199 }],
+      a: ['inception_v4_stem', { width: 0.1 }, 'input'],
       sum: ['add', {}, 'input', 'a'],
       ...end('sum'),
     })
-    expect(analyze(document).issues.map(({ code, fix }) => [code, fix])).toEqual([['shape/mismatch', undefined]])
+    const issue = analyze(document).issues.find(({ code }) => code === 'shape/mismatch')
+    expect([issue?.where, issue?.fix]).toEqual([{ node: 'sum', input: 1 }, undefined])
+  })
+
+  it.each<readonly [code: string, title: string, nodes: Readonly<Record<string, Short>>]>([
+    [
+      'shape/mismatch',
+      'Set padding of a to same',
+      {
+        input: ['input', { height: 8, width: 8 }],
+        a: ['conv2d', { filters: 3, kernel: [4, 4], padding: 'valid' }, 'input'],
+        sum: ['add', {}, 'input', 'a'],
+        ...end('sum'),
+      },
+    ],
+    [
+      'shape/mismatch',
+      'Set stride of b to 1',
+      {
+        input: ['input'],
+        a: ['conv2d', {}, 'input'],
+        b: ['conv2d', { stride: [2, 2] }, 'input'],
+        cat: ['concat', {}, 'a', 'b'],
+        ...end('cat'),
+      },
+    ],
+    [
+      'shape/mismatch',
+      'Insert a max pool with stride 2',
+      {
+        input: ['input'],
+        b: ['relu', {}, 'input'],
+        c: ['max_pool', {}, 'input'],
+        cat: ['concat', {}, 'c', 'b'],
+        ...end('cat'),
+      },
+    ],
+    [
+      'shape/mismatch',
+      'Set channels to 3',
+      { input: ['input'], pad: ['pad_channels', { channels: 2 }, 'input'], ...end('pad') },
+    ],
+    [
+      'shape/too-small',
+      'Set padding of c to same',
+      { input: ['input', { height: 2 }], c: ['conv2d', { padding: 'valid' }, 'input'], ...end('c') },
+    ],
+    [
+      'shape/groups',
+      'Set groups to 3',
+      { input: ['input'], c: ['conv2d', { groups: 6, filters: 9 }, 'input'], ...end('c') },
+    ],
+    [
+      'shape/rank',
+      'Take out flat',
+      { input: ['input'], flat: ['flatten', {}, 'input'], c: ['conv2d', {}, 'flat'], ...end('c') },
+    ],
+    ['graph/no-head', 'Add a head for 10 classes', { input: ['input'], c: ['conv2d', {}, 'input'] }],
+    ['graph/no-head', 'Add a head', { input: ['input'], c: ['flatten', {}, 'input'] }],
+    ['graph/no-input', 'Add an input', { c: ['conv2d'], ...end('c') }],
+    [
+      'graph/several-inputs',
+      'Use input instead of second',
+      { input: ['input'], second: ['input'], s: ['add', {}, 'input', 'second'], ...end('s') },
+    ],
+    ['graph/not-connected', 'Connect a', { input: ['input'], a: ['conv2d', {}, 'input'], b: ['relu'], ...end('b') }],
+    [
+      'graph/not-connected',
+      'Take out cat',
+      { input: ['input'], a: ['conv2d', {}, 'input'], cat: ['concat', {}, 'a'], ...end('cat') },
+    ],
+    [
+      'graph/cycle',
+      'Remove the wire from c to a',
+      { input: ['input'], a: ['add', {}, 'input', 'input', 'c'], c: ['relu', {}, 'a'], ...end('c') },
+    ],
+    [
+      'head/class-counts',
+      'Set units of few to 3',
+      { input: ['input'], ...end('input'), few: ['dense', { units: 2 }, 'pool'], aux: ['head', {}, 'few'] },
+    ],
+    [
+      'head/no-weight',
+      'Set the weight of main to 1',
+      { input: ['input'], ...end('input'), main: ['head', { weight: 0 }, 'logits'] },
+    ],
+  ])('%s: %s', (code, title, nodes) => {
+    const { titles, left } = mend(graphOf(nodes), code)
+    expect({ titles, left }).toEqual({ titles: [title], left: [] })
   })
 
   it('offers to close a gap only where no other wire ends', () => {
@@ -80,9 +165,10 @@ describe('fixes leave no error behind', () => {
       analyze({ ...gap, wires: [...gap.wires.filter(({ to }) => to !== 'sum'), ...wires] })
         .issues.filter(({ where }) => where.node === 'sum')
         .map(({ code, fix }) => [code, fix?.title])
-    const second = { from: 'input', to: 'sum', input: 1 }
-    expect(at([second])).toEqual([['graph/not-connected', 'Close the gap']])
-    expect(at([second, { from: 'nobody', to: 'sum', input: 0 }])).toEqual([
+    const [second, third] = [1, 2].map((input) => ({ from: 'input', to: 'sum', input })) as [Wire, Wire]
+    expect(at([second, third])).toEqual([['graph/not-connected', 'Close the gap']])
+    expect(at([second])).toEqual([['graph/not-connected', 'Take out sum']])
+    expect(at([second, third, { from: 'nobody', to: 'sum', input: 0 }])).toEqual([
       ['wire/dangling', 'Remove the wire'],
       ['graph/not-connected', undefined],
     ])

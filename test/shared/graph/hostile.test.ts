@@ -6,6 +6,7 @@ import { summaryOf } from '../../../src/shared/document/kinds.js'
 import { closeInputGaps, connect, disconnect, insertOnWire } from '../../../src/shared/document/wires.js'
 import { plainIssue } from '../../../src/shared/errors.js'
 import { analyze } from '../../../src/shared/graph/analyze.js'
+import type { Analysis } from '../../../src/shared/graph/graph.js'
 import { expand } from '../../../src/shared/graph/expand.js'
 import { hostileDocument } from '../hostile-document.js'
 import { randomDocument } from '../random-graph.js'
@@ -70,14 +71,19 @@ it('edits and fixes whatever a document holds, and every fix changes something',
   console.log(`cases=${cases}`)
 })
 
+/** What is known of a net, but for the order of its layers. */
+function inAnyOrder({ graph: _, receptiveFields, hints, ...facts }: Analysis) {
+  const names = hints.map(({ code, message }) => `${code} ${message}`)
+  return { ...facts, receptiveFields: Object.fromEntries(receptiveFields), hints: names.sort() }
+}
+
 it('knows the same of a net whatever the order of its nodes and wires', () => {
   const CASES = 200
   for (let seed = 0; seed < CASES; seed++) {
     const document = randomDocument(seed)
     const nodes = Object.fromEntries(Object.entries(document.nodes).reverse())
     const other = analyze({ ...document, nodes, wires: [...document.wires].reverse() })
-    const { graph: _, ...facts } = analyze(document)
-    expect({ ...other, graph: _ }).toEqual({ ...facts, graph: _ })
+    expect(inAnyOrder(other)).toEqual(inAnyOrder(analyze(document)))
   }
   console.log(`cases=${CASES}`)
 })

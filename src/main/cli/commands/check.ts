@@ -1,26 +1,35 @@
-import { plainIssue, AppError, type Issue } from '../../../shared/errors.js'
+import { AppError } from '../../../shared/errors.js'
 import { analyze } from '../../../shared/graph/analyze.js'
-import type { Analysis } from '../../../shared/graph/graph.js'
-import { shapeText } from '../../../shared/layers/shapes.js'
-import { paperCheck, paperCheckText, type PaperCheck } from '../../../shared/templates/paper-check.js'
+import type { MemorySettings } from '../../../shared/program/memory.js'
+import { paperCheck } from '../../../shared/templates/paper-check.js'
+import { DEFAULT_SETTINGS, OPTIMIZERS } from '../../../shared/training/settings.js'
 import { oneArgument, readDocument } from '../arguments.js'
 import { defineCommand } from '../command.js'
-import { jsonLine, table, thousands } from '../text.js'
+import { describeCheck, plainCheck } from '../check-text.js'
+import { jsonLine } from '../text.js'
 
 export const check = defineCommand({
   name: 'check',
-  doc: 'Show shapes, parameters, multiply-adds and problems of a document.',
-  usage: '<file> [--input HxWxC] [--json]',
+  doc: 'Show shapes, parameters, multiply-adds, receptive fields, memory and problems of a document.',
+  usage: '<file> [--input HxWxC] [--batch N] [--optimizer NAME] [--json]',
   options: {
     input: { kind: 'text', value: 'HxWxC', doc: 'Size of the images, instead of what the document says.' },
+    batch: {
+      kind: 'count',
+      value: 'N',
+      doc: `Images at a time, for the memory; ${DEFAULT_SETTINGS.batch} if left out.`,
+    },
+    optimizer: { kind: 'text', value: 'NAME', doc: `Optimizer, for the memory: ${OPTIMIZERS.join(', ')}.` },
     json: { kind: 'flag', doc: 'Print JSON.' },
   },
   async run({ values, rest }, world) {
     const { document } = await readDocument(oneArgument(rest, 'file'), world)
+    const memory = memorySettings({ ...document.training, ...defined(values) })
     const analysis = analyze(document, values.input === undefined ? {} : { input: readSize(values.input) })
     // The paper's numbers hold for the size that the document says.
     const paper = paperCheck(document, values.input === undefined ? analysis : analyze(document))
-    world.out(values.json ? jsonLine(plain(analysis, paper)) : describe(analysis, paper))
+    const checked = { document, analysis, memory, paper }
+    world.out(values.json ? jsonLine(plainCheck(checked)) : describeCheck(checked))
     return analysis.issues.some(({ severity }) => severity === 'error') ? 1 : 0
   },
 })
@@ -33,49 +42,19 @@ function readSize(text: string): readonly [number, number, number] {
   throw new AppError('input/invalid', `--input cannot be ${text}.`, hint)
 }
 
-/** The analysis in the stable form that scripts rely on. */
-function plain({ heads, parameters, multiplyAdds, graph, nodes, issues }: Analysis, paper: PaperCheck | undefined) {
-  return {
-    heads: heads.map(({ id, shape, weight }) => ({ id, shape, weight })),
-    parameters,
-    multiplyAdds,
-    nodes: graph.nodes.flatMap(({ id }) => {
-      const facts = nodes[id]
-      if (!facts) return []
-      const { type, output, parameters, multiplyAdds } = facts
-      return [{ id, type, output, parameters, multiplyAdds }]
-    }),
-    issues: issues.map(plainIssue),
-    ...(paper && { paper: plainPaper(paper) }),
+function defined({ batch, optimizer }: { batch?: number | undefined; optimizer?: string | undefined }) {
+  if (batch === 0) throw new AppError('input/invalid', '--batch cannot be 0.', 'Write 1 or more.')
+  if (optimizer !== undefined && !OPTIMIZERS.some((name) => name === optimizer)) {
+    throw new AppError('input/invalid', `There is no optimizer ${optimizer}.`, `They are ${OPTIMIZERS.join(', ')}.`)
   }
+  return { ...(batch !== undefined && { batch }), ...(optimizer !== undefined && { optimizer }) }
 }
 
-function plainPaper(paper: PaperCheck) {
-  const { template, kind, published } = paper
-  const where = paper.kind === 'deviates' ? paper.first.where : undefined
-  return { template: template.name, kind, message: paperCheckText(paper), published, ...(where && { where }) }
-}
-
-function describe(analysis: Analysis, paper: PaperCheck | undefined): string {
-  const { heads, parameters, multiplyAdds, issues, nodes, graph } = analysis
-  const rows = graph.nodes.flatMap(({ id }) => {
-    const facts = nodes[id]
-    if (!facts) return []
-    const output = facts.output ? shapeText(facts.output) : '?'
-    return [[id, facts.type, output, thousands(facts.parameters), thousands(facts.multiplyAdds)]]
-  })
-  const headings = ['node', 'layer', 'output', 'parameters', 'multiply-adds']
-  const total = `${thousands(parameters.total)} parameters, ${thousands(parameters.trainable)} of them trainable`
-  const ends = heads.map(({ id, shape, weight }) => `${id} ${shape ? shapeText(shape) : '?'} (weight ${weight})`)
-  const parts = [
-    table([headings, ...rows], [2, 3, 4]),
-    `${total}\n${thousands(multiplyAdds)} multiply-adds\nheads: ${ends.join(', ')}\n`,
-    ...(paper ? [`${paper.template.title}: ${paperCheckText(paper)}\n`] : []),
-  ]
-  return [...parts, ...(issues.length > 0 ? [issues.map(describeIssue).join('')] : [])].join('\n')
-}
-
-function describeIssue({ severity, message, hint, where }: Issue): string {
-  const place = [where.inner ?? where.node, where.param].filter((part) => part !== undefined).join('.')
-  return `${severity}${place === '' ? '' : ` at ${place}`}: ${message}\n  ${hint}\n`
+/** Batch and optimizer as asked for, else as the document remembers them. */
+function memorySettings({ batch, optimizer }: Readonly<Record<string, unknown>>): MemorySettings {
+  const isCount = typeof batch === 'number' && Number.isSafeInteger(batch) && batch > 0
+  return {
+    batch: isCount ? batch : DEFAULT_SETTINGS.batch,
+    optimizer: OPTIMIZERS.find((name) => name === optimizer) ?? DEFAULT_SETTINGS.optimizer,
+  }
 }

@@ -1,0 +1,58 @@
+import type { Document } from '../../document/document.js'
+import { expansionOf } from '../expand.js'
+import { headsOf } from '../heads.js'
+import { followSide, type Rhythm, type SideRule, type SideSizes } from './sizes.js'
+
+/** What a net makes of images of any size. */
+export interface AnySize {
+  readonly height: SideSizes
+  readonly width: SideSizes
+}
+
+/** Size at which a net is tried out. */
+export const PROBE = 224
+
+const known = new WeakMap<Document, AnySize | undefined>()
+
+/** Follow images of any size through a document, also if its input has a size; `undefined` without an input. */
+export function anySizeOf(document: Document): AnySize | undefined {
+  if (!known.has(document)) known.set(document, follow(document))
+  return known.get(document)
+}
+
+function follow(document: Document): AnySize | undefined {
+  const drawn = expansionOf(document)
+  const input = drawn.graph.nodes.find((node) => node.layer.type === 'input')
+  const shape = input && drawn.shapes.get(input.id)
+  if (!shape) return undefined
+  const probe = expansionOf(document, [PROBE, PROBE, shape[2]!])
+  const sized = { ...probe, size: [PROBE, PROBE], head: headsOf(document, probe)[0]?.id } as const
+  return { height: followSide(sized, 0), width: followSide(sized, 1) }
+}
+
+/**
+ * Which images a net takes, in words: `Works from 75 px on; 32n+11 keeps every stage whole, as 299.` Height and width
+ * apart where they differ.
+ */
+export function sizeWords({ height, width }: AnySize): string {
+  const [rows, columns] = [sideWords(height.rule), sideWords(width.rule)]
+  return rows === columns ? `Works ${rows}.` : `Heights work ${rows}; widths ${columns}.`
+}
+
+function sideWords({ smallest, only, whole, complete }: SideRule): string {
+  const least = smallest === 1 ? 'from 1 px on' : `from ${smallest} px on`
+  const which = only ? `${least} in steps of ${only.every} (${examples(only, smallest)})` : least
+  const stages = whole && whole.every !== only?.every ? `; ${rhythmWords(whole, smallest)} keep every stage whole` : ''
+  return `${complete ? '' : 'at best '}${which}${stages}`
+}
+
+function rhythmWords(rhythm: Rhythm, from: number): string {
+  const { every, remainder } = rhythm
+  return remainder === 0 ? `multiples of ${every}` : `${every}n+${remainder} (${examples(rhythm, from)})`
+}
+
+/** The first sizes of a rhythm from a size on. */
+function examples({ every, remainder }: Rhythm, from: number): string {
+  const first = from + ((((remainder - from) % every) + every) % every)
+  return `${first}, ${first + every}, …`
+}

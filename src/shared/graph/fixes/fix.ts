@@ -1,0 +1,16 @@
+import type { Document } from '../../document/document.js'
+import type { Issue } from '../../errors.js'
+import type { Expansion } from '../expand.js'
+import type { HeadFacts } from '../graph.js'
+
+export type Fix = NonNullable<Issue['fix']>
+
+/** A net with a problem, as fixes look at it. */
+export interface Broken {
+  readonly document: Document
+  readonly expansion: Expansion
+  readonly heads: readonly HeadFacts[]
+}
+
+/** What might mend an issue of one code, the most likely first; each is tried before it is offered. */
+export type Proposals = (issue: Issue, broken: Broken) => readonly Fix[]

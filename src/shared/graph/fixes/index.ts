@@ -1,0 +1,73 @@
+import type { Document } from '../../document/document.js'
+import type { Issue } from '../../errors.js'
+import { expansionOf } from '../expand.js'
+import { headsOf } from '../heads.js'
+import { misfitCodes } from '../misfits.js'
+import { structureIssues } from '../structure.js'
+import type { Broken, Fix, Proposals } from './fix.js'
+import { mismatch, tooSmall, wrongGroups, wrongRank } from './shapes.js'
+import { circle, classCounts, noHead, noInput, notConnected, noWeight, severalInputs } from './structure.js'
+
+/** What may mend an issue, by its code. */
+const PROPOSALS: Readonly<Record<string, Proposals>> = {
+  'shape/rank': wrongRank,
+  'shape/open': wrongRank,
+  'shape/mismatch': mismatch,
+  'shape/too-small': tooSmall,
+  'shape/padding': tooSmall,
+  'shape/groups': wrongGroups,
+  'graph/no-head': noHead,
+  'graph/no-input': noInput,
+  'graph/several-inputs': severalInputs,
+  'graph/not-connected': notConnected,
+  'graph/cycle': circle,
+  'head/class-counts': classCounts,
+  'head/one-class': classCounts,
+  'head/no-weight': noWeight,
+}
+
+/** Layers that may be looked at while fixes are tried out, so that a broken net is analysed as fast as a sound one. */
+const BUDGET = 20_000
+
+/**
+ * Offer a command with each issue that has an obvious mend. A proposal is carried out on the side first: only one that
+ * removes its issue and adds no error is offered.
+ */
+export function withFixes(issues: readonly Issue[], broken: Broken): readonly Issue[] {
+  if (broken.document.within) return issues
+  let left = Math.max(2, Math.min(30, Math.floor(BUDGET / (broken.expansion.graph.nodes.length + 1))))
+  let before: readonly string[] | undefined
+  return issues.map((issue) => {
+    const proposals = issue.fix || issue.where.inner || left <= 0 ? undefined : PROPOSALS[issue.code]
+    for (const fix of proposals?.(issue, broken) ?? []) {
+      if (left-- <= 0) break
+      before ??= problemsOf(broken.document)
+      if (mends(issue, fix, broken.document, before)) return { ...issue, fix }
+    }
+    return issue
+  })
+}
+
+function mends(issue: Issue, { command }: Fix, document: Document, before: readonly string[]): boolean {
+  const after = problemsOf(command(document))
+  const name = nameOf(issue)
+  const count = (names: readonly string[]) => names.filter((other) => other === name).length
+  if (count(after) >= count(before)) return false
+  const old = [...before]
+  return after.every((other) => {
+    const at = old.indexOf(other)
+    if (at >= 0) old.splice(at, 1)
+    return at >= 0 || other.startsWith('warning')
+  })
+}
+
+/** Problems by severity, code and place: their words may change with what else is mended. */
+function problemsOf(document: Document): readonly string[] {
+  const expansion = expansionOf(document)
+  const structure = structureIssues(document, expansion.wiring, headsOf(document, expansion))
+  return [...expansion.graph.issues, ...misfitCodes(expansion), ...structure].map(nameOf)
+}
+
+function nameOf({ severity, code, where }: Pick<Issue, 'severity' | 'code' | 'where'>): string {
+  return [severity, code, where.inner ?? where.node, where.input, where.param].join(' ')
+}

@@ -1,0 +1,107 @@
+import { addNode, freeId, removeNodes, setParam } from '../../document/commands.js'
+import { nodeOf, type Document, type NodeId } from '../../document/document.js'
+import { kindIn } from '../../document/kinds.js'
+import { canConnect, connect, disconnect } from '../../document/wires.js'
+import { channelsOf, isImage } from '../../layers/shapes.js'
+import { bypass } from '../bypass.js'
+import { append, inTurn } from './edits.js'
+import type { Proposals } from './fix.js'
+
+/** Classes of a head where nothing says how many there are. */
+const CLASSES = 10
+
+/** A head behind the last layer whose output nobody uses. */
+export const noHead: Proposals = (_issue, { document, expansion }) => {
+  const { nodes, outputs } = expansion.graph
+  const order = new Map(nodes.map(({ id }, at) => [id, at]))
+  const loose = Object.keys(document.nodes)
+    .filter((id) => !expansion.wiring.used.has(id) && expansion.shapes.has(outputs[id] ?? ''))
+    .sort((a, b) => order.get(outputs[b]!)! - order.get(outputs[a]!)!)
+  return loose.slice(0, 1).map((id) => {
+    const shape = expansion.shapes.get(outputs[id]!)!
+    if (!isImage(shape)) return { title: 'Add a head', command: append(id, ['head', {}]) }
+    const command = append(id, ['global_average_pool', {}], ['dense', { units: CLASSES }], ['head', {}])
+    return { title: `Add a head for ${CLASSES} classes`, command }
+  })
+}
+
+/** An input in front of the first node that waits for one. */
+export const noInput: Proposals = (_issue, { document, expansion }) => {
+  const waiting = Object.keys(document.nodes).filter(
+    (id) => kindIn(document, document.nodes[id]!.type)?.inputs === 'one' && !expansion.wiring.inputs.get(id)?.[0],
+  )
+  const first = waiting.sort((a, b) => document.nodes[a]!.at[0] - document.nodes[b]!.at[0])[0]
+  const id = freeId(document, 'input')
+  const [x, y] = first === undefined ? [0, 0] : document.nodes[first]!.at
+  const add = addNode('input', [x - 240, y], id)
+  return [{ title: 'Add an input', command: first === undefined ? add : inTurn(add, connect(id, first)) }]
+}
+
+/** All wires of a second input lead from the first instead. */
+export const severalInputs: Proposals = ({ where: { node } }, { document }) => {
+  const first = Object.keys(document.nodes).find((id) => document.nodes[id]!.type === 'input')
+  if (node === undefined || first === undefined) return []
+  const wires = document.wires.filter(({ from }) => from === node)
+  const command = inTurn(removeNodes([node]), ...wires.map(({ to, input }) => connect(first, to, input)))
+  return [
+    { title: `Use ${first} instead of ${node}`, command },
+    { title: `Remove ${node}`, command: removeNodes([node]) },
+  ]
+}
+
+/** A wire from the nearest node whose output nobody uses; for a merge with a single input also to do without it. */
+export const notConnected: Proposals = ({ where: { node, input } }, { document, expansion }) => {
+  if (node === undefined) return []
+  const given = expansion.wiring.inputs.get(node) ?? []
+  const loose = Object.keys(document.nodes)
+    .filter((id) => !expansion.wiring.used.has(id) && canConnect(document, id, node).ok)
+    .sort((a, b) => distance(document, a, node) - distance(document, b, node))
+  const connections = loose.slice(0, 2).map((id) => ({ title: `Connect ${id}`, command: connect(id, node, input) }))
+  const isMerge = kindIn(document, document.nodes[node]!.type)?.inputs === 'many'
+  return isMerge && given.length > 0
+    ? [...connections, { title: `Take out ${node}`, command: bypass(node) }]
+    : connections
+}
+
+function distance(document: Document, a: NodeId, b: NodeId): number {
+  const [[x1, y1], [x2, y2]] = [document.nodes[a]!.at, document.nodes[b]!.at]
+  return Math.hypot(x1 - x2, y1 - y2)
+}
+
+/** One wire of a circle, which leads into a node that can do without it. */
+export const circle: Proposals = ({ where: { node } }, { document }) => {
+  if (node === undefined) return []
+  const reached = new Set([node])
+  const back = document.wires.filter(({ to }) => reached.has(to))
+  for (const { from } of back) {
+    if (reached.has(from)) continue
+    reached.add(from)
+    back.push(...document.wires.filter(({ to }) => to === from))
+  }
+  const spare = back.filter(
+    ({ from, to }) => reached.has(from) && document.wires.filter((wire) => wire.to === to).length > 1,
+  )
+  return spare.slice(0, 6).map((wire) => ({
+    title: `Remove the wire from ${wire.from} to ${wire.to}`,
+    command: disconnect(wire),
+  }))
+}
+
+/** As many units in front of a head as the main head has classes. */
+export const classCounts: Proposals = ({ where: { node } }, { document, heads }) => {
+  const shape = heads[0]?.shape
+  const into = document.wires.find(({ to }) => to === node)
+  const source = into && nodeOf(document, into.from)
+  if (!shape || !into || !source) return []
+  const name = ['units', 'classes'].find((field) => Object.hasOwn(kindIn(document, source.type)?.params ?? {}, field))
+  const classes = channelsOf(shape)
+  return name === undefined
+    ? []
+    : [{ title: `Set ${name} of ${into.from} to ${classes}`, command: setParam(into.from, name, classes) }]
+}
+
+/** The main head counts. */
+export const noWeight: Proposals = (_issue, { heads }) => {
+  const [main] = heads
+  return main ? [{ title: `Set the weight of ${main.id} to 1`, command: setParam(main.id, 'weight', 1) }] : []
+}

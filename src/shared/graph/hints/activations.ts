@@ -1,0 +1,81 @@
+import { insertOnWire } from '../../document/wires.js'
+import { nodeOf } from '../../document/document.js'
+import { bypass } from '../bypass.js'
+import type { FlatNode } from '../graph.js'
+import { before, isDrawn, usersOf, type Finding, type Hint, type Net } from './hint.js'
+
+/** Layers that hand values on: what stands behind them is as good as behind what stands before them. */
+const HAND_ON = ['dropout', 'flatten', 'scale']
+
+function behindHandedOn(net: Net, node: FlatNode): FlatNode | undefined {
+  let found = before(net, node)
+  while (found && HAND_ON.includes(found.layer.type)) found = before(net, found)
+  return found
+}
+
+const takeOut = (node: FlatNode) =>
+  isDrawn(node) ? { fix: { title: `Take out ${node.id}`, command: bypass(node.id) } } : {}
+
+/** Softmax compares logits of any sign; an activation in front of it takes some of them away. */
+export const activationOnLogits: Hint = {
+  code: 'design/activation-on-logits',
+  at: (node, net) => {
+    if (node.layer.family !== 'head') return undefined
+    const last = behindHandedOn(net, node)
+    if (last?.layer.family !== 'act') return undefined
+    const { title, type } = last.layer
+    const message =
+      type === 'softmax'
+        ? `${last.id} turns the logits of ${node.id} into probabilities, and the head does it again.`
+        : `${title} (${last.id}) changes the logits of ${node.id}, which should be free to take any value.`
+    const hint = 'Lead the dense layer straight to the head: it applies softmax itself.'
+    return { message, hint, ...takeOut(last) }
+  },
+}
+
+/** One behind the other, the second has little to do. */
+export const twoActivations: Hint = {
+  code: 'design/two-activations',
+  at: (node, net) => {
+    if (node.layer.family !== 'act') return undefined
+    const first = before(net, node)
+    if (first?.layer.family !== 'act' || usersOf(net, node).some(({ layer }) => layer.type === 'multiply'))
+      return undefined
+    const message = `${node.id} (${node.layer.title}) stands right behind ${first.id} (${first.layer.title}).`
+    return {
+      message,
+      hint: 'One activation behind each convolution is enough; take one of them out.',
+      ...takeOut(node),
+    }
+  },
+}
+
+/** Values that add up to one over the channels starve what comes behind. */
+export const softmaxInTrunk: Hint = {
+  code: 'design/softmax-in-trunk',
+  at: (node, net) => {
+    if (node.layer.type !== 'softmax') return undefined
+    const user = usersOf(net, node).find(({ layer }) => layer.family !== 'head' && layer.type !== 'multiply')
+    if (!user) return undefined
+    const message = `${node.id} is a softmax in the middle of the net: its values add up to 1 over all channels.`
+    return { message, hint: 'Use ReLU here, and softmax at the end of the net only: the head has its own.' }
+  },
+}
+
+const LINEAR = ['conv2d', 'dense']
+
+/** Two linear layers in a row are one linear layer. */
+export const linearPair: Hint = {
+  code: 'design/linear-pair',
+  at: (node, net): Finding | undefined => {
+    if (!LINEAR.includes(node.layer.type)) return undefined
+    const first = behindHandedOn(net, node)
+    if (!first || !LINEAR.includes(first.layer.type) || usersOf(net, first).length > 1) return undefined
+    const message = `Nothing bends the values between ${first.id} and ${node.id}: together they are one linear layer.`
+    const wire = net.document.wires.find(({ to }) => to === node.id)
+    const drawn = isDrawn(node) && wire && before(net, node) === first
+    const [x, y] = nodeOf(net.document, node.id)?.at ?? [0, 0]
+    const fix = drawn && { title: 'Insert ReLU', command: insertOnWire(wire, 'relu', [x - 100, y + 80]) }
+    return { message, hint: 'Put an activation between them.', ...(fix && { fix }) }
+  },
+}

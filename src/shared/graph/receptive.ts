@@ -1,0 +1,108 @@
+import { paddingAlong, reachOf, samePadding, statedPadding, type Window } from '../layers/geometry.js'
+import { isImage, type Shape } from '../layers/shapes.js'
+import type { FlatGraph, FlatNode, NodeFacts, ReceptiveField, Sight } from './graph.js'
+
+const START: Sight = { size: 1, stride: 1, first: 0 }
+
+/** Receptive field of every layer of a net where it is known, by path. */
+export function receptiveFields(
+  graph: FlatGraph,
+  facts: Readonly<Record<string, NodeFacts>>,
+): ReadonlyMap<string, ReceptiveField> {
+  const known = new Map<string, ReceptiveField>()
+  for (const node of graph.nodes) {
+    const { inputs, output } = facts[node.id]!
+    const field = receptiveField(
+      node,
+      { inputs, output },
+      node.inputs.map((path) => known.get(path)),
+    )
+    if (field) known.set(node.id, field)
+  }
+  return known
+}
+
+/**
+ * Receptive field of a layer from those of its inputs (Araujo et al. 2019, "Computing receptive fields of convolutional
+ * neural networks"); `undefined` where one before it is not known. Means and deviations that a norm layer takes of the
+ * image do not count. Example: three 3x3 convolutions see 7 px, or 15 if the first two have stride 2.
+ */
+export function receptiveField(
+  { layer, params }: FlatNode,
+  shapes: { readonly inputs: readonly Shape[]; readonly output: Shape | undefined },
+  fields: readonly (ReceptiveField | undefined)[],
+): ReceptiveField | undefined {
+  if (!shapes.output) return undefined
+  if (layer.inputs === 'none') return [START, START]
+  const joined = fields.length === 0 ? undefined : fields.reduce(union)
+  if (joined === undefined || joined === 'all') return joined
+  const images = shapes.inputs.filter(isImage)
+  const [x] = images
+  if (!x) return joined
+  if (!isImage(shapes.output)) return 'all'
+  const window = layer.window?.(params)
+  if (!window) return images.every((image) => hasSize(image, shapes.output!)) ? joined : undefined
+  const [rows, columns] = [through(joined[0], x, window, 0), through(joined[1], x, window, 1)]
+  return [rows, columns].every(({ size, first }) => Number.isSafeInteger(size - first)) ? [rows, columns] : undefined
+}
+
+function hasSize(a: Shape, b: Shape): boolean {
+  return a[0] === b[0] && a[1] === b[1]
+}
+
+/** What is seen of the image by windows over pixels that see `field` of it. */
+function through({ size, stride, first }: Sight, x: Shape, window: Window, side: 0 | 1): Sight {
+  const [reach, step] = [reachOf(window, side), window.stride[side]]
+  const before = paddingBefore(x[side], window, side)
+  return { size: size + (reach - 1) * stride, stride: stride * step, first: first - before * stride }
+}
+
+/** Rows or columns added before; a size that is open is taken as a multiple of the stride. */
+function paddingBefore(size: number | null | undefined, window: Window, side: 0 | 1): number {
+  if (typeof size === 'number') return paddingAlong(window, side, size)[0]
+  const [reach, step] = [reachOf(window, side), window.stride[side]]
+  return (statedPadding(window, side) ?? samePadding(reach * step, reach, step))[0]
+}
+
+function union(a: ReceptiveField | undefined, b: ReceptiveField | undefined): ReceptiveField | undefined {
+  if (a === undefined || b === undefined) return undefined
+  if (a === 'all' || b === 'all') return 'all'
+  return [wider(a[0], b[0]), wider(a[1], b[1])]
+}
+
+function wider(a: Sight, b: Sight): Sight {
+  if (a === b) return a
+  const first = Math.min(a.first, b.first)
+  const end = Math.max(a.first + a.size, b.first + b.size)
+  return { size: end - first, stride: Math.max(a.stride, b.stride), first }
+}
+
+/**
+ * Share of the values under all windows of a layer that are padding, 0 to 1; 0 without a window, `undefined` while a size is
+ * open. Example: 3x3, same, on 7x7: of 21 x 21 values 19 x 19 are pixels, 0.18 is padding.
+ */
+export function paddingShare({ layer, params }: FlatNode, x: Shape | undefined, output: Shape): number | undefined {
+  const window = layer.window?.(params)
+  if (!window) return 0
+  const [rows, columns] = [0, 1].map((side) => pixelShare(window, x?.[side], output[side], side as 0 | 1))
+  return rows === undefined || columns === undefined ? undefined : 1 - rows * columns
+}
+
+/** Share of the values under the windows of one side that are pixels. */
+function pixelShare(window: Window, size: number | null | undefined, count: number | null | undefined, side: 0 | 1) {
+  if (typeof size !== 'number' || typeof count !== 'number') return undefined
+  const pixels = tapsOf(window, side, size, count).reduce((sum, hits) => sum + hits, 0)
+  return pixels / (count * window.kernel[side])
+}
+
+/** For each place in a window along one side: over how many of the `count` windows a pixel stands there. */
+export function tapsOf(window: Window, side: 0 | 1, size: number, count: number): readonly number[] {
+  const [before] = paddingAlong(window, side, size)
+  const [gap, stride] = [window.dilation?.[side] ?? 1, window.stride[side]]
+  return Array.from({ length: window.kernel[side] }, (_, tap) => {
+    const offset = tap * gap - before
+    const first = Math.max(0, Math.ceil(-offset / stride))
+    const last = Math.min(count - 1, Math.floor((size - 1 - offset) / stride))
+    return Math.max(0, last - first + 1)
+  })
+}

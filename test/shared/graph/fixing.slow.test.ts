@@ -1,0 +1,43 @@
+import { expect, it } from 'vitest'
+import type { Document } from '../../../src/shared/document/document.js'
+import type { Issue } from '../../../src/shared/errors.js'
+import { analyze } from '../../../src/shared/graph/analyze.js'
+import { brokenDocument } from '../broken-document.js'
+
+const CASES = 5_000
+
+/** What names a problem: its words may change with what else is mended. */
+const nameOf = ({ severity, code, where }: Issue) =>
+  [severity, code, where.inner ?? where.node, where.input, where.param].join(' ')
+
+/** Names of problems that are in one list more often than in another. */
+function more(these: readonly Issue[], those: readonly Issue[]): readonly string[] {
+  const left = those.map(nameOf)
+  return these.map(nameOf).filter((name) => {
+    const at = left.indexOf(name)
+    if (at >= 0) left.splice(at, 1)
+    return at < 0
+  })
+}
+
+/** What each fix of a document leaves undone or breaks. */
+function faultsOfFixes(document: Document, counts: Record<string, number>): readonly unknown[] {
+  const before = analyze(document).issues
+  return before.flatMap((issue) => {
+    if (!issue.fix) return []
+    counts[issue.code] = (counts[issue.code] ?? 0) + 1
+    const after = analyze(issue.fix.command(document)).issues
+    const added = more(after, before).filter((name) => name.startsWith('error'))
+    const gone = more(before, after).includes(nameOf(issue))
+    return added.length === 0 && gone ? [] : [{ fix: issue.fix.title, issue: nameOf(issue), gone, added }]
+  })
+}
+
+it('every fix of a broken net removes its problem and adds no error', () => {
+  const counts: Record<string, number> = {}
+  for (let seed = 0; seed < CASES; seed++) {
+    const { document } = brokenDocument(seed)
+    expect({ seed, faults: faultsOfFixes(document, counts) }).toEqual({ seed, faults: [] })
+  }
+  console.log(`cases=${CASES} fixes=${JSON.stringify(counts)}`)
+})
