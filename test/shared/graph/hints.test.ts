@@ -9,7 +9,10 @@ import { graphOf, type Short } from '../graph-of.js'
 const told = (document: Document) => analyze(document).hints.map(({ code, where }) => [code, where.inner ?? where.node])
 
 /** A net that none of the hints is about, but for what is drawn between its input and `x`. */
-function net(nodes: Readonly<Record<string, Short>>, image: Readonly<Record<string, unknown>> = { height: 6, width: 6 }): Document {
+function net(
+  nodes: Readonly<Record<string, Short>>,
+  image: Readonly<Record<string, unknown>> = { height: 6, width: 6 },
+): Document {
   return graphOf({
     input: ['input', image],
     first: ['conv2d', { filters: 8 }, 'input'],
