@@ -8,6 +8,7 @@ export const convBn = defineBlock({
   type: 'conv_bn',
   title: 'Conv + batch norm',
   doc: 'A convolution without bias, batch norm, and an activation.',
+  source: 'Ioffe and Szegedy 2015',
   params: {
     filters: int('Output channels.', 64),
     kernel: size('Kernel height and width.', 3),

@@ -10,6 +10,8 @@ export const convnext = defineBlock({
   type: 'convnext',
   title: 'ConvNeXt',
   doc: 'A residual net with the manners of a transformer: a large depthwise kernel, layer norm once, GELU once, a middle four times as wide, and a learned scale in front of the add.',
+  source: 'Liu et al. 2022',
+  typical: [56, 56, 96],
   params: {
     kernel: int('Kernel height and width of the depthwise convolution.', 7, { max: 64 }),
     expansion: int('Channels of the middle, in multiples of those that come in.', 4, { max: 64 }),

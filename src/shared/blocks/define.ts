@@ -1,6 +1,7 @@
 import type { Fields, ValuesOf } from '../layers/fields.js'
 import type { Shape } from '../layers/shapes.js'
 import type { LayerExample } from '../layers/define.js'
+import type { Paper } from '../papers.js'
 
 /** An output inside the block that is being built: the path of the node that makes it. */
 export type Port = string
@@ -19,6 +20,10 @@ export interface BlockSpec<F extends Fields> {
   readonly type: string
   readonly title: string
   readonly doc: string
+  /** Where it comes from. */
+  readonly source: Paper
+  /** An image that it is fed in the nets that it comes from; left out: 28x28x64. */
+  readonly typical?: readonly [height: number, width: number, channels: number]
   readonly params: F
   readonly summary?: (p: ValuesOf<F>) => string
   /** Build the inside from layers; returns the port of the block's one output. */

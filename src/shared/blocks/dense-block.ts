@@ -8,6 +8,8 @@ export const denseBlock = defineBlock({
   type: 'dense_block',
   title: 'Dense block',
   doc: 'Every layer sees what all layers before it made, and adds a few channels of its own.',
+  source: 'Huang et al. 2017',
+  typical: [56, 56, 64],
   params: {
     layers: int('How many layers, each with a 1x1 and a 3x3 convolution.', 6, { max: 256 }),
     growth: int('Channels that each layer adds.', 32, { max: 1024 }),

@@ -7,6 +7,8 @@ export const fire = defineBlock({
   type: 'fire',
   title: 'Fire',
   doc: 'A 1x1 convolution squeezes the channels, then 1x1 and 3x3 convolutions side by side expand them: few weights for their worth.',
+  source: 'Iandola et al. 2016',
+  typical: [55, 55, 96],
   params: {
     squeeze: int('Filters of the squeezing 1x1 convolution.', 16),
     expand_1x1: int('Filters of the expanding 1x1 convolution.', 64),

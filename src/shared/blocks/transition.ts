@@ -8,6 +8,8 @@ export const transition = defineBlock({
   type: 'transition',
   title: 'Transition',
   doc: 'A 1x1 convolution keeps a share of the channels, and an average pool halves the image.',
+  source: 'Huang et al. 2017',
+  typical: [56, 56, 256],
   params: { compression: number('Share of the channels kept, rounded down.', 0.5, { min: 0.01, max: 1 }) },
   summary: (p) => `× ${p.compression}`,
   expand: (p, g, input) => {

@@ -7,6 +7,8 @@ export const vggStage = defineBlock({
   type: 'vgg_stage',
   title: 'VGG stage',
   doc: 'Several 3x3 convolutions of one width, then a max pool that halves the image.',
+  source: 'Simonyan and Zisserman 2015',
+  typical: [224, 224, 3],
   params: {
     filters: int('Channels of every convolution.', 64),
     convolutions: int('How many convolutions.', 2, { max: 16 }),

@@ -60,6 +60,7 @@ function residual(depth: Depth, doc: string): Template {
     name: `cifar-resnet-${depth}`,
     title: `ResNet-${depth}`,
     family: 'For small images',
+    source: 'He et al. 2016',
     doc,
     params: {
       ...imageFields(32, 10),
@@ -87,6 +88,7 @@ function plain(depth: Depth, doc: string): Template {
     name: `plain-${depth}`,
     title: `Plain-${depth}`,
     family: 'Plain nets',
+    source: 'He et al. 2016',
     doc,
     params: { ...imageFields(32, 10), bn },
     build: small(`Plain-${depth}`, 'plain', depth),

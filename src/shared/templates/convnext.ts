@@ -9,6 +9,7 @@ export const convnextTiny = defineTemplate({
   name: 'convnext-tiny',
   title: 'ConvNeXt-T',
   family: 'ConvNeXt',
+  source: 'Liu et al. 2022',
   doc: 'A ResNet brought up to date step by step: patches instead of a stem, large depthwise kernels, layer norm, GELU.',
   params: {
     ...imageFields(224, 1000),

@@ -1,5 +1,6 @@
 import type { Document } from '../document/document.js'
 import { AppError } from '../errors.js'
+import type { Paper } from '../papers.js'
 import { choice, extent, int, readField, type Field, type Fields, type ValuesOf } from '../layers/fields.js'
 
 /** Numbers that someone else counted for an architecture, to check ours against. */
@@ -32,6 +33,8 @@ export interface TemplateSpec<F extends Fields> {
   readonly title: string
   readonly family: (typeof FAMILIES)[number]
   readonly doc: string
+  /** Where it comes from; left out for nets of our own. */
+  readonly source?: Paper
   readonly params: F
   /** Draw the net; `values` are complete and valid. */
   readonly build: (values: ValuesOf<F>) => Document

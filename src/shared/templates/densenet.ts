@@ -16,6 +16,7 @@ function densenet(depth: keyof typeof DEPTHS): Template {
     name: `densenet-${depth}`,
     title: `DenseNet-${depth}`,
     family: 'DenseNet',
+    source: 'Huang et al. 2017',
     doc: `Four dense blocks of ${layers.join(', ')} layers: every layer sees all before it, so gradients reach the first ones directly.`,
     params: imageFields(224, 1000),
     build: (v) => {

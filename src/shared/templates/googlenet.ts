@@ -21,6 +21,7 @@ export const googlenet = defineTemplate({
   name: 'googlenet',
   title: 'GoogLeNet',
   family: 'GoogLeNet and Inception',
+  source: 'Szegedy et al. 2015',
   doc: 'Nine Inception modules with two auxiliary heads on the way: 22 layers deep, yet twelve times fewer weights than AlexNet.',
   params: {
     ...imageFields(224, 1000),
@@ -54,6 +55,7 @@ export const googlenetBn = defineTemplate({
   name: 'googlenet-bn',
   title: 'GoogLeNet with batch norm',
   family: 'GoogLeNet and Inception',
+  source: 'Szegedy et al. 2015',
   doc: 'GoogLeNet as PyTorch users know it: batch norm instead of local response normalisation, and no 5x5 windows.',
   params: { ...imageFields(224, 1000), heads: headsField() },
   build: (v) => drawn('GoogLeNet with batch norm', v, { bn: true, window: '3x3', rate: 0.2, auxNorm: true }),

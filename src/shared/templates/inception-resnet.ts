@@ -18,6 +18,7 @@ export const inceptionResnetV2 = defineTemplate({
   name: 'inception-resnet-v2',
   title: 'Inception-ResNet-v2',
   family: 'Inception-ResNet',
+  source: 'Szegedy et al. 2017',
   doc: 'Forty blocks that are Inception and residual at once, in three kinds, with two reductions between them.',
   params: {
     ...imageFields(299, 1000),

@@ -8,6 +8,7 @@ export const inceptionV3 = defineTemplate({
   name: 'inception-v3',
   title: 'Inception-v3',
   family: 'GoogLeNet and Inception',
+  source: 'Szegedy et al. 2016',
   doc: 'Large windows made of small and narrow ones, batch norm everywhere, and one auxiliary head: GoogLeNet grown up.',
   params: {
     ...imageFields(299, 1000),

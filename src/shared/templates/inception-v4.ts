@@ -27,6 +27,7 @@ export const inceptionV4 = defineTemplate({
   name: 'inception-v4',
   title: 'Inception-v4',
   family: 'GoogLeNet and Inception',
+  source: 'Szegedy et al. 2017',
   doc: 'Fourteen Inception modules of three kinds with reductions between them, without any skip wire.',
   params: imageFields(299, 1000),
   build: (v) => {

@@ -8,6 +8,7 @@ export const wideResnet: Template = defineTemplate({
   name: 'wide-resnet-50-2',
   title: 'Wide ResNet-50-2',
   family: 'ResNet',
+  source: 'Zagoruyko and Komodakis 2016',
   doc: 'ResNet-50 with twice the channels inside its blocks: wider instead of deeper.',
   params: {
     ...imageFields(224, 1000),
@@ -41,6 +42,7 @@ export const resnext50: Template = defineTemplate({
   name: 'resnext-50-32x4d',
   title: 'ResNeXt-50 32x4d',
   family: 'ResNet',
+  source: 'Xie et al. 2017',
   doc: 'ResNet-50 whose 3x3 convolutions are split into 32 groups: better at the same work.',
   params: {
     ...imageFields(224, 1000),
@@ -69,6 +71,7 @@ export const seResnet50: Template = defineTemplate({
   name: 'se-resnet-50',
   title: 'SE-ResNet-50',
   family: 'ResNet',
+  source: 'Hu et al. 2018',
   doc: 'ResNet-50 that weighs the channels of every block, image by image: a tenth more weights, hardly more work, clearly better.',
   params: {
     ...imageFields(224, 1000),

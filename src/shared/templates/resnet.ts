@@ -15,6 +15,7 @@ function basic(
     name: `${name}-${depth}`,
     title: `${title}-${depth}`,
     family: type === 'residual' ? 'ResNet' : 'Plain nets',
+    source: 'He et al. 2016',
     doc,
     params: { ...imageFields(224, 1000), bn },
     build: (v) =>
@@ -33,6 +34,7 @@ function deep(depth: 50 | 101 | 152, published: readonly Published[]): Template 
     name: `resnet-${depth}`,
     title: `ResNet-${depth}`,
     family: 'ResNet',
+    source: 'He et al. 2016',
     doc: `${BLOCKS[depth].reduce((sum, n) => sum + n, 0)} bottleneck blocks in four stages behind a 7x7 stem.`,
     params: {
       ...imageFields(224, 1000),

@@ -50,6 +50,7 @@ function squeezenet(version: keyof typeof PLANS): Template {
     name: `squeezenet-${version}`,
     title: `SqueezeNet ${version}`,
     family: 'Small and fast',
+    source: 'Iandola et al. 2016',
     doc,
     params: imageFields(224, 1000),
     build: (v) => {

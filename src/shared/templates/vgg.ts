@@ -19,6 +19,7 @@ function vgg(depth: keyof typeof DEPTHS): Template {
     name: `vgg-${depth}`,
     title: `VGG-${depth}`,
     family: 'VGG',
+    source: 'Simonyan and Zisserman 2015',
     doc: `${depth - 3} convolutions of 3x3 in five stages and three large dense layers: simple, heavy, often used as a base.`,
     params: { ...imageFields(224, 1000), bn: flag('Batch norm behind every convolution, as in torchvision.', false) },
     build: (v) => {

@@ -9,6 +9,7 @@ export const xception = defineTemplate({
   name: 'xception',
   title: 'Xception',
   family: 'GoogLeNet and Inception',
+  source: 'Chollet 2017',
   doc: 'Inception taken to its end: every convolution of its twelve residual blocks looks at each channel by itself, then mixes them.',
   params: {
     ...imageFields(299, 1000),

@@ -7,6 +7,8 @@ export const auxiliaryClassifierV3 = defineBlock({
   type: 'auxiliary_classifier_v3',
   title: 'Auxiliary classifier v3',
   doc: 'The side classifier of Inception-v3: two convolutions with batch norm instead of a hidden dense layer. Connect a head to it.',
+  source: 'Szegedy et al. 2016',
+  typical: [17, 17, 768],
   params: {
     classes: int('Classes of the data.', 1000),
     filters: int('Filters of the 1x1 convolution.', 128),

@@ -7,6 +7,8 @@ export const auxiliaryClassifier = defineBlock({
   type: 'auxiliary_classifier',
   title: 'Auxiliary classifier',
   doc: 'A small classifier on a middle layer. Its loss, with a small weight, feeds gradients into the early layers. Connect a head to it.',
+  source: 'Szegedy et al. 2015',
+  typical: [14, 14, 512],
   params: {
     classes: int('Classes of the data.', 1000),
     pool: int('Window of the average pool in px.', 5, { max: 64 }),

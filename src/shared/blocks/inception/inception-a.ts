@@ -7,6 +7,8 @@ export const inceptionA = defineBlock({
   type: 'inception_a',
   title: 'Inception-A',
   doc: 'The Inception module of v3 and v4 for large maps: the 5x5 window is made of two 3x3, which is cheaper.',
+  source: 'Szegedy et al. 2016',
+  typical: [35, 35, 192],
   params: {
     conv_1x1: int('Filters of the 1x1 branch.', 64),
     middle_reduce: int('Filters of the 1x1 convolution in front of the middle branch.', 48),

@@ -7,6 +7,8 @@ export const inceptionB = defineBlock({
   type: 'inception_b',
   title: 'Inception-B',
   doc: 'The Inception module of v3 and v4 for middle maps: 7x7 windows made of 1x7 and 7x1, which need a third of the weights.',
+  source: 'Szegedy et al. 2016',
+  typical: [17, 17, 768],
   params: {
     conv_1x1: int('Filters of the 1x1 branch.', 192),
     reduce: int('Filters where the two factorised branches begin.', 128),

@@ -7,6 +7,8 @@ export const inceptionC = defineBlock({
   type: 'inception_c',
   title: 'Inception-C',
   doc: 'The Inception module of v3 and v4 for the smallest maps: branches end in 1x3 and 3x1 side by side, for many channels.',
+  source: 'Szegedy et al. 2016',
+  typical: [8, 8, 1280],
   params: {
     conv_1x1: int('Filters of the 1x1 branch.', 320),
     single: int('Filters of the 1x1 convolution of the shorter branch.', 384),

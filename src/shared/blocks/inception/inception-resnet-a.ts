@@ -6,6 +6,8 @@ export const inceptionResnetA = defineBlock({
   type: 'inception_resnet_a',
   title: 'Inception-ResNet-A',
   doc: 'Inception and residual in one: three branches of 1x1 and 3x3 convolutions, joined and added to their input.',
+  source: 'Szegedy et al. 2017',
+  typical: [35, 35, 320],
   params: { ...widthFields(32), ...residualFields() },
   summary: (p) => `N = ${p.n}`,
   expand: (p, g, input) => {

@@ -7,6 +7,8 @@ export const inceptionResnetB = defineBlock({
   type: 'inception_resnet_b',
   title: 'Inception-ResNet-B',
   doc: 'A 1x1 branch and a 7x7 branch made of 1x7 and 7x1, joined and added to their input.',
+  source: 'Szegedy et al. 2017',
+  typical: [17, 17, 1088],
   params: {
     ...widthFields(128),
     form: choice(

@@ -7,6 +7,8 @@ export const inceptionResnetC = defineBlock({
   type: 'inception_resnet_c',
   title: 'Inception-ResNet-C',
   doc: 'A 1x1 branch and a 3x3 branch made of 1x3 and 3x1, joined and added to their input; for the smallest maps.',
+  source: 'Szegedy et al. 2017',
+  typical: [8, 8, 2080],
   params: {
     ...widthFields(192),
     form: choice(

@@ -6,6 +6,8 @@ export const inceptionResnetReductionA = defineBlock({
   type: 'inception_resnet_reduction_a',
   title: 'Inception-ResNet reduction A',
   doc: 'Halves the image between Inception-ResNet-A and B: two convolution branches and a max pool side by side.',
+  source: 'Szegedy et al. 2017',
+  typical: [35, 35, 320],
   params: widthFields(256),
   summary: (p) => `N = ${p.n}, / 2`,
   expand: (p, g, input) => {

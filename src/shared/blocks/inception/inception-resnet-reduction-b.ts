@@ -9,6 +9,8 @@ export const inceptionResnetReductionB = defineBlock({
   type: 'inception_resnet_reduction_b',
   title: 'Inception-ResNet reduction B',
   doc: 'Halves the image between Inception-ResNet-B and C: three convolution branches and a max pool side by side.',
+  source: 'Szegedy et al. 2017',
+  typical: [17, 17, 1088],
   params: widthFields(256),
   summary: (p) => `N = ${p.n}, / 2`,
   expand: (p, g, input) => {

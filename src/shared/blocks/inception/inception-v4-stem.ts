@@ -7,6 +7,8 @@ export const inceptionV4Stem = defineBlock({
   type: 'inception_v4_stem',
   title: 'Inception-v4 stem',
   doc: 'What Inception-v4 does before its first module: pools and strided convolutions side by side, so that early pooling loses less.',
+  source: 'Szegedy et al. 2017',
+  typical: [299, 299, 3],
   params: {
     width: number('Factor of all filters; 1 as in the paper.', 1, { min: 0.05, max: 4 }),
     bn_scale: flag('Batch norm learns a factor per channel.', true),

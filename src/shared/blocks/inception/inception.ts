@@ -7,6 +7,8 @@ export const inception = defineBlock({
   type: 'inception',
   title: 'Inception',
   doc: 'Looks at the image through 1x1, 3x3 and 5x5 windows and a max pool at once, and joins the results. The 1x1 convolutions in front keep it cheap.',
+  source: 'Szegedy et al. 2015',
+  typical: [28, 28, 192],
   params: {
     conv_1x1: int('Filters of the 1x1 branch.', 64),
     conv_3x3_reduce: int('Filters of the 1x1 convolution in front of the 3x3.', 96),

@@ -7,6 +7,8 @@ export const reductionA = defineBlock({
   type: 'reduction_a',
   title: 'Reduction-A',
   doc: 'Halves the image of an Inception net: two convolution branches and a max pool side by side, so that nothing is lost at once.',
+  source: 'Szegedy et al. 2016',
+  typical: [35, 35, 288],
   params: {
     conv_3x3: int('Filters of the 3x3 branch (n).', 384),
     double_reduce: int('Filters of the 1x1 convolution in front of the two 3x3 (k).', 64),

@@ -7,6 +7,8 @@ export const reductionB = defineBlock({
   type: 'reduction_b',
   title: 'Reduction-B',
   doc: 'Halves the image in the later part of Inception-v3 and v4: a 3x3 branch, a 7x7 branch and a max pool side by side.',
+  source: 'Szegedy et al. 2016',
+  typical: [17, 17, 768],
   params: {
     reduce: int('Filters of the 1x1 convolution in front of the 3x3.', 192),
     conv_3x3: int('Filters of the 3x3 branch.', 320),

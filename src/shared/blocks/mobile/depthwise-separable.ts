@@ -7,6 +7,8 @@ export const depthwiseSeparable = defineBlock({
   type: 'depthwise_separable',
   title: 'Depthwise separable',
   doc: 'A depthwise convolution looks around in every channel, a 1x1 convolution mixes the channels, batch norm and ReLU behind each: a convolution for a tenth of the work.',
+  source: 'Howard et al. 2017',
+  typical: [56, 56, 64],
   params: {
     filters: int('Channels out.', 64),
     kernel: int('Kernel height and width of the depthwise convolution.', 3, { max: 64 }),

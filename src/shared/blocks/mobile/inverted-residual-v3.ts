@@ -8,6 +8,8 @@ export const invertedResidualV3 = defineBlock({
   type: 'inverted_residual_v3',
   title: 'Inverted residual v3',
   doc: 'The inverted residual of MobileNet v3: a wide middle that looks around channel by channel and may weigh its channels, between narrow ends.',
+  source: 'Howard et al. 2019',
+  typical: [56, 56, 24],
   params: {
     hidden: int('Channels of the wide middle.', 64),
     channels: int('Channels out.', 24),

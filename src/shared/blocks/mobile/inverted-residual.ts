@@ -8,6 +8,8 @@ export const invertedResidualV2 = defineBlock({
   type: 'inverted_residual',
   title: 'Inverted residual',
   doc: 'Widens the image by a 1x1 convolution, looks around channel by channel, and narrows it again without an activation; the narrow ends are added. Few weights, little work.',
+  source: 'Sandler et al. 2018',
+  typical: [56, 56, 24],
   params: {
     channels: int('Channels out.', 24),
     expansion: number('Channels inside, in multiples of those that come in (t).', 6, { min: 1, max: 64 }),

@@ -9,6 +9,8 @@ export const mbconv = defineBlock({
   type: 'mbconv',
   title: 'MBConv',
   doc: 'The brick of EfficientNet: an inverted residual that weighs its channels, with swish, and a skip wire where the shapes allow it.',
+  source: 'Tan and Le 2019',
+  typical: [56, 56, 24],
   params: {
     channels: int('Channels out.', 24),
     expansion: number('Channels inside, in multiples of those that come in.', 6, { min: 1, max: 64 }),

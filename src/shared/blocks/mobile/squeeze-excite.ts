@@ -31,6 +31,8 @@ export const squeezeExcite = defineBlock({
   type: 'squeeze_excite',
   title: 'Squeeze and excite',
   doc: 'Looks at the whole image, decides which channels matter for it, and turns the others down. Works behind any convolution, for few weights.',
+  source: 'Hu et al. 2018',
+  typical: [56, 56, 256],
   params: {
     reduction: int('The dense layer in the middle has this many times fewer units than there are channels.', 16, {
       max: 1024,

@@ -10,6 +10,8 @@ export const bottleneck = defineBlock({
   type: 'bottleneck',
   title: 'Bottleneck residual',
   doc: 'A 1x1 convolution narrows the image, a 3x3 works on it, a 1x1 widens it again, and the input is added: the brick of deep residual nets.',
+  source: 'He et al. 2016',
+  typical: [56, 56, 64],
   params: {
     width: int('Channels of the two inner convolutions.', 64),
     channels: int('Channels out; four times the inner ones in ResNets, twice in wide ones.', 256),

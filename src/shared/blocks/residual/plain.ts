@@ -7,6 +7,7 @@ export const plain = defineBlock({
   type: 'plain',
   title: 'Plain pair',
   doc: 'Two 3x3 convolutions: a residual block without the skip wire, to see what the wire is good for.',
+  source: 'He et al. 2016',
   params: {
     width: int('Channels out.', 64),
     stride: int('Step of the first convolution; 2 halves the image.', 1, { max: 8 }),

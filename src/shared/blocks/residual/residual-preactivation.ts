@@ -8,6 +8,7 @@ export const residualPreactivation = defineBlock({
   type: 'residual_preactivation',
   title: 'Pre-activation residual',
   doc: 'Batch norm and ReLU come before each convolution, so that the skip wire stays free from end to end: for nets of a hundred blocks and more. End the net with batch norm and ReLU.',
+  source: 'He et al. 2016b',
   params: {
     width: int('Channels out.', 64),
     stride: int('Step of the first convolution; 2 halves the image.', 1, { max: 8 }),

@@ -10,6 +10,7 @@ export const residual = defineBlock({
   type: 'residual',
   title: 'Residual',
   doc: 'Two 3x3 convolutions whose result is added to their input, so that gradients reach early layers. Where shapes differ the skip wire is adapted.',
+  source: 'He et al. 2016',
   params: {
     width: int('Channels out.', 64),
     stride: int('Step of the first convolution; 2 halves the image.', 1, { max: 8 }),

@@ -7,6 +7,8 @@ export const resnext = defineBlock({
   type: 'resnext',
   title: 'ResNeXt',
   doc: 'A bottleneck whose 3x3 convolution is split into many narrow groups: more paths side by side instead of a wider or deeper net.',
+  source: 'Xie et al. 2017',
+  typical: [56, 56, 64],
   params: {
     groups: int('Groups of the 3x3 convolution (the cardinality).', 32, { max: 1024 }),
     group_width: int('Channels of each group.', 4, { max: 1024 }),

@@ -8,6 +8,8 @@ export const seResidual = defineBlock({
   type: 'se_residual',
   title: 'SE residual',
   doc: 'A bottleneck residual block that decides, image by image, which channels of its branch matter, before the input is added.',
+  source: 'Hu et al. 2018',
+  typical: [56, 56, 64],
   params: {
     width: int('Channels of the two inner convolutions.', 64),
     channels: int('Channels out; four times the inner ones.', 256),

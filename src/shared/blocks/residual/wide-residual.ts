@@ -8,6 +8,8 @@ export const wideResidual = defineBlock({
   type: 'wide_residual',
   title: 'Wide residual',
   doc: 'A pre-activation residual block that is k times as wide, with dropout between its convolutions: few wide blocks train faster than many narrow ones.',
+  source: 'Zagoruyko and Komodakis 2016',
+  typical: [32, 32, 64],
   params: {
     width: int('Channels out before they are multiplied.', 16, { max: 4096 }),
     factor: int('Widening factor k.', 4, { max: 16 }),

@@ -8,6 +8,8 @@ export const xceptionResidual = defineBlock({
   type: 'xception_residual',
   title: 'Xception residual',
   doc: 'Separable convolutions, each behind a ReLU, and their input added: channels and places are looked at apart. With a stride a max pool halves the image at the end.',
+  source: 'Chollet 2017',
+  typical: [19, 19, 728],
   params: {
     inner: int('Filters of the convolutions before the last.', 728),
     channels: int('Channels out.', 728),

@@ -20,6 +20,7 @@ export const efficientnetB0 = defineTemplate({
   name: 'efficientnet-b0',
   title: 'EfficientNet-B0',
   family: 'Small and fast',
+  source: 'Tan and Le 2019',
   doc: 'Sixteen MBConv blocks found by search: as good as ResNet-50 for a tenth of its work. Wider and deeper it becomes B1 to B7.',
   params: {
     ...imageFields(224, 1000),

@@ -11,6 +11,7 @@ export const mobilenetV1 = defineTemplate({
   name: 'mobilenet-v1',
   title: 'MobileNet v1',
   family: 'Small and fast',
+  source: 'Howard et al. 2017',
   doc: 'Thirteen depthwise separable convolutions in a row: nearly the accuracy of VGG-16 for a twenty-seventh of its work.',
   params: {
     ...imageFields(224, 1000),

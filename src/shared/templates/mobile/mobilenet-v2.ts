@@ -20,6 +20,7 @@ export const mobilenetV2 = defineTemplate({
   name: 'mobilenet-v2',
   title: 'MobileNet v2',
   family: 'Small and fast',
+  source: 'Sandler et al. 2018',
   doc: 'Seventeen inverted residual blocks: the standard net for phones, with a seventh of the weights of ResNet-50.',
   params: {
     ...imageFields(224, 1000),

@@ -87,6 +87,7 @@ function mobilenetV3(size: keyof typeof PLANS): Template {
     name: `mobilenet-v3-${size}`,
     title,
     family: 'Small and fast',
+    source: 'Howard et al. 2019',
     doc,
     params: {
       ...imageFields(224, 1000),
