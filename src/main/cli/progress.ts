@@ -1,6 +1,7 @@
 import type { HeadMetrics, TrainingEvent } from '../../shared/training/events.js'
 import type { Job } from '../trainer/jobs.js'
 import type { Surroundings } from './command.js'
+import { probeTable } from './probe-table.js'
 import { jsonLine, percent, thousands } from './text.js'
 
 const STEP_EVERY_MS = 1000
@@ -49,6 +50,8 @@ function describe(event: TrainingEvent): string {
     }
     case 'validation':
       return `epoch ${event.epoch}  validation loss ${event.loss.toFixed(4)}  ${heads(event.heads)}`
+    case 'probe':
+      return `epoch ${event.epoch}  look before step ${event.step + 1}\n${probeTable(event)}`.trimEnd()
     case 'head-weights': {
       const weights = Object.entries(event.weights).map(([id, weight]) => `${id} ${weight}`)
       return `after step ${event.step}  head weights ${weights.join(', ')}`

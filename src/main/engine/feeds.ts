@@ -51,7 +51,8 @@ function valuesOf(name: string, shape: readonly number[], feeds: Feeds, analysis
   if (name === 'learning_rate') return Float32Array.of(needed(feeds.learningRate, name))
   if (isRandomInput(name)) {
     const numbers = new Float32Array(count(shape))
-    fillRandom(numbers, name, needed(feeds.seed, 'seed'), needed(feeds.step, 'step'))
+    const first = (feeds.part ?? 0) * numbers.length
+    fillRandom(numbers, name, { seed: needed(feeds.seed, 'seed'), step: needed(feeds.step, 'step'), first })
     return numbers
   }
   const head = analysis.heads.find(({ id }) => name === `head_weight/${id}`)
@@ -62,16 +63,22 @@ function valuesOf(name: string, shape: readonly number[], feeds: Feeds, analysis
 /** What a step returned, by head. */
 export function resultOf(outputs: ReadonlyMap<string, Float32Array>): StepResult {
   const heads: Record<string, { loss?: number; correct?: number; probabilities?: Float32Array }> = {}
+  const probe: Record<string, Float32Array> = {}
   for (const [name, values] of outputs) {
     const [part, head] = splitOnce(name)
     if (head === undefined) continue
+    if (part === 'probe') {
+      probe[head] = values
+      continue
+    }
     const facts = (heads[head] ??= {})
     if (part === 'loss') facts.loss = values[0] as number
     else if (part === 'correct') facts.correct = values[0] as number
     else facts.probabilities = values
   }
   const loss = outputs.get('loss')?.[0]
-  return loss === undefined ? { heads } : { loss, heads }
+  const looked = Object.keys(probe).length > 0
+  return { ...(loss !== undefined && { loss }), heads, ...(looked && { probe }) }
 }
 
 function splitOnce(name: string): [string, string | undefined] {

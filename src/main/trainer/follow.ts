@@ -1,5 +1,5 @@
 import { errorData } from '../../shared/errors.js'
-import { netOf } from '../../shared/program/state.js'
+import { averageName, CORRECTION, netOf } from '../../shared/program/state.js'
 import type { EndEvent, HeadWeightsEvent, StartEvent } from '../../shared/training/events.js'
 import { checkFinite } from '../models/safetensors.js'
 import type { TensorMap } from '../engine/executor.js'
@@ -58,6 +58,7 @@ function planOf(ready: Ready, context: JobContext, queue: ReturnType<typeof even
   }
   return {
     settings,
+    analysis: ready.net.analysis,
     dataset,
     executor,
     wishes,
@@ -88,7 +89,15 @@ function weightNames({ analysis }: SizedNet): ReadonlySet<string> {
   return new Set([...trainable, ...statistics].map(({ name }) => name))
 }
 
-/** What other programs, and evaluation and prediction, need of a state. */
+/** What other programs, and evaluation and prediction, need of a state: of weights their moving averages, where such are kept. */
 function onlyWeights(state: TensorMap, names: ReadonlySet<string>): TensorMap {
-  return new Map([...state].filter(([name]) => names.has(name)))
+  const correction = state.get(CORRECTION)?.data[0] ?? 0
+  const kept = [...state].filter(([name]) => names.has(name))
+  if (correction === 0) return new Map(kept)
+  return new Map(
+    kept.map(([name, tensor]) => {
+      const sum = state.get(averageName(name))
+      return [name, sum ? { shape: sum.shape, data: sum.data.map((value) => value / correction) } : tensor]
+    }),
+  )
 }

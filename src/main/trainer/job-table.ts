@@ -7,6 +7,7 @@ const JOBS: { readonly [K in Job['kind']]: () => Promise<Runner<K>> } = {
   train: async () => (await import('./train.js')).train,
   resume: async () => (await import('./resume.js')).resume,
   evaluate: async () => (await import('./evaluate.js')).evaluate,
+  probe: async () => (await import('./probe.js')).probe,
   predict: async () => (await import('./predict.js')).predict,
   export: async () => (await import('./export.js')).exportModel,
   describe: async () => (await import('./describe.js')).describe,

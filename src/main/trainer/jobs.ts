@@ -9,7 +9,7 @@ import type {
   ResumeChange,
 } from '../../shared/api.js'
 import type { ErrorData } from '../../shared/errors.js'
-import type { TrainingEvent } from '../../shared/training/events.js'
+import type { ProbeEvent, TrainingEvent } from '../../shared/training/events.js'
 import type { TrainingSettings } from '../../shared/training/settings.js'
 
 /** One piece of work for a child process: everything native (runtimes, image decoding) happens there. */
@@ -23,6 +23,7 @@ export type Job =
     }
   | { readonly kind: 'resume'; readonly run: string; readonly change: ResumeChange }
   | { readonly kind: 'evaluate'; readonly run: string; readonly data?: string; readonly part: 'train' | 'validation' }
+  | { readonly kind: 'probe'; readonly run: string }
   | { readonly kind: 'predict'; readonly run: string; readonly source: PredictSource }
   | {
       readonly kind: 'export'
@@ -45,6 +46,7 @@ export interface JobResults {
   readonly train: { readonly step: number }
   readonly resume: { readonly step: number }
   readonly evaluate: Evaluation
+  readonly probe: ProbeEvent
   readonly predict: Prediction
   readonly export: ExportReport
   readonly describe: DataSummary

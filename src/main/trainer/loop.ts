@@ -1,9 +1,11 @@
-import { AppError } from '../../shared/errors.js'
-import type { HeadWeightsEvent, StepEvent, TrainingEvent, ValidationEvent } from '../../shared/training/events.js'
+import type { Analysis } from '../../shared/graph/graph.js'
+import type { HeadWeightsEvent, TrainingEvent, ValidationEvent } from '../../shared/training/events.js'
+import { afterValidation, type Plateau } from '../../shared/training/schedules.js'
 import type { TrainingSettings } from '../../shared/training/settings.js'
 import type { Dataset } from '../data/dataset.js'
 import type { Executor } from '../engine/executor.js'
 import { breathe, measure } from './measure.js'
+import { refuseNotFinite } from './not-finite.js'
 import { paceMeter } from './pace.js'
 import { updater } from './update.js'
 
@@ -12,6 +14,7 @@ type HeadWeights = Readonly<Record<string, number>>
 /** Everything the loop needs; it knows nothing of files and processes. */
 export interface Plan {
   readonly settings: TrainingSettings
+  readonly analysis: Analysis
   readonly dataset: Dataset
   readonly executor: Executor
   /** Updates to make. */
@@ -36,11 +39,13 @@ export interface Progress {
   /** Updates after which the last epoch was closed, with its validation. */
   closed: number
   headWeights: HeadWeights
+  /** What the validations say to the schedule. */
+  plateau: Plateau
 }
 
 /**
- * Updates and epochs until all are made or it is asked to stop. Update k is a function of the state, the seed, the head weights
- * and k: nothing else is remembered. `run/not-finite` as soon as a loss is no number; what was kept before that stays.
+ * Updates and epochs until all are made or it is asked to stop. Update k is a function of the state, the seed, the progress and k:
+ * nothing else is remembered. `run/not-finite` as soon as a loss is no number; what was kept before that stays.
  */
 export async function loop(plan: Plan, progress: Progress): Promise<'finished' | 'stopped'> {
   const { settings, steps, stepsPerEpoch } = plan
@@ -59,9 +64,8 @@ export async function loop(plan: Plan, progress: Progress): Promise<'finished' |
       continue
     }
     takeWishes(plan, progress)
-    const event = await update(step, progress.headWeights)
+    await update(progress)
     progress.step++
-    plan.emit(event)
     if (settings.checkpointEvery > 0 && progress.step % settings.checkpointEvery === 0)
       await plan.checkpoint(progress.step)
   }
@@ -85,28 +89,19 @@ async function closeEpoch(plan: Plan, progress: Progress): Promise<void> {
   // Told last: who sees it may count on the weights being on the disk.
   if (validation) plan.emit(validation)
   progress.closed = progress.step
+  if (validation) progress.plateau = afterValidation(progress.plateau, validation.loss, plan.settings.decayEvery)
 }
 
 /** The validation part measured; missing if there is none or it was asked to stop. */
 async function validate(plan: Plan, { step, headWeights }: Progress): Promise<ValidationEvent | undefined> {
   const { dataset, executor, settings, stepsPerEpoch, stopped } = plan
   if (dataset.validation.count === 0) return undefined
-  const options = { shape: dataset.shape, batch: settings.batch, headWeights, stopped }
+  // A part of a batch is what the device has room for.
+  const batch = Math.ceil(settings.batch / settings.microBatches)
+  const options = { shape: dataset.shape, batch, headWeights, stopped }
   const measured = await measure(executor, dataset.validation, options)
   if (!measured) return undefined
   const event: ValidationEvent = { type: 'validation', step, epoch: Math.ceil(step / stepsPerEpoch), ...measured }
-  checkFinite(event, `of the validation after step ${step}`, settings.learningRate)
+  refuseNotFinite(event, `of the validation after step ${step}`, settings.learningRate)
   return event
-}
-
-/** Once a loss is no number all weights become none: going on would only waste time. */
-export function checkFinite(event: StepEvent | ValidationEvent, where: string, learningRate: number): void {
-  const bad = Object.entries(event.heads).find(([, { loss }]) => !Number.isFinite(loss))
-  if (!bad && Number.isFinite(event.loss)) return
-  const [what, value] = bad ? [`The loss of head "${bad[0]}"`, bad[1].loss] : ['The loss', event.loss]
-  throw new AppError(
-    'run/not-finite',
-    `${what} ${where} is ${value}, at learning rate ${learningRate}.`,
-    `Try a lower learning rate, ${Number((learningRate / 10).toPrecision(2))} for instance; check that the data has no NaN.`,
-  )
 }

@@ -1,6 +1,7 @@
 import { AppError } from '../../shared/errors.js'
 import type { TrainingEvent } from '../../shared/training/events.js'
 import { countedEvents, headWeightWishes } from '../../shared/training/history.js'
+import { afterValidation, NO_PLATEAU } from '../../shared/training/schedules.js'
 import { isRunning } from '../storage/process.js'
 import { latestCheckpoint } from './checkpoint.js'
 import { follow } from './follow.js'
@@ -48,12 +49,17 @@ export async function resume(
 }
 
 /** Where a run stands after `step` updates, from what it told until then. */
-function progressAt(step: number, events: readonly TrainingEvent[], { dataset, headWeights }: Prepared): Progress {
+export function progressAt(step: number, events: readonly TrainingEvent[], prepared: Prepared): Progress {
+  const { dataset, headWeights, settings } = prepared
   const earlier = countedEvents([...events]).filter((event) => event.type !== 'end' && at(event) <= step)
-  const validation = earlier.findLast((event) => event.type === 'validation')
+  const validations = earlier.filter((event) => event.type === 'validation')
+  const plateau = validations.reduce(
+    (standing, { loss }) => afterValidation(standing, loss, settings.decayEvery),
+    NO_PLATEAU,
+  )
   const wish = earlier.findLast((event) => event.type === 'head-weights')
-  const closed = dataset.validation.count === 0 ? step : (validation?.step ?? 0)
-  return { step, closed, headWeights: { ...headWeights, ...wish?.weights } }
+  const closed = dataset.validation.count === 0 ? step : (validations.at(-1)?.step ?? 0)
+  return { step, closed, headWeights: { ...headWeights, ...wish?.weights }, plateau }
 }
 
 function at(event: TrainingEvent): number {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { AppError } from '../../shared/errors.js'
 import type { StartEvent } from '../../shared/training/events.js'
+import type { TrainingSettings } from '../../shared/training/settings.js'
 import type { Dataset } from '../data/dataset.js'
 import { trainingBatches } from '../data/pipeline.js'
 import type { Prepared } from './prepare.js'
@@ -12,6 +13,7 @@ export function startEvent({ settings, dataset, classes, device, reason }: Prepa
   if (train.count === 0) {
     throw new AppError('data/no-images', `${dataset.title} has no images to train on.`, 'Keep fewer for validation.')
   }
+  refuseUnfit(settings, dataset)
   const stepsPerEpoch = trainingBatches(train.count, settings.batch)
   return {
     type: 'start',
@@ -25,6 +27,21 @@ export function startEvent({ settings, dataset, classes, device, reason }: Prepa
     skipped,
     note,
   }
+}
+
+/** Settings that only the data can tell to be impossible: `input/invalid`. */
+function refuseUnfit({ batch, microBatches, schedule }: TrainingSettings, { train, validation, title }: Dataset): void {
+  const images = Math.min(batch, train.count)
+  if (images % microBatches !== 0) {
+    const message = `A batch of ${images} images cannot be computed in ${microBatches} equal parts.`
+    throw new AppError('input/invalid', message, `Choose a number of parts that divides ${images}.`)
+  }
+  if (schedule !== 'plateau' || validation.count > 0) return
+  throw new AppError(
+    'input/invalid',
+    `The schedule plateau follows the validation loss, but ${title} has no validation part.`,
+    'Keep a share of the images for validation, or choose another schedule.',
+  )
 }
 
 /** Record of a run that begins now. */

@@ -1,3 +1,4 @@
+import { NO_PLATEAU } from '../../shared/training/schedules.js'
 import { follow } from './follow.js'
 import type { Job, JobContext } from './jobs.js'
 import { keepIn, KEEP_NOTHING } from './keeper.js'
@@ -23,10 +24,8 @@ export async function train(
     const keeper = folder === undefined ? KEEP_NOTHING : await keepIn(folder, document, startRecord(prepared))
     // Weights drawn from the seed can be drawn again; others may be gone when the run is to go on.
     if (weights !== undefined) await keeper.checkpoint({ step: 0, settings, device }, state)
-    return await follow(
-      { ...prepared, start, keeper, wishes: [], progress: { step: 0, closed: 0, headWeights } },
-      context,
-    )
+    const progress = { step: 0, closed: 0, headWeights, plateau: NO_PLATEAU }
+    return await follow({ ...prepared, start, keeper, wishes: [], progress }, context)
   } finally {
     await executor.dispose()
   }

@@ -1,37 +1,84 @@
-import type { HeadMetrics, StepEvent } from '../../shared/training/events.js'
+import { firstBad, probeReport } from '../../shared/program/probe-report.js'
+import type { HeadMetrics, ProbeEvent, StepEvent } from '../../shared/training/events.js'
+import { rateAt } from '../../shared/training/schedules.js'
 import { batchOf, epochOrder, loadBatch, type Batch } from '../data/pipeline.js'
-import type { StepResult } from '../engine/executor.js'
-import { checkFinite, type Plan } from './loop.js'
+import type { Feeds, StepResult } from '../engine/executor.js'
+import type { Plan, Progress } from './loop.js'
+import { isFiniteLoss, refuseNotFinite } from './not-finite.js'
 
-/** One update: `step` were made before. */
-export type Update = (step: number, headWeights: Readonly<Record<string, number>>) => Promise<StepEvent>
-
-/** Makes updates of a plan in any order; what does not change within an epoch is kept between them. */
-export function updater(plan: Plan, pace: (images: number) => number): Update {
-  const { settings, executor, stepsPerEpoch } = plan
-  const { learningRate, seed } = settings
+/**
+ * Makes updates of a plan, in any order, and tells them: the next of a progress, with a look before it where one is due.
+ * `run/not-finite` names the first node of the net that is to blame.
+ */
+export function updater(plan: Plan, pace: (images: number) => number): (progress: Progress) => Promise<void> {
+  const { settings, stepsPerEpoch, steps } = plan
+  const { seed, probeEvery } = settings
   const load = batchLoader(plan)
-  return async (step, headWeights) => {
+  return async ({ step, headWeights, plateau }) => {
+    const learningRate = rateAt(settings, { step, steps, stepsPerEpoch, plateau })
     const batch = await load(step)
-    const result = await executor.run('train', { ...batch, learningRate, step, seed, headWeights })
+    const parts = partsOf(batch, settings.microBatches).map((part) => ({
+      ...part,
+      learningRate,
+      step,
+      seed,
+      headWeights,
+    }))
+    if (probeEvery > 0 && step % probeEvery === 0) plan.emit(await look(plan, parts[0] as Feeds, step))
     const event: StepEvent = {
       type: 'step',
       step: step + 1,
       epoch: Math.floor(step / stepsPerEpoch) + 1,
-      ...metricsOf(result, batch),
+      ...(await run(plan, parts)),
       learningRate,
       imagesPerSecond: pace(batch.labels.length),
     }
-    checkFinite(event, `of step ${event.step}`, learningRate)
-    return event
+    refuseNotFinite(event, `of step ${event.step}`, learningRate)
+    plan.emit(event)
   }
 }
 
-/** The images of update `step`, a function of the seed and it. */
-function batchLoader({ settings, dataset, stepsPerEpoch }: Plan): (step: number) => Promise<Batch> {
+/** All parts of a batch; the update comes with the last. */
+async function run(plan: Plan, parts: readonly Feeds[]): Promise<Pick<StepEvent, 'loss' | 'heads'>> {
+  const results: Pick<StepEvent, 'loss' | 'heads'>[] = []
+  for (const [i, feeds] of parts.entries()) {
+    const result = await plan.executor.run(i < parts.length - 1 ? 'accumulate' : 'train', feeds)
+    const metrics = metricsOf(result, feeds.labels?.length ?? 0)
+    if (!isFiniteLoss(metrics)) await blame(plan, feeds, metrics)
+    results.push(metrics)
+  }
+  return meanOf(results)
+}
+
+/** The state is as before the step: a look at it shows where numbers stop being finite. Always throws. */
+async function blame(plan: Plan, feeds: Feeds, metrics: Pick<StepEvent, 'loss' | 'heads'>): Promise<void> {
+  const { step = 0, learningRate = 0 } = feeds
+  const event: StepEvent = { type: 'step', step: step + 1, epoch: 0, ...metrics, learningRate, imagesPerSecond: 0 }
+  // Looking takes more memory than the step: where it cannot be done, the error goes without a name.
+  const seen = await look(plan, feeds, step).catch(() => undefined)
+  if (seen) plan.emit(seen)
+  refuseNotFinite(event, `of step ${event.step}`, learningRate, seen && firstBad(seen, plan.analysis))
+}
+
+/** What the next update would do, seen on these images. */
+export async function look(
+  { executor, analysis, stepsPerEpoch }: Pick<Plan, 'executor' | 'analysis' | 'stepsPerEpoch'>,
+  feeds: Feeds,
+  step: number,
+): Promise<ProbeEvent> {
+  const { probe = {} } = await executor.run('probe', feeds)
+  return { type: 'probe', step, epoch: Math.floor(step / stepsPerEpoch) + 1, ...probeReport(analysis, probe) }
+}
+
+/** The images of update `step`, a function of the seed and it; what does not change within an epoch is kept. */
+export function batchLoader({
+  settings,
+  dataset,
+  stepsPerEpoch,
+}: Pick<Plan, 'settings' | 'dataset' | 'stepsPerEpoch'>) {
   const { seed, shuffle, augment, batch } = settings
   let known: { readonly epoch: number; readonly order: Int32Array } | undefined
-  return (step) => {
+  return (step: number): Promise<Batch> => {
     const epoch = Math.floor(step / stepsPerEpoch)
     if (known?.epoch !== epoch) known = { epoch, order: epochOrder(seed, epoch, dataset.train.count, shuffle) }
     const indices = batchOf(known.order, batch, step - epoch * stepsPerEpoch)
@@ -39,10 +86,33 @@ function batchLoader({ settings, dataset, stepsPerEpoch }: Plan): (step: number)
   }
 }
 
-function metricsOf(result: StepResult, { labels }: Batch): Pick<StepEvent, 'loss' | 'heads'> {
+/** A batch in so many parts of equal size. */
+export function partsOf({ images, labels }: Batch, count: number): readonly (Batch & { readonly part: number })[] {
+  const [pixels, each] = [images.length / count, labels.length / count]
+  return Array.from({ length: count }, (_, part) => ({
+    images: images.subarray(part * pixels, (part + 1) * pixels),
+    labels: labels.subarray(part * each, (part + 1) * each),
+    part,
+  }))
+}
+
+function metricsOf(result: StepResult, images: number): Pick<StepEvent, 'loss' | 'heads'> {
   const heads = Object.entries(result.heads).map(([id, { loss = NaN, correct = NaN }]): [string, HeadMetrics] => [
     id,
-    { loss, accuracy: correct / labels.length },
+    { loss, accuracy: correct / images },
   ])
   return { loss: result.loss ?? NaN, heads: Object.fromEntries(heads) }
+}
+
+/** Of parts of equal size. */
+function meanOf(results: readonly Pick<StepEvent, 'loss' | 'heads'>[]): Pick<StepEvent, 'loss' | 'heads'> {
+  const [first] = results
+  if (!first || results.length === 1) return first ?? { loss: NaN, heads: {} }
+  const mean = (value: (result: Pick<StepEvent, 'loss' | 'heads'>) => number) =>
+    results.reduce((sum, result) => sum + value(result), 0) / results.length
+  const heads = Object.keys(first.heads).map((id): [string, HeadMetrics] => [
+    id,
+    { loss: mean(({ heads }) => heads[id]?.loss ?? NaN), accuracy: mean(({ heads }) => heads[id]?.accuracy ?? NaN) },
+  ])
+  return { loss: mean(({ loss }) => loss), heads: Object.fromEntries(heads) }
 }

@@ -1,6 +1,6 @@
 import type { RunSummary } from '../../shared/api.js'
 import type { ErrorData } from '../../shared/errors.js'
-import type { StartEvent, StepEvent, TrainingEvent, ValidationEvent } from '../../shared/training/events.js'
+import type { ProbeEvent, StartEvent, StepEvent, TrainingEvent, ValidationEvent } from '../../shared/training/events.js'
 
 /** What the window knows of a run, whatever its phase. */
 interface RunFacts {
@@ -17,6 +17,8 @@ interface RunFacts {
   readonly start?: StartEvent
   readonly step?: StepEvent
   readonly validation?: ValidationEvent
+  /** The last look at gradients and activations. */
+  readonly probe?: ProbeEvent
   /** How the losses of the heads count now, if a user changed it while it trained. */
   readonly headWeights?: Readonly<Record<string, number>>
 }
@@ -59,6 +61,8 @@ export function next(run: Run, event: RunEvent): Run {
       return underWay({ ...received, step: event, heads: headsOf(run, event.heads) })
     case 'validation':
       return { ...received, validation: event }
+    case 'probe':
+      return { ...received, probe: event }
     case 'head-weights':
       return { ...received, headWeights: event.weights }
     case 'end':

@@ -13,8 +13,8 @@ export interface ForwardSource {
   random(node: string, index: number, shape: readonly number[]): Tensor
   /** Told before a layer is computed: errors and kernels belong to this node from here on. */
   enter?(node: string): void
-  /** Told the value of a layer. */
-  made?(node: string, value: Tensor): void
+  /** Told the value of a layer; returns what the layers behind it are given, the same value for instance. */
+  made?(node: string, value: Tensor): Tensor
 }
 
 export interface ForwardResult {
@@ -38,7 +38,7 @@ export function forward(
     if (!needed.has(node.id)) continue
     source.enter?.(node.id)
     if (node.layer.inputs === 'none') {
-      values.set(node.id, source.images)
+      values.set(node.id, source.made?.(node.id, source.images) ?? source.images)
       continue
     }
     let draws = 0
@@ -52,9 +52,9 @@ export function forward(
     const weights = Object.fromEntries(
       (names[node.id] ?? []).map((name) => [name, source.weight(`${node.id}/${name}`)]),
     )
-    const value = node.layer.apply(context, node.params, inputs, weights)
+    const made = node.layer.apply(context, node.params, inputs, weights)
+    const value = source.made?.(node.id, made) ?? made
     values.set(node.id, value)
-    source.made?.(node.id, value)
     if (node.layer.family === 'head') logits[node.id] = value
   }
   return { logits, statistics }

@@ -16,6 +16,16 @@ export function clipByNorm(tf: Tf, gradients: readonly Gradient[], limit: number
   return gradients.map((gradient) => gradient && tf.mul(gradient, share))
 }
 
+/** Gradients with every value moved into -limit…limit; 0 leaves them as they are. Missing ones stay missing. */
+export function clipByValue(tf: Tf, gradients: readonly Gradient[], limit: number): readonly Gradient[] {
+  if (limit === 0) return gradients
+  return gradients.map((gradient) => {
+    if (!gradient) return gradient
+    const high = tf.neg(tf.maximum(tf.neg(gradient), -limit))
+    return tf.maximum(high, -limit)
+  })
+}
+
 /** How strongly an optimizer pulls kernels towards zero: as asked for, or by its own share. */
 export function decayOf(optimizer: Optimizer, weightDecay: number): number {
   return weightDecay === 0 ? (optimizer.decoupledDecay ?? 0) : weightDecay

@@ -2,7 +2,7 @@ import { AppError } from '../errors.js'
 import type { Analysis } from '../graph/graph.js'
 import type { WeightSpec } from '../layers/define.js'
 import { shapeText } from '../layers/shapes.js'
-import type { OptimizerName } from '../training/settings.js'
+import type { OptimizerName, StepRules } from '../training/settings.js'
 import { optimizerOf } from './optimizers.js'
 
 /** One named tensor of a step's state. */
@@ -37,12 +37,34 @@ export function netOf(analysis: Analysis): Net {
   }
 }
 
-/** Every tensor that training changes: weights, statistics and the optimizer's slots. */
-export function stateOf(analysis: Analysis, optimizer: OptimizerName): readonly StateEntry[] {
+/** Name of the moving average of a weight, not yet divided by `CORRECTION`. */
+export function averageName(weight: string): string {
+  return `${weight}/average`
+}
+
+/** What moving averages of weights are divided by: they begin at zero, and so does it. */
+export const CORRECTION = 'average_correction'
+
+/** Name of the sum of the gradients of a weight over the parts of a batch; zero between batches. */
+export function gradientSumName(weight: string): string {
+  return `${weight}/gradient_sum`
+}
+
+/** Every tensor that training changes: weights, statistics, the optimizer's slots, and what the rules keep besides. */
+export function stateOf(
+  analysis: Analysis,
+  optimizer: OptimizerName,
+  { averageDecay = 0, microBatches = 1 }: Partial<StepRules> = {},
+): readonly StateEntry[] {
   const net = netOf(analysis)
   const { perWeight, shared } = optimizerOf(optimizer).slots
-  const own = net.trainable.flatMap(({ name, shape }) => perWeight.map((slot) => slotOf(`${name}/${slot}`, shape)))
-  return [...net.trainable, ...net.statistics, ...own, ...shared.map((name) => slotOf(name, []))]
+  const own = net.trainable.flatMap(({ name, shape }) => [
+    ...perWeight.map((slot) => slotOf(`${name}/${slot}`, shape)),
+    ...(averageDecay > 0 ? [slotOf(averageName(name), shape)] : []),
+    ...(microBatches > 1 ? [slotOf(gradientSumName(name), shape)] : []),
+  ])
+  const scalars = [...shared, ...(averageDecay > 0 ? [CORRECTION] : [])].map((name) => slotOf(name, []))
+  return [...net.trainable, ...net.statistics, ...own, ...scalars]
 }
 
 function entryOf(name: string, { shape, role, init }: WeightSpec): StateEntry {

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { AppError } from '../errors.js'
-import { DEFAULT_SETTINGS, DEVICES, OPTIMIZERS, type TrainingSettings } from './settings.js'
+import { DEFAULT_SETTINGS, DEVICES, OPTIMIZERS, SCHEDULES, type TrainingSettings } from './settings.js'
 import { needOf } from '../needs.js'
 
 /** Kinds and limits of every setting; no others are allowed. */
@@ -12,15 +12,23 @@ export const settingsSchema = z.strictObject({
   steps: z.optional(z.int().check(z.gte(1), z.lte(1e9))),
   optimizer: z.enum(OPTIMIZERS),
   learningRate: z.number().check(z.gte(0), z.lte(1e9)),
+  schedule: z.enum(SCHEDULES),
+  warmupSteps: z.int().check(z.gte(0), z.lte(1e9)),
+  decayEvery: z.int().check(z.gte(1), z.lte(1_000_000)),
+  decayFactor: z.number().check(z.gt(0), z.lte(1)),
   weightDecay: z.number().check(z.gte(0), z.lte(1)),
   clipNorm: z.number().check(z.gte(0), z.lte(1e9)),
+  clipValue: z.number().check(z.gte(0), z.lte(1e9)),
   labelSmoothing: z.number().check(z.gte(0), z.lte(0.99)),
+  microBatches: z.int().check(z.gte(1), z.lte(65_536)),
+  averageDecay: z.number().check(z.gte(0), z.lt(1)),
   headWeights: z.record(z.string(), z.number().check(z.gte(0), z.lte(1e9))),
   seed: z.int().check(z.gte(0), z.lte(0xffffffff)),
   shuffle: z.boolean(),
   augment: z.boolean(),
   validationShare: z.number().check(z.gte(0), z.lte(0.9)),
   checkpointEvery: z.int().check(z.gte(0), z.lte(1e9)),
+  probeEvery: z.int().check(z.gte(0), z.lte(1e9)),
 })
 
 /** What may be other when a run goes on. */

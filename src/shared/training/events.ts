@@ -54,6 +54,40 @@ export interface SkippedFile {
   readonly reason: string
 }
 
+/** What a look at a node saw; a number that is not finite is left out, and what it belongs to is in `bad`. */
+export interface NodeLook {
+  /** Root mean square of its output over the batch. */
+  readonly output?: number
+  /** Root mean square of the gradient of the loss by its output; 0 where none comes back. */
+  readonly gradient?: number
+  /** Of a ReLU: share of channels that are zero at every place of every image of the batch. */
+  readonly dead?: number
+  readonly bad?: readonly ('weights' | 'output' | 'gradient')[]
+}
+
+/** What a look at a trainable weight saw; numbers that are not finite are left out. */
+export interface WeightLook {
+  /** Norm (root of the sum of squares) of its gradient, before any clipping. */
+  readonly gradient?: number
+  readonly norm?: number
+  /** Norm of its update by its own; about 0.001 in a net that learns well. Left out for a weight of zeros. */
+  readonly ratio?: number
+}
+
+/** A look at what the next update would do, before it is made. */
+export interface ProbeEvent {
+  readonly type: 'probe'
+  /** Updates made before. */
+  readonly step: number
+  readonly epoch: number
+  /** In the order of the net. */
+  readonly nodes: Readonly<Record<string, NodeLook>>
+  /** By full name. */
+  readonly weights: Readonly<Record<string, WeightLook>>
+  /** Norm of the gradient of each head's weighted loss by all weights together. */
+  readonly heads: Readonly<Record<string, { readonly gradient?: number }>>
+}
+
 /** Losses of heads count otherwise from here on, as a user wished while training. */
 export interface HeadWeightsEvent {
   readonly type: 'head-weights'
@@ -74,4 +108,4 @@ export interface EndEvent {
   readonly error?: ErrorData
 }
 
-export type TrainingEvent = StartEvent | StepEvent | ValidationEvent | HeadWeightsEvent | EndEvent
+export type TrainingEvent = StartEvent | StepEvent | ValidationEvent | ProbeEvent | HeadWeightsEvent | EndEvent

@@ -2,7 +2,7 @@ import { traceProgram } from '../../../src/main/engine/trace/trace.js'
 import type { Step } from '../../../src/main/engine/step/step.js'
 import { tf } from '../../../src/main/engine/tf.js'
 import type { StepFeeds } from '../../../src/main/engine/tfjs/run-step.js'
-import type { StepSource } from '../../../src/shared/program/step.js'
+import type { StepSource } from '../../../src/shared/program/request.js'
 import { uniform } from '../../../src/shared/random.js'
 
 type Tensor = tf.Tensor

@@ -3,7 +3,7 @@ import { fillRandom } from '../../../src/main/engine/random-inputs.js'
 
 function filled(name: string, seed: number, step: number): Float32Array {
   const out = new Float32Array(20_000)
-  fillRandom(out, name, seed, step)
+  fillRandom(out, name, { seed, step })
   return out
 }
 

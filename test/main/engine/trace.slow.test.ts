@@ -42,7 +42,10 @@ function traced(analysis: Analysis, batch: number) {
         },
         random: (node, index, shape) => source.input(`random/${node}/${index}`, shape, 'float32'),
         enter: (node) => source.enter?.(node),
-        made: (node, value) => void (outputs[node] = value.shape.slice(1)),
+        made: (node, value) => {
+          outputs[node] = value.shape.slice(1)
+          return value
+        },
       },
       analysis.graph,
       net.names,

@@ -19,6 +19,8 @@ interface Oracle {
   readonly images: string
   readonly labels: readonly number[]
   readonly initial: Readonly<Record<string, { readonly shape: readonly number[]; readonly float32: string }>>
+  /** Of the weighted losses of all heads, before the first update. */
+  readonly gradients: Readonly<Record<string, { readonly float32: string }>>
   readonly losses: Readonly<Record<'sgd' | 'adam', Readonly<Record<string, readonly number[]>>>>
   readonly probabilities: Readonly<Record<'afterSgd' | 'afterAdam', Rows>>
 }
@@ -56,11 +58,19 @@ describe.each(trainings)('%s from files on %s: weights, npz, run folder', (name,
     ['momentum', 0.01, 'sgd', 'afterSgd', 1e-5, 1e-4],
     ['adam', 0.001, 'adam', 'afterAdam', 1e-4, 1e-3],
   ] as const)(
-    '%s has the losses and ends with the probabilities of PyTorch and Keras',
+    '%s has the gradients and losses and ends with the probabilities of PyTorch and Keras',
     async (optimizer, learningRate, key, after, near, far) => {
       const { oracle, document, data, weights, folder } = await filesOf(name)
       const context = recorder()
-      const settings = tinySettings(data, { device, optimizer, learningRate, batch: 4, steps: 10, shuffle: false })
+      const settings = tinySettings(data, {
+        device,
+        optimizer,
+        learningRate,
+        batch: 4,
+        steps: 10,
+        shuffle: false,
+        probeEvery: 10,
+      })
       await train({ kind: 'train', document, settings, weights, folder }, context)
       const steps = context.events.filter((event) => event.type === 'step')
       expect(steps).toHaveLength(10)
@@ -71,6 +81,15 @@ describe.each(trainings)('%s from files on %s: weights, npz, run folder', (name,
           expect(Math.abs(loss - expected) / Math.max(1, Math.abs(expected))).toBeLessThan(near)
         }
       }
+      const [look] = context.events.filter((event) => event.type === 'probe')
+      expect(Object.keys(look!.weights).sort()).toEqual(Object.keys(oracle.gradients).sort())
+      for (const [weight, { float32 }] of Object.entries(oracle.gradients)) {
+        const norm = Math.hypot(...new Float32Array(bytes(float32).buffer))
+        expect(Math.abs(look!.weights[weight]!.gradient! - norm) / norm).toBeLessThan(1e-4)
+      }
+      console.log(
+        `cases=${steps.length * (Object.keys(steps[0]!.heads).length + 1) + Object.keys(look!.weights).length}`,
+      )
       const { heads } = await predict({ kind: 'predict', run: folder, source: { kind: 'data', spec: data } })
       const expected = oracle.probabilities[after]
       expect(Object.keys(heads).sort()).toEqual(Object.keys(expected).sort())

@@ -6,6 +6,7 @@ import { evaluate } from './evaluate.js'
 import { exportModel } from './export.js'
 import { newDocument } from './new.js'
 import { predict } from './predict.js'
+import { probe } from './probe.js'
 import { resume } from './resume.js'
 import { serve } from './serve.js'
 import { templates } from './templates.js'
@@ -18,6 +19,7 @@ export const COMMANDS: readonly Command[] = [
   check,
   train,
   resume,
+  probe,
   evaluate,
   predict,
   exportModel,

@@ -1,7 +1,7 @@
 import { AppError } from '../../../shared/errors.js'
 import { kernelOf } from '../kernels/index.js'
 import { specOf, type Spec, type Step, type StepNode, type ValueId } from '../step/step.js'
-import { GraphEmitter, type TfValue } from './emitter.js'
+import { further, GraphEmitter, type TfValue } from './emitter.js'
 import { graphDefBytes } from './graph-def.js'
 
 /** A step as operations of a graph, with the names to feed, fetch and run. */
@@ -72,14 +72,23 @@ function emitUpdate(
   if (changed.length === 0) return undefined
   const needed = [...changed.flatMap(({ value, next }) => [value, next]), ...step.outputs.map(({ value }) => value)]
   const ready = e.node('NoOp', [...new Set(needed.map((value) => `^${operationOf(nameOf(value))}`))])
+  const loss = step.outputs.find(({ name }) => name === 'loss')
+  const gates = [ready, ...(loss ? [whereFinite(e, nameOf(loss.value))] : [])].map((gate) => `^${gate}`)
   const writes = changed.map(({ value, next }) => {
-    const inputs = [handles.get(value) as string, nameOf(next), `^${ready}`]
+    const inputs = [handles.get(value) as string, nameOf(next), ...gates]
     return e.node('AssignVariableOp', inputs, { dtype: { type: specOf(step, value).dtype } })
   })
   return e.node(
     'NoOp',
     writes.map((write) => `^${write}`),
   )
+}
+
+/** An operation that runs only if a scalar is finite, and whatever waits for it. */
+function whereFinite(e: GraphEmitter, value: string): string {
+  const finite = e.typed('IsFinite', 'float32', [value])
+  const branches = e.typed('Switch', 'float32', [value, finite])
+  return e.typed('Identity', 'float32', [further(branches, 1)])
 }
 
 function operationOf(value: string): string {

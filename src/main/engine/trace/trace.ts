@@ -1,6 +1,7 @@
 import type { NamedTensorInfoMap, TensorInfo } from '@tensorflow/tfjs-core'
 import { AppError } from '../../../shared/errors.js'
-import { runStep, type StepOutcome, type StepRequest, type StepSource } from '../../../shared/program/step.js'
+import type { StepOutcome, StepRequest, StepSource } from '../../../shared/program/request.js'
+import { runStep } from '../../../shared/program/step.js'
 import { stateOf } from '../../../shared/program/state.js'
 import { registerGradients } from '../kernels/gradients.js'
 import { kernels } from '../kernels/index.js'
@@ -25,7 +26,9 @@ for (const kernel of kernels) {
  * naming the layer, for an operation without a kernel of ours.
  */
 export function trace(request: StepRequest): Step {
-  const shapes = new Map(stateOf(request.analysis, request.optimizer).map(({ name, shape }) => [name, shape]))
+  const shapes = new Map(
+    stateOf(request.analysis, request.optimizer, request.rules).map(({ name, shape }) => [name, shape]),
+  )
   return traceProgram(shapes, (source) => runStep(source, request))
 }
 

@@ -1,0 +1,113 @@
+import { mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { probeTable } from '../../../src/main/cli/probe-table.js'
+import { probe } from '../../../src/main/trainer/probe.js'
+import { readEvents, readRecord } from '../../../src/main/trainer/runfolder.js'
+import { train } from '../../../src/main/trainer/train.js'
+import type { ProbeEvent, TrainingEvent } from '../../../src/shared/training/events.js'
+import type { TrainingSettings } from '../../../src/shared/training/settings.js'
+import { folderOf, npy, npyHeader, zip } from '../data/writers.js'
+import { hasTensorFlow } from '../engine/runtimes.js'
+import { recorder, tinyData, tinyDocument, tinyImage, tinySettings } from './tiny.js'
+
+const devices = hasTensorFlow ? (['onnx-cpu', 'tensorflow-cpu'] as const) : (['onnx-cpu'] as const)
+const newFolder = async () => join(await mkdtemp(join(tmpdir(), 'run-')), 'run')
+const probesOf = (events: readonly TrainingEvent[]) =>
+  events.filter((event): event is ProbeEvent => event.type === 'probe')
+
+/** Images as floats, one of which holds a value that is none. */
+async function dataWith(value: number): Promise<string> {
+  const pixels = Array.from({ length: 24 }, (_, i) => tinyImage(i, i % 3).map((byte) => byte / 255)).flat()
+  pixels[36 * 13 + 5] = value
+  const x = npy(npyHeader('<f4', [24, 6, 6, 1]), new Uint8Array(Float32Array.from(pixels).buffer))
+  const labels = Int32Array.from({ length: 24 }, (_, i) => i % 3)
+  const y = npy(npyHeader('<i4', [24]), new Uint8Array(labels.buffer))
+  return join(
+    await folderOf({
+      'bad.npz': zip([
+        ['x_train.npy', x],
+        ['y_train.npy', y],
+      ]),
+    }),
+    'bad.npz',
+  )
+}
+
+describe.each(devices)('looks on %s', (device) => {
+  async function run(data: string, change: Partial<TrainingSettings>) {
+    const [folder, context] = [await newFolder(), recorder()]
+    const settings = tinySettings(data, { device, ...change })
+    const job = { kind: 'train', document: tinyDocument(), settings, folder } as const
+    const error = await train(job, context).then(
+      () => undefined,
+      (problem: unknown) => problem,
+    )
+    return { folder, events: context.events, error }
+  }
+
+  it('come before every so many steps, change nothing, and are kept with the run', async () => {
+    const data = await tinyData()
+    const [plain, looked] = [await run(data, {}), await run(data, { probeEvery: 2 })]
+    const probes = probesOf(looked.events)
+    expect(probes.map(({ step, epoch }) => [step, epoch])).toEqual([
+      [0, 1],
+      [2, 1],
+      [4, 2],
+    ])
+    expect(await readEvents(looked.folder)).toEqual(looked.events)
+    const others = (events: readonly TrainingEvent[]) =>
+      events
+        .filter(({ type }) => type !== 'probe')
+        .map((event) => (event.type === 'step' ? { ...event, imagesPerSecond: 0 } : event))
+    expect(others(looked.events)).toEqual(others(plain.events))
+    const [first] = probes
+    expect(Object.keys(first!.nodes)).toEqual([
+      ...['image', 'conv', 'norm', 'act', 'flat', 'early', 'hidden', 'aux', 'bend', 'logits', 'main'],
+    ])
+    expect(Object.keys(first!.weights)).toHaveLength(10)
+    for (const look of Object.values(first!.weights)) expect(look.gradient).toBeGreaterThanOrEqual(0)
+    expect(Object.keys(first!.heads)).toEqual(['aux', 'main'])
+    expect(first!.nodes['act']!.dead).toBeGreaterThanOrEqual(0)
+    // A bias in front of a batch norm has no effect, hence no gradient but rounding.
+    expect(first!.weights['conv/bias']!.gradient).toBeLessThan(1e-5)
+    expect(first!.weights['conv/kernel']!.ratio).toBeGreaterThan(1e-5)
+    expect(probeTable(first!)).toMatch(
+      /^layer +weight +gradient +update\/weight .*\n(.*\n)*conv +kernel +[\d.e-]+ +[\d.e-]+/,
+    )
+  })
+
+  it('can be had of a kept run, for its next step', async () => {
+    const { folder, events } = await run(await tinyData(), { probeEvery: 3, epochs: 2, steps: 4 })
+    const seen = await probe({ kind: 'probe', run: folder })
+    expect([seen.step, seen.epoch]).toEqual([4, 2])
+    expect(Object.keys(seen.nodes)).toEqual(Object.keys(probesOf(events)[0]!.nodes))
+    expect(await readRecord(folder)).toMatchObject({ state: 'finished', step: 4 })
+  })
+
+  it.each([NaN, Infinity])('name the images where they hold %s', async (value) => {
+    const { error, events, folder } = await run(await dataWith(value), { shuffle: false, validationShare: 0 })
+    expect(error).toMatchObject({
+      code: 'run/not-finite',
+      message: expect.stringMatching(/of step 2 is NaN.* An image of the batch/) as string,
+      hint: expect.stringContaining('in the data') as string,
+    })
+    const [seen] = probesOf(events)
+    expect(seen).toMatchObject({ step: 1, nodes: { image: { bad: ['output'] } } })
+    expect(JSON.parse(JSON.stringify(seen))).toEqual(seen)
+    expect(await readEvents(folder)).toEqual(events)
+  })
+
+  it('name the first layer that a rate made too large', async () => {
+    const { error, events } = await run(await tinyData(), { learningRate: 1e25, optimizer: 'sgd' })
+    expect(error).toMatchObject({
+      code: 'run/not-finite',
+      message: expect.stringMatching(
+        /first numbers that are not finite are in the (weights|output) of (conv|norm|early|hidden)\./,
+      ) as string,
+      hint: expect.stringContaining('1e+24') as string,
+    })
+    expect(probesOf(events)).toHaveLength(1)
+  })
+})
