@@ -35,7 +35,7 @@ export function documentPicture(document: Document, analysis: Analysis, detail: 
       at: node.at,
       family: kind?.family ?? 'io',
       title: id,
-      setting: kind ? summaryOf(node) : node.type,
+      setting: (kind && summaryOf(node)) || (kind?.title ?? node.type),
       shape: analysis.origins[id]?.output,
     }
   })
@@ -92,14 +92,14 @@ function box({ at: [x, y], family }: Drawn): Mark {
 
 /** A node with its words: a bar in the colour of its family, name, setting line and shape. */
 function labelled({ at: [x, y], family, title, setting, shape }: Drawn): Mark[] {
-  const line = (text: string, row: number, look: 'title' | 'words'): Mark[] =>
-    text === '' ? [] : [{ kind: 'words', look, x: x + 14, y: y + 20 + 17 * row, text: short(text) }]
+  const lines = [title, setting === title ? '' : setting, shape ? shapeText(shape) : ''].filter((text) => text !== '')
+  const words = lines.map((text, row): Mark => {
+    return { kind: 'words', look: row === 0 ? 'title' : 'words', x: x + 14, y: y + 20 + 17 * row, text: short(text) }
+  })
   return [
     { kind: 'box', look: 'paper', x, y, ...NODE },
     { kind: 'box', look: `family-${family}`, x, y, width: 5, height: NODE.height },
-    ...line(title, 0, 'title'),
-    ...line(setting, 1, 'words'),
-    ...line(shape ? shapeText(shape) : '', 2, 'words'),
+    ...words,
   ]
 }
 
