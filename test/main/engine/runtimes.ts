@@ -1,3 +1,4 @@
+import { blockSize } from '../../../src/main/engine/onnx/block-size.js'
 import type { OnnxDevice } from '../../../src/main/engine/onnx/runtime.js'
 import type { Step } from '../../../src/main/engine/step/step.js'
 import { findTensorFlow } from '../../../src/main/engine/tensorflow/library.js'
@@ -25,11 +26,25 @@ if (!search.library) console.warn(`SKIPPED: every test of the TensorFlow runtime
 /** A device of ONNX Runtime that a process of its own tests instead of the usual ones; see `other-devices.slow.test.ts`. */
 const chosen = process.env['NETWRIGHT_TEST_DEVICE'] as OnnxDevice | undefined
 
+const block = await blockSize()
+
+if (block === 1) console.warn('SKIPPED: every test of blocked images. ONNX Runtime has none on this processor.')
+
 /** Every runtime that is there. */
 export const runtimes: readonly Runtime[] = chosen
   ? [{ name: chosen, slack: 4, every: 12, run: (step, feeds) => runOnOnnx(step, feeds, chosen) }]
   : [
       { name: 'ONNX Runtime', slack: 1, every: 1, run: runOnOnnx },
+      ...(block > 1
+        ? [
+            {
+              name: `ONNX Runtime in blocks of ${block}`,
+              slack: 1,
+              every: 1,
+              run: (step: Step, feeds: StepFeeds) => runOnOnnx(step, feeds, 'onnx-cpu', block),
+            },
+          ]
+        : []),
       ...(hasTensorFlow ? [{ name: 'TensorFlow', slack: 1, every: 1, run: runOnTensorFlow }] : []),
     ]
 

@@ -25,6 +25,16 @@ export interface KernelSpec<I extends string, A> {
   /** ONNX operators that compute it; returns the name of each output (one name for one output). */
   readonly onnx: (e: Emitter, call: Call<I, A>) => string | readonly string[]
   /**
+   * True if `onnx` combines values at one place only, so that it holds in every layout as long as images have one shape.
+   */
+  readonly valuewise?: boolean
+  /**
+   * The same for images whose channels lie in blocks (`onnx/blocked.ts`), where the runtime has them. Inputs come in any
+   * layout, filters as in the step; outputs have the layouts that the call says. Undefined if this call cannot be computed
+   * so; then `onnx` computes it from images.
+   */
+  readonly blocked?: (e: Emitter, call: Call<I, A>) => string | readonly string[] | undefined
+  /**
    * TensorFlow operations that compute it; returns the name of each output. A kernel without them cannot be used in a net
    * that is trained by TensorFlow.
    */

@@ -12,6 +12,7 @@ export function binary(name: string, operator: string, dtype?: DType): Kernel {
     infer: ({ a, b }) => [
       { shape: shapes.assertAndGetBroadcastShape([...a.shape], [...b.shape]), dtype: dtype ?? a.dtype },
     ],
+    valuewise: true,
     onnx: (e, { inputs: { a, b }, outputs: [out] }) =>
       e.node(operator, [beside(e, a, out.layout), beside(e, b, out.layout)]),
     tensorflow: (e, { inputs: { a, b } }) => e.typed(TENSORFLOW[name] ?? name, a.dtype, [a.name, b.name]),
@@ -22,6 +23,7 @@ export function binary(name: string, operator: string, dtype?: DType): Kernel {
 export function unary(name: string, operator: string): Kernel {
   return defineKernel<'x'>(name, {
     infer: ({ x }) => [x],
+    valuewise: true,
     onnx: (e, { inputs: { x } }) => e.node(operator, [x.name]),
     tensorflow: (e, { inputs: { x } }) => e.typed(name, x.dtype, [x.name]),
   })

@@ -2,7 +2,7 @@ import type { InferenceSession, Tensor, TypedTensor } from 'onnxruntime-node'
 import type { StateEntry } from '../../../shared/program/state.js'
 import { checkState } from '../check-state.js'
 import type { TensorMap } from '../executor.js'
-import { stateLayout, type StateBinding } from './emit.js'
+import { stateLayout, type OnnxStep, type StateBinding } from './emit.js'
 import { storedShape } from './layout.js'
 import { onnxBytes } from './model.js'
 import type { OnnxRuntime } from './runtime.js'
@@ -29,7 +29,7 @@ export class DeviceState implements OnnxState {
     this.places = new Map(entries.map((entry) => [entry.name, { host: storedValues(entry, new Map()) }]))
   }
 
-  bind(bindings: readonly StateBinding[], runtime: OnnxRuntime): Bound {
+  bind({ state: bindings }: OnnxStep, runtime: OnnxRuntime): Bound {
     const bound: Bound = { inputs: {}, fetches: {} }
     for (const { name, input, output } of bindings) {
       bound.inputs[input] = this.tensor(name, runtime)

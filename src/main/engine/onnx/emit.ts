@@ -1,7 +1,7 @@
-import { kernelOf } from '../kernels/index.js'
-import { specOf, type Constant, type Spec, type Step, type StepNode, type ValueId } from '../step/step.js'
+import { specOf, type Constant, type Spec, type Step, type ValueId } from '../step/step.js'
+import { emitNode } from './emit-node.js'
 import { Emitter, type Layout, type Operand } from './emitter.js'
-import { intoLayout, permute, storedShape } from './layout.js'
+import { inLayout, intoLayout, permute, storedShape } from './layout.js'
 import { onnxBytes, type OnnxValue } from './model.js'
 
 /** A step's state in its ONNX model: stored shape, and the names it goes in and comes out by. */
@@ -17,6 +17,8 @@ export interface OnnxStep {
   readonly bytes: Uint8Array
   readonly inputs: readonly (Spec & { readonly name: string })[]
   readonly state: readonly StateBinding[]
+  /** Channels in a block of images; decides how filters lie in the state. */
+  readonly block: number
   /** ONNX name of each output of the step. */
   readonly outputs: Readonly<Record<string, string>>
   /** Outputs of rank 4 that come out as OIHW; the others come out as NCHW. */
@@ -25,17 +27,17 @@ export interface OnnxStep {
   readonly extended: readonly string[]
 }
 
-/** How the state tensor of a shape is stored: convolution filters as OIHW. */
-export function stateLayout(shape: readonly number[]): Layout {
-  return shape.length === 4 ? 'filter' : 'plain'
+/** How the state tensor of a shape is stored: convolution filters as OIHW, or as in the step beside blocked images. */
+export function stateLayout(shape: readonly number[], block = 1): Layout {
+  return shape.length === 4 && block === 1 ? 'filter' : 'plain'
 }
 
 /**
  * The ONNX model of a step. Images and everything of their rank live as NCHW, filters as OIHW from step to step; only what
- * is fed stays in the step's order.
+ * is fed stays in the step's order. With a `block` above 1 images lie in blocks of channels wherever kernels can have it.
  */
-export function emitStep(step: Step): OnnxStep {
-  const e = new Emitter()
+export function emitStep(step: Step, { block = 1 }: { readonly block?: number } = {}): OnnxStep {
+  const e = new Emitter(block)
   const operands = new Map<ValueId, Operand>()
   const graphInputs: OnnxValue[] = []
   for (const constant of step.constants) operands.set(constant.value, emitConstant(e, step, constant))
@@ -47,15 +49,24 @@ export function emitStep(step: Step): OnnxStep {
   }
   for (const { name, value } of step.state) {
     const spec = specOf(step, value)
-    const layout = stateLayout(spec.shape)
+    const layout = stateLayout(spec.shape, block)
     graphInputs.push({ name, type: spec.dtype, shape: storedShape(spec.shape, layout) })
     operands.set(value, { ...spec, layout, name })
   }
   for (const node of step.nodes) emitNode(e, step, operands, node)
   const results = new Results(e, graphInputs)
-  const outputs = Object.fromEntries(step.outputs.map(({ name, value }) => [name, results.add(operands, value)]))
+  const resultOf = (value: ValueId) => operands.get(value) as Operand
+  const isFilter = (value: ValueId) => {
+    const { layout, shape } = resultOf(value)
+    return shape.length === 4 && (layout === 'filter' || layout === 'plain')
+  }
+  const outputs = Object.fromEntries(
+    step.outputs.map(({ name, value }) => [name, results.add(resultOf(value), isFilter(value) ? 'filter' : 'image')]),
+  )
   const state = step.state.map(({ name, next }): StateBinding => {
-    return next === undefined ? { name, input: name } : { name, input: name, output: results.add(operands, next) }
+    if (next === undefined) return { name, input: name }
+    const operand = resultOf(next)
+    return { name, input: name, output: results.add(operand, stateLayout(operand.shape, block)) }
   })
   const bytes = onnxBytes({
     name: 'step',
@@ -63,39 +74,19 @@ export function emitStep(step: Step): OnnxStep {
     initializers: e.initializers,
     inputs: graphInputs,
     outputs: results.values,
-    opsets: { '': 21, 'com.microsoft': 1 },
+    opsets: { '': 21, 'com.microsoft': 1, ...(block > 1 && { 'com.microsoft.nchwc': 1 }) },
     irVersion: 10,
   })
-  const filters = step.outputs.filter(({ value }) => operands.get(value)?.layout === 'filter')
+  const filters = step.outputs.filter(({ value }) => isFilter(value))
   return {
     bytes,
     inputs: step.inputs.map(({ name, value }) => ({ name, ...specOf(step, value) })),
     state,
+    block,
     outputs,
     filters: new Set(filters.map(({ name }) => name)),
     extended: e.nodes.flatMap(({ name }) => (name === undefined ? [] : [name])),
   }
-}
-
-function emitNode(e: Emitter, step: Step, operands: Map<ValueId, Operand>, node: StepNode) {
-  const kernel = kernelOf(node.kernel)
-  const inputs = Object.fromEntries(
-    Object.entries(node.inputs).map(([name, value]) => [name, operands.get(value) as Operand]),
-  )
-  const list = Object.values(inputs)
-  const outputs = node.outputs.map((value): Operand => {
-    const spec = specOf(step, value)
-    return { ...spec, name: '', layout: outputLayout(kernel.layout ?? 'follow', spec, list) }
-  })
-  const call = { inputs, list, attributes: node.attributes, outputs: outputs as [Operand, ...Operand[]] }
-  const names = [kernel.onnx(e, call)].flat()
-  node.outputs.forEach((value, i) => operands.set(value, { ...(outputs[i] as Operand), name: names[i] as string }))
-}
-
-function outputLayout(rule: 'image' | 'filter' | 'follow', { shape }: Spec, inputs: readonly Operand[]): Layout {
-  if (shape.length !== 4) return 'plain'
-  if (rule !== 'follow') return rule
-  return inputs.some(({ layout }) => layout === 'filter') ? 'filter' : 'image'
 }
 
 /** A constant; those of rank 4 are stored as images. */
@@ -119,11 +110,13 @@ class Results {
     this.taken = new Set([...inputs, ...e.initializers].map(({ name }) => name))
   }
 
-  add(operands: ReadonlyMap<ValueId, Operand>, value: ValueId): string {
-    const operand = operands.get(value) as Operand
-    const name = this.taken.has(operand.name) ? this.e.node('Identity', [operand.name]) : operand.name
+  /** `layout` is that of values of rank 4. */
+  add(operand: Operand, layout: Layout): string {
+    const made = inLayout(this.e, operand, layout)
+    const name = this.taken.has(made) ? this.e.node('Identity', [made]) : made
     this.taken.add(name)
-    this.values.push({ name, type: operand.dtype, shape: storedShape(operand.shape, operand.layout) })
+    const { dtype, shape } = operand
+    this.values.push({ name, type: dtype, shape: storedShape(shape, shape.length === 4 ? layout : 'plain') })
     return name
   }
 }

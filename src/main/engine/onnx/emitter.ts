@@ -1,8 +1,11 @@
 import type { Spec } from '../step/step.js'
 import type { Attributes, ElementType, OnnxNode, OnnxTensor } from './model.js'
 
-/** How a tensor of rank 4 lies in memory: `image` NHWC as NCHW, `filter` HWIO as OIHW; `plain`: as in the step. */
-export type Layout = 'plain' | 'image' | 'filter'
+/**
+ * How a tensor of rank 4 lies in memory: `image` NHWC as NCHW, `blocked` the same with its channels in blocks (`blocked.ts`),
+ * `filter` HWIO as OIHW; `plain`: as in the step.
+ */
+export type Layout = 'plain' | 'image' | 'blocked' | 'filter'
 
 /** A step's value in the ONNX graph. `shape` stays in the step's order; `layout` says how it is stored. */
 export interface Operand extends Spec {
@@ -21,6 +24,9 @@ export class Emitter {
   readonly initializers: OnnxTensor[] = []
   private readonly shared = new Map<string, string>()
   private temporaries = 0
+
+  /** `block`: channels in a block of the blocked layout; 1 if the runtime has none. */
+  constructor(readonly block = 1) {}
 
   /** Add an operator with one output; returns the output's name. */
   node(op: string, inputs: readonly string[], attributes: Attributes = {}, domain?: string): string {

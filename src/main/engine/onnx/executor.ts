@@ -8,6 +8,7 @@ import { batchOf, inputValues, resultOf } from '../feeds.js'
 import { optimize } from '../step/optimize.js'
 import { trace } from '../trace/trace.js'
 import { DeviceState } from './device-state.js'
+import { blockSize } from './block-size.js'
 import { emitStep, type OnnxStep } from './emit.js'
 import { loadRuntime, type OnnxDevice } from './runtime.js'
 import { openSession } from './session.js'
@@ -52,7 +53,7 @@ export class OnnxExecutor implements Executor {
     const { analysis, device, state } = this
     const runtime = await loadRuntime(device)
     const { step, session } = await this.compile(kind, batchOf(feeds, analysis))
-    const { inputs, fetches } = state.bind(step.state, runtime)
+    const { inputs, fetches } = state.bind(step, runtime)
     for (const { name, dtype, shape, values } of inputValues(step.inputs, feeds, analysis)) {
       inputs[name] = new runtime.Tensor(dtype, values, shape)
     }
@@ -102,7 +103,9 @@ export class OnnxExecutor implements Executor {
   private async open(kind: StepKind, batch: number): Promise<Compiled> {
     const { analysis, device } = this
     const { optimizer, rules = {}, threads } = this.options
-    const step = emitStep(optimize(trace({ kind, analysis, optimizer, batch, rules })))
+    // Only its own provider for processors has blocked images.
+    const block = device === 'onnx-cpu' ? await blockSize() : 1
+    const step = emitStep(optimize(trace({ kind, analysis, optimizer, batch, rules })), { block })
     const outputs = step.state.flatMap(({ output }) => (output === undefined ? [] : [output]))
     const kept = staysOn(device) ? outputs : []
     return {

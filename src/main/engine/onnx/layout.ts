@@ -1,9 +1,11 @@
+import { intoBlocks, outOfBlocks } from './blocked.js'
 import type { Emitter, Layout, Operand } from './emitter.js'
 
 /** For each stored axis the step's axis it holds. */
 const ORDER: Readonly<Record<Layout, readonly number[]>> = {
   plain: [0, 1, 2, 3],
   image: [0, 3, 1, 2],
+  blocked: [0, 3, 1, 2],
   filter: [3, 2, 0, 1],
 }
 
@@ -22,6 +24,25 @@ export function storedAxes(axes: readonly number[], layout: Layout): number[] {
 export function inStepOrder(e: Emitter, { name, layout, shape }: Operand): string {
   if (layout === 'plain' || movesNothing(shape, layout)) return layout === 'plain' ? name : e.reshape(name, shape)
   return e.transpose(name, inverse(ORDER[layout]))
+}
+
+/** The value as it lies in a layout. */
+export function inLayout(e: Emitter, operand: Operand, layout: Layout): string {
+  const { name, shape } = operand
+  if (operand.layout === layout || shape.length !== 4) return name
+  if (operand.layout === 'blocked' && layout === 'plain') return rowsOfChannels(e, operand)
+  if (operand.layout === 'blocked') {
+    return inLayout(e, { ...operand, layout: 'image', name: outOfBlocks(e, name, shape[3] as number) }, layout)
+  }
+  if (layout === 'blocked') return intoBlocks(e, inLayout(e, operand, 'image'))
+  return intoLayout(e, inStepOrder(e, operand), shape, layout)
+}
+
+/** A blocked image in the step's order: whole blocks change place. */
+function rowsOfChannels(e: Emitter, { name, shape }: Operand): string {
+  const [batch, height, width, channels] = shape as [number, number, number, number]
+  const cells = e.reshape(name, [batch, channels / e.block, height * width, e.block])
+  return e.reshape(channels === e.block ? cells : e.transpose(cells, [0, 2, 1, 3]), shape)
 }
 
 /** A value in the step's order brought into a layout. */

@@ -2,6 +2,7 @@ import type { Emitter, Operand } from '../../onnx/emitter.js'
 import { defineKernel } from '../define.js'
 import { productOfPlaces } from './filter-grad/product.js'
 import { bySlices } from './filter-grad/slices.js'
+import { byTaps } from './filter-grad/taps.js'
 import { byPlacing, placing } from './filter-grad/placing.js'
 import { convWindow, tfEvery, tfWindow, type Window, type WindowAttributes } from './window.js'
 
@@ -20,6 +21,11 @@ export const conv2dBackpropFilter = defineKernel<'x' | 'dy', FilterGradAttribute
     const plain = window.stride[0] * window.stride[1] * window.dilation[0] * window.dilation[1] === 1
     if (plain && height * width === 1) return pointwise(e, x, dy)
     return plain && placingIsCheaper(x, dy, window) ? byPlacing(e, x, dy, window) : bySlices(e, x, dy, window)
+  },
+  blocked: (e, { inputs: { x, dy }, attributes }) => {
+    // Of images with few channels a tap alone is too little for a product.
+    if ((x.shape[3] as number) < e.block) return undefined
+    return byTaps(e, x, dy, convWindow(x.shape, attributes.filterShape, attributes))
   },
   tensorflow: (e, { inputs: { x, dy }, attributes }) => {
     const window = convWindow(x.shape, attributes.filterShape, attributes)

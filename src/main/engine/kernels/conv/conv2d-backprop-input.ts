@@ -1,6 +1,7 @@
 import type { Emitter, Operand } from '../../onnx/emitter.js'
 import { defineKernel } from '../define.js'
-import { convWindow, onnxPads, tfWindow, type Window, type WindowAttributes } from './window.js'
+import { convImage, convolved, turnedAround } from './blocked.js'
+import { convWindow, onnxPads, tfWindow, type Pads, type Window, type WindowAttributes } from './window.js'
 
 type InputGradAttributes = WindowAttributes & { readonly inputShape: readonly number[] }
 
@@ -18,6 +19,12 @@ export const conv2dBackpropInput = defineKernel<'dy' | 'filter', InputGradAttrib
       ? turned(e, dy, filter, window)
       : transposed(e, dy, filter, window, attributes.inputShape)
   },
+  blocked: (e, { inputs: { dy, filter }, attributes, outputs: [out] }) => {
+    const { kernel, stride, dilation, pad } = convWindow(attributes.inputShape, filter.shape, attributes)
+    const slopes = convImage(e, dy)
+    if (!slopes || stride[0] * stride[1] * dilation[0] * dilation[1] > 1) return undefined
+    return convolved(e, slopes, turnedAround(e, filter), out, { kernel, pads: turnedPads(kernel, pad) })
+  },
   tensorflow: (e, { inputs: { dy, filter }, attributes }) => {
     const window = convWindow(attributes.inputShape, filter.shape, attributes)
     const inputs = [e.ints(attributes.inputShape), filter.name, dy.name]
@@ -27,8 +34,13 @@ export const conv2dBackpropInput = defineKernel<'dy' | 'filter', InputGradAttrib
 
 function turned(e: Emitter, dy: Operand, filter: Operand, { kernel: [height, width], pad }: Window): string {
   const swapped = e.transpose(height * width === 1 ? filter.name : flipped(e, filter), [1, 0, 2, 3])
-  const pads = [height - 1 - pad.top, width - 1 - pad.left, height - 1 - pad.bottom, width - 1 - pad.right]
+  const pads = turnedPads([height, width], pad)
   return e.node('Conv', [dy.name, swapped], { kernel_shape: { ints: [height, width] }, pads: { ints: pads } })
+}
+
+/** Pads around dy, in ONNX's order, for a kernel that is turned. */
+function turnedPads([height, width]: readonly [number, number], { top, bottom, left, right }: Pads): number[] {
+  return [height - 1 - top, width - 1 - left, height - 1 - bottom, width - 1 - right]
 }
 
 /** The OIHW filter turned by 180 degrees. */

@@ -1,4 +1,5 @@
 import { backend_util, type Conv2DAttrs } from '@tensorflow/tfjs-core'
+import type { BlockedConv } from '../../onnx/blocked.js'
 import type { Attributes } from '../../onnx/model.js'
 import type { GraphEmitter, TfValue } from '../../tensorflow/emitter.js'
 import type { TfAttributes } from '../../tensorflow/graph-def.js'
@@ -78,6 +79,11 @@ export function onnxWindow({ kernel, stride, pad }: Window): Attributes {
     strides: { ints: stride },
     pads: { ints: onnxPads(pad) },
   }
+}
+
+/** The window for `onnx/blocked.ts`. */
+export function blockedWindow({ kernel, stride, dilation, pad }: Window): BlockedConv {
+  return { kernel, stride, dilation, pads: onnxPads(pad) }
 }
 
 /** Pads in ONNX's order: both starts, then both ends. */

@@ -4,6 +4,7 @@ import { defineKernel } from '../define.js'
 /** Sum of a list of tensors of one shape. */
 export const addN = defineKernel<string>('AddN', {
   infer: (_inputs, _attributes, list) => list.slice(0, 1),
+  valuewise: true,
   onnx: (e, { list, outputs: [out] }) =>
     e.node(
       'Sum',

@@ -1,6 +1,18 @@
 import { output, valuesOf } from '../../tfjs/reference.js'
 import { defineKernel } from '../define.js'
-import { along, centred, channelProduct, channelSum, inverseDeviation, perChannel } from './channels.js'
+import { imageMeans, imageProducts, scaled } from '../../onnx/blocked.js'
+import type { Emitter } from '../../onnx/emitter.js'
+import { inLayout } from '../../onnx/layout.js'
+import {
+  along,
+  centred,
+  centredInBlocks,
+  channelProduct,
+  channelSum,
+  inverseDeviation,
+  overBatch,
+  perChannel,
+} from './channels.js'
 import { further } from '../../tensorflow/emitter.js'
 import { tfBack, tfImage, tfNorm } from './fused.js'
 
@@ -20,12 +32,22 @@ export const batchNormTrainingGrad = defineKernel<
     const r = inverseDeviation(e, variance.name, epsilon)
     const dOffset = channelSum(e, 'ReduceSum', dy.name, x)
     const dScale = e.node('Mul', [r, channelProduct(e, dy.name, around, x)])
-    const a = e.node('Mul', [scale.name, r])
-    const perValue = e.node('Mul', [a, e.scalar(-1 / perChannel(x))])
-    const b = e.node('Mul', [e.node('Mul', [perValue, r]), dScale])
-    const c = e.node('Mul', [perValue, dOffset])
+    const { a, b, c } = factors(e, { scale: scale.name, r, dScale, dOffset, count: perChannel(x) })
     const shifted = e.node('Add', [e.node('Mul', [around, along(e, b, x)]), along(e, c, x)])
     return [e.node('Add', [e.node('Mul', [dy.name, along(e, a, x)]), shifted]), dScale, dOffset]
+  },
+  blocked: (e, { inputs: { dy, x, scale, mean, variance }, attributes: { epsilon }, outputs: [dx] }) => {
+    if (dx.layout !== 'blocked') return undefined
+    const channels = scale.shape[0] as number
+    const slopes = inLayout(e, dy, 'blocked')
+    const around = centredInBlocks(e, inLayout(e, x, 'blocked'), mean.name, channels)
+    const r = inverseDeviation(e, variance.name, epsilon)
+    const places = perChannel(x) / (x.shape[0] as number)
+    const dOffset = e.node('Mul', [overBatch(e, imageMeans(e, slopes, x)), e.scalar(places)])
+    const dScale = e.node('Mul', [r, overBatch(e, imageProducts(e, slopes, around, x))])
+    const { a, b, c } = factors(e, { scale: scale.name, r, dScale, dOffset, count: perChannel(x) })
+    const sum = scaled(e, around, b, channels, { bias: c })
+    return [scaled(e, slopes, a, channels, { sum }), dScale, dOffset]
   },
   tensorflow: (e, { inputs: { dy, x, scale, mean, variance }, attributes: { epsilon } }) => {
     // The forward operation keeps what its own gradient needs, in a form that depends on the device.
@@ -64,3 +86,19 @@ export const batchNormTrainingGrad = defineKernel<
     return [output(backend, shape, dx), output(backend, [channels], dScale), output(backend, [channels], dOffset)]
   },
 })
+
+/** A, B and C of the comment above; `count` is n. */
+function factors(
+  e: Emitter,
+  of: {
+    readonly scale: string
+    readonly r: string
+    readonly dScale: string
+    readonly dOffset: string
+    readonly count: number
+  },
+) {
+  const a = e.node('Mul', [of.scale, of.r])
+  const perValue = e.node('Mul', [a, e.scalar(-1 / of.count)])
+  return { a, b: e.node('Mul', [e.node('Mul', [perValue, of.r]), of.dScale]), c: e.node('Mul', [perValue, of.dOffset]) }
+}

@@ -2,7 +2,17 @@ import type { Tensor } from '@tensorflow/tfjs-core'
 import { output, valuesOf } from '../../tfjs/reference.js'
 import { tf } from '../../tf.js'
 import { defineKernel } from '../define.js'
-import { centred, channelProduct, channelSum, perChannel } from './channels.js'
+import { imageMeans, imageProducts, scaled } from '../../onnx/blocked.js'
+import { inLayout } from '../../onnx/layout.js'
+import {
+  centred,
+  centredInBlocks,
+  channelProduct,
+  channelSum,
+  inverseDeviation,
+  overBatch,
+  perChannel,
+} from './channels.js'
 import { further } from '../../tensorflow/emitter.js'
 import { tfBack, tfImage, tfNorm } from './fused.js'
 
@@ -31,6 +41,17 @@ export const batchNormTraining = defineKernel<'x' | 'scale' | 'offset', { readon
       const zeros = e.floats(scale.shape, new Float32Array(scale.shape[0] as number))
       const inputs = [around, scale.name, offset.name, zeros, variance]
       return [e.node('BatchNormalization', inputs, { epsilon: { float: epsilon } }), mean, variance]
+    },
+    blocked: (e, { inputs: { x, scale, offset }, attributes: { epsilon }, outputs: [y] }) => {
+      if (y.layout !== 'blocked') return undefined
+      const channels = scale.shape[0] as number
+      const image = inLayout(e, x, 'blocked')
+      const mean = e.node('ReduceMean', [imageMeans(e, image, x), e.ints([0])], { keepdims: { int: 0 } })
+      const around = centredInBlocks(e, image, mean, channels)
+      const squares = overBatch(e, imageProducts(e, around, around, x))
+      const variance = e.node('Mul', [squares, e.scalar(1 / perChannel(x))])
+      const factor = e.node('Mul', [scale.name, inverseDeviation(e, variance, epsilon)])
+      return [scaled(e, around, factor, channels, { bias: offset.name }), mean, variance]
     },
     tensorflow: (e, { inputs: { x, scale, offset }, attributes: { epsilon } }) => {
       const none = e.floats([0], [])

@@ -1,3 +1,4 @@
+import { scaled } from '../../onnx/blocked.js'
 import type { Emitter, Operand } from '../../onnx/emitter.js'
 import { count, type Spec } from '../../step/step.js'
 
@@ -51,4 +52,17 @@ export function inverseDeviation(e: Emitter, variance: string, epsilon: number):
   return e.once(`inverse deviation ${variance} ${epsilon}`, () =>
     e.node('Reciprocal', [e.node('Sqrt', [e.node('Add', [variance, e.scalar(epsilon)])])]),
   )
+}
+
+/** `centred` for a blocked image. */
+export function centredInBlocks(e: Emitter, image: string, mean: string, channels: number): string {
+  return e.once(`centred ${image} ${mean}`, () => {
+    const ones = e.floats([channels], new Float32Array(channels).fill(1))
+    return scaled(e, image, ones, channels, { bias: e.node('Neg', [mean]) })
+  })
+}
+
+/** Sum of [batch, channels] over the batch. */
+export function overBatch(e: Emitter, name: string): string {
+  return e.node('ReduceSum', [name, e.ints([0])], { keepdims: { int: 0 } })
 }

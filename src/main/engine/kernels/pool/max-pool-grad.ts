@@ -1,5 +1,7 @@
-import { type PoolAttributes, tfPool } from '../conv/window.js'
-import { storedShape } from '../../onnx/layout.js'
+import { intoBlocks } from '../../onnx/blocked.js'
+import type { Emitter } from '../../onnx/emitter.js'
+import { onnxWindow, type PoolAttributes, poolWindow, tfPool } from '../conv/window.js'
+import { inLayout, storedShape } from '../../onnx/layout.js'
 import { count } from '../../step/step.js'
 import { defineKernel } from '../define.js'
 
@@ -7,13 +9,29 @@ import { defineKernel } from '../define.js'
 export const maxPoolGrad = defineKernel<'dy' | 'input' | 'output', PoolAttributes>('MaxPoolGrad', {
   infer: ({ input }) => [input],
   layout: 'image',
-  onnx: (e, { inputs: { dy, input, output } }) => {
-    const places = e.reshape(e.extraOutput(output.name), [count(dy.shape)])
-    const slopes = e.reshape(dy.name, [count(dy.shape)])
-    const zeros = e.node('ConstantOfShape', [e.ints([count(input.shape)])])
-    const attributes = { axis: { int: 0 }, reduction: { string: 'add' } }
-    return e.reshape(e.node('ScatterElements', [zeros, places, slopes], attributes), storedShape(input.shape, 'image'))
+  onnx: (e, { inputs: { dy, input, output } }) =>
+    scattered(e, dy.name, e.extraOutput(output.name), input.shape, dy.shape),
+  blocked: (e, { inputs: { dy, input }, attributes, outputs: [out] }) => {
+    // Only the pooling of NCHW tells places: it is done again here, where it is needed.
+    const window = onnxWindow(poolWindow(input.shape, attributes))
+    const [, places] = e.many('MaxPool', [inLayout(e, input, 'image')], window, { outputs: 2 }) as [string, string]
+    const image = scattered(e, inLayout(e, dy, 'image'), places, input.shape, dy.shape)
+    return out.layout === 'blocked' ? intoBlocks(e, image) : image
   },
   tensorflow: (e, { inputs: { dy, input, output }, attributes }) =>
     e.typed('MaxPoolGrad', dy.dtype, [input.name, output.name, dy.name], tfPool(input.shape, attributes)),
 })
+
+/** Each slope added at its place, counted over the whole NCHW tensor. */
+function scattered(
+  e: Emitter,
+  dy: string,
+  places: string,
+  input: readonly number[],
+  output: readonly number[],
+): string {
+  const flat = [dy, places].map((name) => e.reshape(name, [count(output)])) as [string, string]
+  const zeros = e.node('ConstantOfShape', [e.ints([count(input)])])
+  const attributes = { axis: { int: 0 }, reduction: { string: 'add' } }
+  return e.reshape(e.node('ScatterElements', [zeros, flat[1], flat[0]], attributes), storedShape(input, 'image'))
+}

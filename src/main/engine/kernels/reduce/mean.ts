@@ -1,5 +1,5 @@
 import { defineKernel } from '../define.js'
-import { axesOf, reduce, type ReduceAttributes, reducedShape, tfReduce } from './reduction.js'
+import { axesOf, reduce, reduceInBlocks, type ReduceAttributes, reducedShape, tfReduce } from './reduction.js'
 
 /** Mean over the given axes. */
 export const mean = defineKernel<'x', ReduceAttributes>('Mean', {
@@ -8,6 +8,8 @@ export const mean = defineKernel<'x', ReduceAttributes>('Mean', {
   ],
   onnx: (e, { inputs: { x }, attributes: { axis, keepDims } }) =>
     reduce(e, 'ReduceMean', x, axesOf(axis, x.shape), keepDims),
+  blocked: (e, { inputs: { x }, attributes: { axis }, outputs: [out] }) =>
+    reduceInBlocks(e, 'ReduceMean', x, axesOf(axis, x.shape), out.shape),
   tensorflow: (e, { inputs: { x }, attributes: { axis, keepDims } }) =>
     tfReduce(e, 'Mean', x, axesOf(axis, x.shape), keepDims),
 })

@@ -1,6 +1,7 @@
 import { util } from '@tensorflow/tfjs-core'
 import type { Emitter, Operand } from '../../onnx/emitter.js'
-import { inStepOrder, storedAxes } from '../../onnx/layout.js'
+import { imageMeans } from '../../onnx/blocked.js'
+import { inStepOrder, storedAxes, storedShape } from '../../onnx/layout.js'
 import type { GraphEmitter, TfValue } from '../../tensorflow/emitter.js'
 
 export interface ReduceAttributes {
@@ -26,6 +27,22 @@ export function reduce(e: Emitter, operator: string, x: Operand, axes: readonly 
   const name = stays ? x.name : inStepOrder(e, x)
   const onnxAxes = stays ? storedAxes(axes, x.layout) : axes
   return e.node(operator, [name, e.ints(onnxAxes)], { keepdims: { int: Number(keepDims) } })
+}
+
+/** Sum or mean of blocked images over places, or over batch and places; undefined for other axes. */
+export function reduceInBlocks(
+  e: Emitter,
+  operator: 'ReduceSum' | 'ReduceMean',
+  x: Operand,
+  axes: readonly number[],
+  outShape: readonly number[],
+): string | undefined {
+  if (x.layout !== 'blocked' || (`${axes}` !== '1,2' && `${axes}` !== '0,1,2')) return undefined
+  const means = imageMeans(e, x.name, x)
+  const each = axes.length === 2 ? means : e.node(operator, [means, e.ints([0])], { keepdims: { int: 0 } })
+  const places = (x.shape[1] as number) * (x.shape[2] as number)
+  const result = operator === 'ReduceMean' ? each : e.node('Mul', [each, e.scalar(places)])
+  return outShape.length === 4 ? e.reshape(result, storedShape(outShape, 'blocked')) : result
 }
 
 /** Height and width of an image: batch and channels stay in order however it is stored. */

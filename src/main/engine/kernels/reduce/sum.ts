@@ -1,5 +1,5 @@
 import { defineKernel } from '../define.js'
-import { axesOf, reduce, type ReduceAttributes, reducedShape, tfReduce } from './reduction.js'
+import { axesOf, reduce, reduceInBlocks, type ReduceAttributes, reducedShape, tfReduce } from './reduction.js'
 
 /** Sum over the given axes. */
 export const sum = defineKernel<'x', ReduceAttributes>('Sum', {
@@ -8,6 +8,8 @@ export const sum = defineKernel<'x', ReduceAttributes>('Sum', {
   ],
   onnx: (e, { inputs: { x }, attributes: { axis, keepDims } }) =>
     reduce(e, 'ReduceSum', x, axesOf(axis, x.shape), keepDims),
+  blocked: (e, { inputs: { x }, attributes: { axis }, outputs: [out] }) =>
+    reduceInBlocks(e, 'ReduceSum', x, axesOf(axis, x.shape), out.shape),
   tensorflow: (e, { inputs: { x }, attributes: { axis, keepDims } }) =>
     tfReduce(e, 'Sum', x, axesOf(axis, x.shape), keepDims),
 })

@@ -1,5 +1,6 @@
 import { backend_util } from '@tensorflow/tfjs-core'
-import { storedAxes } from '../../onnx/layout.js'
+import { fillsBlocks } from '../../onnx/blocked.js'
+import { inLayout, storedAxes } from '../../onnx/layout.js'
 import { defineKernel } from '../define.js'
 import { axesOf } from '../reduce/reduction.js'
 
@@ -17,6 +18,12 @@ export const concat = defineKernel<string, { readonly axis: number }>('Concat', 
       list.map(({ name }) => name),
       { axis: { int: storedAxes(axesOf(axis, out.shape), out.layout)[0] as number } },
     ),
+  blocked: (e, { list, attributes: { axis }, outputs: [out] }) => {
+    const whole = list.every(({ shape }) => fillsBlocks(e, shape.at(-1) as number))
+    if (out.layout !== 'blocked' || !whole || axesOf(axis, out.shape)[0] !== 3) return undefined
+    const parts = list.map((part) => inLayout(e, part, 'blocked'))
+    return e.node('Concat', parts, { axis: { int: 1 } })
+  },
   tensorflow: (e, { list, attributes: { axis }, outputs: [out] }) =>
     e.typed('ConcatV2', out.dtype, [...list.map(({ name }) => name), e.int(axesOf(axis, out.shape)[0] as number)], {
       N: { int: list.length },

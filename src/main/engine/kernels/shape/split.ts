@@ -21,6 +21,12 @@ export const split = defineKernel<'x', SplitAttributes>('SplitV', {
     const stored = storedAxes([along], x.layout)[0] as number
     return e.many('Split', [x.name, parts], { axis: { int: stored } }, { outputs: outputs.length })
   },
+  blocked: (e, { inputs: { x }, attributes: { axis }, outputs }) => {
+    const whole = outputs.every(({ layout }) => layout === 'blocked')
+    if (x.layout !== 'blocked' || !whole || axesOf(axis, x.shape)[0] !== 3) return undefined
+    const parts = e.ints(outputs.map(({ shape }) => shape[3] as number))
+    return e.many('Split', [x.name, parts], { axis: { int: 1 } }, { outputs: outputs.length })
+  },
   tensorflow: (e, { inputs: { x }, attributes: { axis }, outputs }) => {
     const along = axesOf(axis, x.shape)[0] as number
     const inputs = [x.name, e.ints(outputs.map(({ shape }) => shape[along] as number)), e.int(along)]

@@ -1,0 +1,101 @@
+import { type BlockedConv, blockedConv, fillsBlocks, outOfBlocks } from '../../onnx/blocked.js'
+import type { Emitter, Operand } from '../../onnx/emitter.js'
+import { inLayout } from '../../onnx/layout.js'
+
+/**
+ * The image as a blocked convolution reads it; undefined if it cannot. Images of fewer channels than a block stay NCHW, other
+ * channels are filled up with zeros to whole blocks.
+ */
+export function convImage(e: Emitter, x: Operand): string | undefined {
+  const channels = x.shape[3] as number
+  if (channels < e.block) return inLayout(e, x, 'image')
+  return channels % 4 === 0 ? inLayout(e, x, 'blocked') : undefined
+}
+
+/** A convolution whose result lies as `out` says; bias and result are filled up to whole blocks and cut again. */
+export function convolved(e: Emitter, x: string, filter: string, out: Operand, conv: BlockedConv): string {
+  const channels = out.shape[3] as number
+  const whole = upToBlocks(e, channels)
+  const bias = conv.bias && whole > channels ? zeroPadded(e, conv.bias, [whole - channels]) : conv.bias
+  const made = blockedConv(e, x, filter, { ...conv, ...(bias !== undefined && { bias }) })
+  return out.layout === 'blocked' ? made : outOfBlocks(e, made, channels)
+}
+
+/** A filter [height, width, in, out] as a blocked convolution reads it: [out / block, in / block, height, width, in, out]. */
+export function arranged(e: Emitter, filter: Operand): string {
+  const { block } = e
+  const name = inLayout(e, filter, 'plain')
+  return e.once(`arranged ${name}`, () => {
+    const { taps, inside, filters, whole } = filled(e, name, filter.shape)
+    const size = [filters, inside, ...filter.shape.slice(0, 2)]
+    if (inside < block) {
+      const cells = e.reshape(whole, [taps, inside, filters / block, block])
+      return e.reshape(e.transpose(cells, [2, 1, 0, 3]), size)
+    }
+    const cells = e.reshape(whole, [taps, inside / block, block, filters / block, block])
+    return e.reshape(e.transpose(cells, [3, 1, 0, 2, 4]), size)
+  })
+}
+
+/**
+ * The filter that takes dy back to the image at stride 1: turned by 180 degrees, in and out exchanged. Its result has the
+ * channels of the image.
+ */
+export function turnedAround(e: Emitter, filter: Operand): string {
+  const { block } = e
+  const [height, width, channels, filters] = filter.shape as [number, number, number, number]
+  const taps = height * width
+  const name = inLayout(e, filter, 'plain')
+  return e.once(`turned around ${name}`, () => {
+    const [inside, outside] = [filters < block ? filters : upToBlocks(e, filters), upToBlocks(e, channels)]
+    const whole = zeroPadded(e, e.reshape(name, [taps, channels, filters]), [0, outside - channels, inside - filters])
+    // The blocking operator exchanges the last two axes faster than a transposition does.
+    const lines = e.reshape(whole, [taps * (outside / block), block, 1, inside])
+    const exchanged = e.node('ReorderInput', [lines], {}, 'com.microsoft.nchwc')
+    const inner = inside < block ? [inside, block] : [inside / block, block * block]
+    const cells = e.reshape(exchanged, [taps, outside / block, ...inner])
+    const turned = taps === 1 ? cells : backwards(e, cells)
+    return e.reshape(e.transpose(turned, [1, 2, 0, 3]), [outside, inside, height, width])
+  })
+}
+
+/** A depthwise filter [height, width, 1, channels] as a blocked convolution reads it. */
+export function arrangedDepthwise(e: Emitter, filter: Operand, turned = false): string {
+  const [height, width, , channels] = filter.shape as [number, number, number, number]
+  const name = inLayout(e, filter, 'plain')
+  return e.once(`arranged depthwise ${name} ${turned}`, () => {
+    const cells = e.reshape(name, [height * width, channels / e.block, e.block])
+    return e.reshape(e.transpose(turned ? backwards(e, cells) : cells, [1, 0, 2]), [channels, 1, height, width])
+  })
+}
+
+/** The next whole number of blocks. */
+export function upToBlocks({ block }: Emitter, channels: number): number {
+  return Math.ceil(channels / block) * block
+}
+
+/** Whether in and out of a convolution of several channels fill their blocks, so that nothing has to be added. */
+export function isWhole(e: Emitter, ...channels: readonly number[]): boolean {
+  return channels.every((count) => fillsBlocks(e, count))
+}
+
+/** The filter as [taps, in, out] with channels and filters filled up; fewer channels than a block stay as they are. */
+function filled(e: Emitter, name: string, [height = 1, width = 1, channels = 1, filters = 1]: readonly number[]) {
+  const taps = height * width
+  const inside = channels < e.block ? channels : upToBlocks(e, channels)
+  const outside = upToBlocks(e, filters)
+  const whole = zeroPadded(e, e.reshape(name, [taps, channels, filters]), [0, inside - channels, outside - filters])
+  return { taps, inside, filters: outside, whole }
+}
+
+/** Zeros behind each axis. */
+function zeroPadded(e: Emitter, name: string, more: readonly number[]): string {
+  if (more.every((count) => count === 0)) return name
+  return e.node('Pad', [name, e.ints([...more.map(() => 0), ...more])])
+}
+
+/** The first axis from its end to its start. */
+function backwards(e: Emitter, name: string): string {
+  const range = [[-1], [-100000], [0], [-1]].map((values) => e.ints(values))
+  return e.node('Slice', [name, ...range])
+}

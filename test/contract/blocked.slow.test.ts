@@ -1,0 +1,103 @@
+import { expect, it } from 'vitest'
+import { blockSize } from '../../src/main/engine/onnx/block-size.js'
+import { emitStep } from '../../src/main/engine/onnx/emit.js'
+import { optimize } from '../../src/main/engine/step/optimize.js'
+import { tf } from '../../src/main/engine/tf.js'
+import { runOnTfjs } from '../../src/main/engine/tfjs/run-step.js'
+import { differentiated, feedsOf, largestDifference, type Differentiable } from '../main/engine/program.js'
+import { runOnOnnx } from '../main/engine/run-on-onnx.js'
+
+type Tensor4 = tf.Tensor4D
+
+const block = await blockSize()
+if (block === 1) console.warn('SKIPPED: blocked images. ONNX Runtime has none on this processor.')
+
+/** Channel counts that fill blocks, that fill them with something left over, and that are too few for one. */
+const CHANNELS = [block, 2 * block, block + 8, block + 2, 3]
+
+/** Largest difference to tfjs of a program with blocked images, forward and gradients. */
+async function difference(program: Differentiable): Promise<number> {
+  const step = differentiated(program)
+  const feeds = feedsOf(step)
+  const run = await runOnOnnx(optimize(step), feeds, 'onnx-cpu', block)
+  return largestDifference(runOnTfjs(step, feeds).outputs, run.outputs)
+}
+
+const norm = (x: tf.Tensor, scale: tf.Tensor, offset: tf.Tensor) =>
+  tf.engine().runKernel<tf.Tensor[]>('BatchNormTraining', { x, scale, offset }, { epsilon: 1e-3 })[0]!
+
+it.runIf(block > 1)('convolutions of every kind of channel count', async () => {
+  let cases = 0
+  for (const channels of CHANNELS)
+    for (const filters of CHANNELS)
+      for (const [kernel, stride, pad] of [
+        [3, 1, 'same'],
+        [1, 1, 'same'],
+        [3, 2, 'same'],
+        [2, 1, 'valid'],
+        [5, 3, 'valid'],
+      ] as const) {
+        const found = await difference({
+          inputs: { x: [2, 7, 6, channels] },
+          weights: { kernel: [kernel, kernel, channels, filters], bias: [filters] },
+          compute: (t) => tf.add(tf.conv2d(t['x'] as Tensor4, t['kernel'] as Tensor4, stride, pad), t['bias']!),
+        })
+        expect(found, `${channels} to ${filters}, kernel ${kernel}, stride ${stride}, ${pad}`).toBeLessThan(5e-5)
+        cases++
+      }
+  console.log(`cases=${cases}`)
+})
+
+it.runIf(block > 1)(
+  'whole units as nets have them: convolution, batch norm, sums, activations, pools, joins',
+  async () => {
+    const conv = (t: Readonly<Record<string, tf.Tensor>>, x: tf.Tensor) =>
+      tf.conv2d(x as Tensor4, t['kernel'] as Tensor4, 1, 'same')
+    const units: Record<string, (t: Readonly<Record<string, tf.Tensor>>, x: tf.Tensor) => tf.Tensor> = {
+      residual: (t, x) => tf.relu(tf.add(norm(conv(t, x), t['scale']!, t['offset']!), x)),
+      'norm and relu': (t, x) => conv(t, tf.relu(norm(x, t['scale']!, t['offset']!))),
+      pools: (t, x) => {
+        const y = conv(t, x) as Tensor4
+        return tf.add(tf.maxPool(y, 3, 1, 'same'), tf.avgPool(y, 3, 1, 'same'))
+      },
+      'strided pools': (t, x) =>
+        tf.add(tf.maxPool(conv(t, x) as Tensor4, 3, 2, 'same'), tf.avgPool(x as Tensor4, 3, 2, 'same')),
+      join: (t, x) => {
+        const [a, b] = tf.split(tf.concat([conv(t, x), x], 3), 2, 3) as [tf.Tensor, tf.Tensor]
+        return tf.mul(conv(t, a), b)
+      },
+      means: (t, x) => tf.mul(tf.mean(conv(t, x), [1, 2]), tf.add(tf.sum(conv(t, x), [1, 2]), 1)),
+      neighbours: (t, x) => tf.localResponseNormalization(conv(t, x) as Tensor4, 2, 1, 0.1, 0.75),
+      activations: (t, x) => tf.mul(tf.sigmoid(conv(t, x)), tf.add(tf.relu6(conv(t, x)), tf.elu(tf.leakyRelu(x, 0.1)))),
+      'a factor for each image and channel': (t, x) => tf.mul(conv(t, x), tf.mean(x, [1, 2], true)),
+    }
+    let cases = 0
+    for (const [name, unit] of Object.entries(units))
+      for (const channels of [block, 2 * block, block + 4]) {
+        const found = await difference({
+          inputs: { x: [2, 6, 5, channels] },
+          weights: { kernel: [3, 3, channels, channels], scale: [channels], offset: [channels] },
+          compute: (t) => unit(t, t['x']!),
+        })
+        expect(found, `${name} with ${channels} channels`).toBeLessThan(1e-4)
+        cases++
+      }
+    console.log(`cases=${cases}`)
+  },
+)
+
+it.runIf(block > 1)('a net of whole blocks has hardly any image brought out of them', () => {
+  const step = differentiated({
+    inputs: { x: [2, 8, 8, block] },
+    weights: { kernel: [3, 3, block, block], scale: [block], offset: [block] },
+    compute: (t) => {
+      const unit = (x: tf.Tensor) =>
+        tf.relu(tf.add(norm(tf.conv2d(x as Tensor4, t['kernel'] as Tensor4, 1, 'same'), t['scale']!, t['offset']!), x))
+      return unit(unit(unit(t['x']!)))
+    },
+  })
+  const text = Buffer.from(emitStep(optimize(step), { block }).bytes).toString('latin1')
+  const uses = (operator: string) => text.split(`\u0022${String.fromCharCode(operator.length)}${operator}`).length - 1
+  // The image that is fed and the slope go in, both results come out.
+  expect({ into: uses('ReorderInput') > 1, out: uses('ReorderOutput') }).toEqual({ into: true, out: 2 })
+})
