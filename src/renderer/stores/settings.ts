@@ -13,12 +13,15 @@ export interface Settings {
   readonly sizes: Readonly<Record<SidePanel, number>>
   readonly folded: Readonly<Record<SidePanel, boolean>>
   readonly dockTab: DockTab
+  /** Nodes are coloured by their gradients, where a run has looked at these. */
+  readonly heat: boolean
 }
 
 export const DEFAULTS: Settings = {
   sizes: { palette: 216, inspector: 272, dock: 236 },
   folded: { palette: false, inspector: false, dock: false },
   dockTab: 'problems',
+  heat: true,
 }
 
 const KEY = 'netwright.settings'
@@ -26,12 +29,13 @@ const KEY = 'netwright.settings'
 /** Settings from their stored text; whatever does not fit is left at its default. */
 export function readSettings(text: string | null): Settings {
   try {
-    const { theme, sizes, folded, dockTab } = JSON.parse(text ?? '{}') as Partial<Settings>
+    const { theme, sizes, folded, dockTab, heat } = JSON.parse(text ?? '{}') as Partial<Settings>
     return {
       ...(theme === 'light' || theme === 'dark' ? { theme } : {}),
       sizes: pick(DEFAULTS.sizes, sizes),
       folded: pick(DEFAULTS.folded, folded),
       dockTab: typeof dockTab === 'string' ? dockTab : DEFAULTS.dockTab,
+      heat: typeof heat === 'boolean' ? heat : DEFAULTS.heat,
     }
   } catch {
     return DEFAULTS
@@ -68,6 +72,11 @@ export function setFolded(panel: SidePanel, folded: boolean): void {
 /** Show a place of the dock, unfolding the dock if need be. */
 export function showDock(dockTab: DockTab): void {
   settings.setState((s) => ({ dockTab, folded: { ...s.folded, dock: false } }))
+}
+
+/** Colour nodes by their gradients, or not. */
+export function setHeat(heat: boolean): void {
+  settings.setState({ heat })
 }
 
 /** The theme that shows: chosen, or the system's. */

@@ -43,3 +43,10 @@ export function words(name: string): string {
 export function shapeWords(shape: readonly (number | null)[]): string {
   return shape.map((size) => (size === null ? 'any' : String(size))).join('×')
 }
+
+/** Three significant digits of a number of any size: `0`, `0.0123`, `4.56`, `7.89e-7`; a minus sign is a minus sign. */
+export function scientific(value: number): string {
+  const plain = value === 0 || (Math.abs(value) >= 1e-3 && Math.abs(value) < 1e4)
+  const text = plain ? String(Number(value.toPrecision(3))) : value.toExponential(2)
+  return text.replaceAll('-', '\u2212')
+}

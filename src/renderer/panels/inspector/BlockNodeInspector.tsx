@@ -5,6 +5,7 @@ import { nodeTitle } from '../../catalogue/names.js'
 import { grouped, percent, shapeWords, words } from '../../ui/format.js'
 import { Prose } from '../../ui/Prose.js'
 import { Figures } from './Figures.js'
+import { LookFigures } from './LookFigures.js'
 
 /** A layer inside of an open block: to read only, the block's settings decide it. */
 export function BlockNodeInspector({ facts, analysis }: { readonly facts: NodeFacts; readonly analysis: Analysis }) {
@@ -32,6 +33,7 @@ export function BlockNodeInspector({ facts, analysis }: { readonly facts: NodeFa
           ...Object.entries(facts.weights).map(([key, { shape }]) => [words(key), shapeWords(shape)] as const),
         ]}
       />
+      <LookFigures id={facts.id} />
     </>
   )
 }

@@ -1,14 +1,27 @@
-import { OPTIMIZERS, type TrainingSettings } from '../../../shared/training/settings.js'
+import { DEFAULT_SETTINGS, OPTIMIZERS, SCHEDULES, type TrainingSettings } from '../../../shared/training/settings.js'
+import { Disclosure } from '../../ui/Disclosure.js'
 import { NumberField } from '../../ui/NumberField.js'
 import { Select } from '../../ui/Select.js'
 import { Switch } from '../../ui/Switch.js'
 import { DataSelect } from './DataSelect.js'
 import { DeviceSelect } from './DeviceSelect.js'
+import {
+  FIRST_NUMBERS,
+  RATE_NUMBERS,
+  REGULARIZATION_NUMBERS,
+  RUN_NUMBERS,
+  type NumberSetting,
+} from './number-settings.js'
 
 export interface SettingsFormProps {
   readonly settings: TrainingSettings
   /** `burst` joins the keystrokes in one field to one undo step. */
   readonly onChange: (part: Partial<TrainingSettings>, burst: string) => void
+}
+
+interface PartProps {
+  readonly settings: TrainingSettings
+  readonly set: (part: Partial<TrainingSettings>) => void
 }
 
 const OPTIMIZER_WORDS = {
@@ -20,93 +33,72 @@ const OPTIMIZER_WORDS = {
   adamw: { title: 'AdamW', detail: 'Adam that also pulls kernels towards zero, by 1 % of the rate at each step.' },
 } as const
 
-/** Everything that, with the net, decides a run. */
+const SCHEDULE_WORDS = {
+  constant: { title: 'Constant', detail: 'The same rate to the end.' },
+  step: { title: 'Steps', detail: 'The rate drops every so many epochs.' },
+  exponential: { title: 'Exponential', detail: 'The same drops, spread evenly over the steps.' },
+  cosine: { title: 'Cosine', detail: 'Half a wave down to zero at the last step.' },
+  'one-cycle': { title: 'One cycle', detail: 'Up for three tenths of the steps, then far down.' },
+  plateau: { title: 'Plateau', detail: 'Drops where the validation loss does not fall any more.' },
+} as const
+
+/** Everything that, with the net, decides a run: first what every run is asked for, the rest behind a line. */
 export function SettingsForm({ settings, onChange }: SettingsFormProps) {
   const set = (part: Partial<TrainingSettings>) => onChange(part, `training/${Object.keys(part).join()}`)
   return (
-    <div className="settings-form">
-      <div className="settings-wide">
-        <DataSelect settings={settings} onChange={set} />
+    <div className="settings">
+      <div className="settings-form">
+        <div className="settings-wide">
+          <DataSelect settings={settings} onChange={set} />
+        </div>
+        <div className="settings-wide">
+          <DeviceSelect value={settings.device} onChange={(device) => set({ device })} />
+        </div>
+        <Select
+          label="Optimizer"
+          value={settings.optimizer}
+          options={OPTIMIZERS.map((id) => ({ id, ...OPTIMIZER_WORDS[id] }))}
+          onChange={(optimizer) => set({ optimizer })}
+        />
+        <Numbers of={FIRST_NUMBERS} settings={settings} set={set} />
+        <Select
+          label="Schedule"
+          value={settings.schedule}
+          options={SCHEDULES.map((id) => ({ id, ...SCHEDULE_WORDS[id] }))}
+          onChange={(schedule) => set({ schedule })}
+        />
+        <Numbers of={RATE_NUMBERS} settings={settings} set={set} />
+        <div className="settings-switches">
+          <Switch label="Shuffle every epoch" value={settings.shuffle} onChange={(shuffle) => set({ shuffle })} />
+          <Switch label="Augment: flip, pad-crop" value={settings.augment} onChange={(augment) => set({ augment })} />
+        </div>
       </div>
-      <div className="settings-wide">
-        <DeviceSelect value={settings.device} onChange={(device) => set({ device })} />
-      </div>
-      <Select
-        label="Optimizer"
-        value={settings.optimizer}
-        options={OPTIMIZERS.map((id) => ({ id, ...OPTIMIZER_WORDS[id] }))}
-        onChange={(optimizer) => set({ optimizer })}
-      />
-      <NumberField
-        label="Learning rate"
-        value={settings.learningRate}
-        onChange={(learningRate) => set({ learningRate })}
-        min={0}
-        max={1000}
-        step={0.001}
-      />
-      <NumberField
-        label="Batch"
-        unit="images"
-        value={settings.batch}
-        onChange={(batch) => set({ batch })}
-        integer
-        min={1}
-        max={65_536}
-      />
-      <NumberField
-        label="Epochs"
-        value={settings.epochs}
-        onChange={(epochs) => set({ epochs })}
-        integer
-        min={1}
-        max={1_000_000}
-      />
-      <NumberField
-        label="Weight decay"
-        value={settings.weightDecay}
-        onChange={(weightDecay) => set({ weightDecay })}
-        min={0}
-        max={1}
-        step={0.0001}
-      />
-      <NumberField
-        label="Clip gradient at norm"
-        value={settings.clipNorm}
-        onChange={(clipNorm) => set({ clipNorm })}
-        min={0}
-        max={1e9}
-        step={0.5}
-      />
-      <NumberField
-        label="Label smoothing"
-        value={settings.labelSmoothing}
-        onChange={(labelSmoothing) => set({ labelSmoothing })}
-        min={0}
-        max={0.99}
-        step={0.05}
-      />
-      <NumberField
-        label="Validation share"
-        unit="%"
-        value={Math.round(1000 * settings.validationShare) / 10}
-        onChange={(share) => set({ validationShare: share / 100 })}
-        min={0}
-        max={90}
-        step={5}
-      />
-      <NumberField
-        label="Seed"
-        value={settings.seed}
-        onChange={(seed) => set({ seed })}
-        integer
-        min={0}
-        max={0xffffffff}
-      />
-      <div className="settings-switches">
-        <Switch label="Shuffle every epoch" value={settings.shuffle} onChange={(shuffle) => set({ shuffle })} />
-        <Switch label="Augment: flip, pad-crop" value={settings.augment} onChange={(augment) => set({ augment })} />
-      </div>
+      <More settings={settings} set={set} />
     </div>
   )
+}
+
+function More({ settings, set }: PartProps) {
+  const numbers = [...REGULARIZATION_NUMBERS, ...RUN_NUMBERS]
+  const changed = numbers.filter(({ name }) => settings[name] !== DEFAULT_SETTINGS[name]).length
+  return (
+    <Disclosure title="More settings" detail={changed > 0 ? `${changed} changed` : undefined}>
+      <div className="settings-form">
+        <Numbers of={numbers} settings={settings} set={set} />
+      </div>
+    </Disclosure>
+  )
+}
+
+function Numbers({ of, settings, set }: PartProps & { readonly of: readonly NumberSetting[] }) {
+  const shown = of.filter(({ when }) => when?.(settings) ?? true)
+  return shown.map(({ name, label, when: _, times = 1, ...field }) => (
+    <NumberField
+      key={name}
+      label={label}
+      {...field}
+      value={times === 1 ? settings[name] : Math.round(1000 * times * settings[name]) / 1000}
+      onChange={(value) => set({ [name]: value / times })}
+    />
+  ))
 }

@@ -4,7 +4,7 @@ import { Popover } from 'react-aria-components/Popover'
 import { Button } from '../../ui/Button.js'
 import { EmptyState } from '../../ui/EmptyState.js'
 import { RunCharts } from '../../charts/RunCharts.js'
-import { isActive, type Run } from '../../stores/run.js'
+import { canResume, isActive, type Run } from '../../stores/run.js'
 import { useRuns, useServices } from '../../stores/services.js'
 import { Mixer } from './Mixer.js'
 import { Notes } from './Notes.js'
@@ -26,8 +26,7 @@ export function TrainingPanel() {
           <Mixer run={run} />
           <div className="training-steps">
             {run && <SettingsPopover />}
-            {run && <ResumeButton run={run} />}
-            <TrainButton inPanel />
+            {run && canResume(run) ? <ResumeButton run={run} /> : <TrainButton inPanel />}
           </div>
         </div>
       </div>
