@@ -1,4 +1,5 @@
 import { channelsOf, type Shape } from '../../src/shared/layers/shapes.js'
+import { SHAPING, UNFOLDING } from './random-shaping.js'
 
 /** A whole number from `low` to `high`, both included. */
 export type Dice = (low: number, high: number) => number
@@ -19,6 +20,12 @@ function window(dice: Dice, keepSize: boolean, largest = 3) {
     stride: keepSize ? [1, 1] : [dice(1, 2), dice(1, 2)],
     padding: keepSize || dice(0, 2) > 0 ? 'same' : 'valid',
   }
+}
+
+/** A window of a layer, which may pad each side by itself. */
+function layerWindow(dice: Dice, keepSize: boolean, largest = 3) {
+  const own = { padding: 'explicit', pads: [dice(0, 1), dice(0, 1), dice(0, 1), dice(0, 1)] }
+  return { ...window(dice, keepSize, largest), ...(!keepSize && dice(0, 3) === 0 && own) }
 }
 
 /** Keeping the channels now and then makes an add possible. */
@@ -134,26 +141,26 @@ export const IMAGE_OPERATIONS: readonly Operation[] = [
   ...[1, 2, 3].map((): Operation => ({
     type: 'conv2d',
     keepsSize: true,
-    params: (dice, keep, x) => ({ ...window(dice, keep, 5), filters: filters(dice, x), bias: dice(0, 1) === 1 }),
+    params: (dice, keep, x) => ({ ...layerWindow(dice, keep, 5), filters: filters(dice, x), bias: dice(0, 1) === 1 }),
   })),
   {
     type: 'conv2d',
     keepsSize: true,
     params: (dice, keep, x) => {
       const groups = commonDivisor(channelsOf(x), dice(1, 4))
-      return { ...window(dice, keep), ...gaps(dice), groups, filters: groups * dice(1, 3), bias: yes(dice) }
+      return { ...layerWindow(dice, keep), ...gaps(dice), groups, filters: groups * dice(1, 3), bias: yes(dice) }
     },
   },
   {
     type: 'depthwise_conv2d',
     keepsSize: true,
-    params: (dice, keep) => ({ ...window(dice, keep), ...gaps(dice), multiplier: dice(1, 2), bias: yes(dice) }),
+    params: (dice, keep) => ({ ...layerWindow(dice, keep), ...gaps(dice), multiplier: dice(1, 2), bias: yes(dice) }),
   },
   {
     type: 'separable_conv2d',
     keepsSize: true,
     params: (dice, keep, x) => ({
-      ...window(dice, keep),
+      ...layerWindow(dice, keep),
       ...gaps(dice),
       multiplier: dice(1, 2),
       filters: filters(dice, x),
@@ -171,8 +178,12 @@ export const IMAGE_OPERATIONS: readonly Operation[] = [
   { type: 'spatial_dropout', keepsSize: true, params: (dice) => ({ rate: dice(0, 5) / 10 }) },
   { type: 'layer_scale', keepsSize: true, params: (dice) => ({ start: dice(1, 10) / 10 }) },
   { type: 'instance_norm', keepsSize: true, params: (dice) => ({ scale: yes(dice), center: yes(dice) }) },
-  { type: 'max_pool', keepsSize: true, params: (dice, keep) => window(dice, keep) },
-  { type: 'average_pool', keepsSize: true, params: (dice, keep) => window(dice, keep) },
+  { type: 'max_pool', keepsSize: true, params: (dice, keep) => ({ ...layerWindow(dice, keep), ceil: yes(dice) }) },
+  {
+    type: 'average_pool',
+    keepsSize: true,
+    params: (dice, keep) => ({ ...layerWindow(dice, keep), ceil: yes(dice), count_padding: yes(dice) }),
+  },
   { type: 'lrn', keepsSize: true, params: (dice) => ({ depth_radius: dice(0, 3), alpha: dice(1, 5) / 10 }) },
   {
     type: 'conv_bn',
@@ -251,6 +262,7 @@ export const IMAGE_OPERATIONS: readonly Operation[] = [
       batch_norm: yes(dice),
     }),
   },
+  ...SHAPING,
   { type: 'global_average_pool', keepsSize: false, params: none },
   { type: 'global_max_pool', keepsSize: false, params: none },
   { type: 'flatten', keepsSize: false, params: none },
@@ -261,4 +273,5 @@ export const VECTOR_OPERATIONS: readonly Operation[] = [
   ...ANYWHERE,
   { type: 'dense', keepsSize: true, params: (dice, _keep, x) => ({ units: filters(dice, x), bias: dice(0, 1) === 1 }) },
   fixed('flatten'),
+  UNFOLDING,
 ]

@@ -147,7 +147,7 @@ export function slideWindow(title: string, x: Shape, window: Window, channels = 
 }
 
 /** Why a window cannot be padded that far: it would see nothing of the image at its border. */
-function padsMisfit(window: Window): Misfit | undefined {
+export function padsMisfit(window: Window): Misfit | undefined {
   const { padding, pads = [0, 0, 0, 0] } = window
   const [rows, columns] = [reachOf(window, 0), reachOf(window, 1)]
   const [vertical, horizontal] = [Math.max(pads[0], pads[1]), Math.max(pads[2], pads[3])]

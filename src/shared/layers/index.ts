@@ -18,7 +18,6 @@ import { conv2d } from './conv2d.js'
 import type { Layer } from './define.js'
 import { dense } from './dense.js'
 import { depthwiseConv2d } from './depthwise-conv2d.js'
-import { flatten } from './flatten.js'
 import { groupNorm } from './group-norm.js'
 import { head } from './head.js'
 import { input } from './input.js'
@@ -36,13 +35,23 @@ import { dropout } from './noise/dropout.js'
 import { gaussianNoise } from './noise/gaussian-noise.js'
 import { spatialDropout } from './noise/spatial-dropout.js'
 import { stochasticDepth } from './noise/stochastic-depth.js'
-import { padChannels } from './pad-channels.js'
+import { adaptiveAveragePool } from './pooling/adaptive-average-pool.js'
 import { averagePool } from './pooling/average-pool.js'
 import { globalAveragePool } from './pooling/global-average-pool.js'
 import { globalMaxPool } from './pooling/global-max-pool.js'
 import { maxPool } from './pooling/max-pool.js'
 import { scale } from './scale.js'
 import { separableConv2d } from './separable-conv2d.js'
+import { channelShuffle } from './shaping/channel-shuffle.js'
+import { cropping } from './shaping/cropping.js'
+import { flatten } from './shaping/flatten.js'
+import { padChannels } from './shaping/pad-channels.js'
+import { permute } from './shaping/permute.js'
+import { reshape } from './shaping/reshape.js'
+import { resize } from './shaping/resize.js'
+import { upsampling } from './shaping/upsampling.js'
+import { zeroPadding } from './shaping/zero-padding.js'
+import { transposedConv2d } from './transposed-conv2d.js'
 
 /** Every layer there is, in the order of the palette. */
 export const layers: readonly Layer[] = [
@@ -50,8 +59,10 @@ export const layers: readonly Layer[] = [
   conv2d,
   depthwiseConv2d,
   separableConv2d,
+  transposedConv2d,
   maxPool,
   averagePool,
+  adaptiveAveragePool,
   globalAveragePool,
   globalMaxPool,
   batchNorm,
@@ -88,6 +99,13 @@ export const layers: readonly Layer[] = [
   maximum,
   padChannels,
   flatten,
+  reshape,
+  permute,
+  zeroPadding,
+  cropping,
+  upsampling,
+  resize,
+  channelShuffle,
   dense,
   head,
 ]

@@ -43,8 +43,8 @@ export function netAround(layer: Layer, example: LayerExample<Params>): Document
     }
   })
   entries.push(['layer', layer.type, example.params ?? {}, ...example.inputs.map((_, i) => `in${i}`)])
-  const open = example.inputs.some((shape) => shape.includes(null))
-  const vector = open && !layer.type.startsWith('global') ? 'global_average_pool' : 'flatten'
+  const output = layer.infer({ ...defaultsOf(layer.params as Fields), ...example.params }, example.inputs)
+  const vector = (output as Shape).includes(null) ? 'global_average_pool' : 'flatten'
   entries.push(['vector', vector, {}, 'layer'], ['head', 'head', {}, 'vector'])
   return net(...entries)
 }

@@ -53,9 +53,16 @@ import { argMax } from './reduce/arg-max.js'
 import { max } from './reduce/max.js'
 import { mean } from './reduce/mean.js'
 import { sum } from './reduce/sum.js'
+import { resampleGrad } from './resample/resample-grad.js'
+import { resample } from './resample/resample.js'
+import { channelShuffle } from './shape/channel-shuffle.js'
 import { concat } from './shape/concat.js'
+import { pad } from './shape/pad.js'
 import { reshape } from './shape/reshape.js'
+import { reverse } from './shape/reverse.js'
+import { slice } from './shape/slice.js'
 import { split } from './shape/split.js'
+import { transpose } from './shape/transpose.js'
 
 /** Every kernel the engine has. */
 export const kernels: readonly Kernel[] = [
@@ -68,6 +75,7 @@ export const kernels: readonly Kernel[] = [
   batchNormTraining,
   batchNormTrainingGrad,
   cast,
+  channelShuffle,
   concat,
   conv2d,
   conv2dBackpropFilter,
@@ -100,12 +108,17 @@ export const kernels: readonly Kernel[] = [
   mean,
   multiply,
   negative,
+  pad,
   relu,
   relu6,
   reluGrad,
+  resample,
+  resampleGrad,
   reshape,
+  reverse,
   select,
   sigmoid,
+  slice,
   softmax,
   softmaxCrossEntropy,
   softplus,
@@ -116,6 +129,7 @@ export const kernels: readonly Kernel[] = [
   sub,
   sum,
   tanh,
+  transpose,
 ]
 
 const byName = new Map(kernels.map((kernel) => [kernel.name, kernel]))

@@ -27,6 +27,27 @@ function conv(list: OperatorList, call: LayerCall, groups: number): string {
   return list.node('Conv', [only(call), kernel, ...biasOf(list, call)], id, attributes)
 }
 
+/**
+ * ConvTranspose: its pads cut pixels off whole windows, its output padding adds the pixels that no window reaches where the stride
+ * is larger than the kernel.
+ */
+export const transposedConvolution: Emitter = (list, call) => {
+  const { id, params } = call.node
+  const { kernel, stride, padding, pads = [0, 0, 0, 0] } = params as unknown as Window
+  const spare = [kernel[0] - stride[0], kernel[1] - stride[1]] as const
+  const before = spare.map((pixels) => Math.floor(Math.max(pixels, 0) / 2))
+  const after = spare.map((pixels, side) => Math.max(pixels, 0) - (before[side] as number))
+  const cut = { same: [...before, ...after], valid: [0, 0, 0, 0], explicit: [pads[0], pads[2], pads[1], pads[3]] }
+  const missing = spare.map((pixels) => (padding === 'explicit' ? 0 : Math.max(-pixels, 0)))
+  const filter = list.constant(`${id}/kernel`, hwioToOihw(list.weight(call, 'kernel') as HostTensor))
+  return list.node('ConvTranspose', [only(call), filter, ...biasOf(list, call)], id, {
+    kernel_shape: { ints: kernel },
+    strides: { ints: stride },
+    pads: { ints: cut[padding] },
+    output_padding: { ints: missing },
+  })
+}
+
 function biasOf(list: OperatorList, call: LayerCall): string[] {
   const bias = list.weight(call, 'bias')
   return bias ? [list.constant(`${call.node.id}/bias`, bias)] : []

@@ -2,20 +2,32 @@ import { AppError } from '../../../shared/errors.js'
 import type { FlatNode } from '../../../shared/graph/graph.js'
 import { activation, gelu, layerScale, mish, prelu, relu6, scale, swish } from './activations.js'
 import { only, type Emitter } from './builder.js'
-import { convolution, depthwise, separable } from './convolution.js'
+import { convolution, depthwise, separable, transposedConvolution } from './convolution.js'
 import { dense, flatten } from './dense.js'
 import { add, average, concat, maximum, multiply, padChannels, subtract } from './merging.js'
 import { groupNorm, instanceNorm, layerNorm } from './group-norms.js'
 import { batchNorm, localResponseNorm } from './normalization.js'
 import { averagePool, globalPool, maxPool } from './pooling.js'
+import {
+  adaptiveAveragePool,
+  channelShuffle,
+  cropping,
+  permute,
+  reshape,
+  resize,
+  upsampling,
+  zeroPadding,
+} from './shaping.js'
 
 /** How each layer is written in ONNX; the input itself is written by the model around it. */
 const EMITTERS: Readonly<Record<string, Emitter>> = {
   conv2d: convolution,
   depthwise_conv2d: depthwise,
   separable_conv2d: separable,
+  transposed_conv2d: transposedConvolution,
   max_pool: maxPool,
   average_pool: averagePool,
+  adaptive_average_pool: adaptiveAveragePool,
   global_average_pool: globalPool('GlobalAveragePool'),
   global_max_pool: globalPool('GlobalMaxPool'),
   batch_norm: batchNorm,
@@ -48,6 +60,13 @@ const EMITTERS: Readonly<Record<string, Emitter>> = {
   maximum,
   pad_channels: padChannels,
   flatten,
+  reshape,
+  permute,
+  zero_padding: zeroPadding,
+  cropping,
+  upsampling,
+  resize,
+  channel_shuffle: channelShuffle,
   dense,
   head: activation('Softmax', () => ({ axis: { int: -1 } })),
 }

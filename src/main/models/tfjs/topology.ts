@@ -23,6 +23,8 @@ const CLASSES = new Set([
   'BatchNormalization',
   'Concatenate',
   'Conv2D',
+  'Conv2DTranspose',
+  'Cropping2D',
   'Dense',
   'DepthwiseConv2D',
   'Dropout',
@@ -36,11 +38,14 @@ const CLASSES = new Set([
   'MaxPooling2D',
   'Maximum',
   'PReLU',
+  'Permute',
   'Multiply',
   'ReLU',
   'Rescaling',
+  'Reshape',
   'SeparableConv2D',
   'Softmax',
+  'UpSampling2D',
   'ZeroPadding2D',
 ])
 
@@ -48,44 +53,55 @@ const CLASSES = new Set([
 export function topologyOf(part: NetPart, names: ReadonlyMap<string, string>) {
   refuseUnknown(part)
   const nameOf = (id: string) => names.get(id) as string
+  const chains = new Map(part.nodes.map((node) => [node.id, chainOf(node, part)]))
+  const endOf = (id: string) => nameOf(chains.get(id)?.at(-1)?.id ?? id)
   return {
     class_name: 'Model',
     config: {
       name: 'netwright',
-      layers: part.nodes.flatMap((node) =>
-        node.id === part.input.id ? [inputLayer(nameOf(node.id), part)] : layersOf(node, part, nameOf),
+      layers: part.nodes.flatMap(({ id, inputs }) =>
+        id === part.input.id
+          ? [inputLayer(nameOf(id), part)]
+          : inRow(chains.get(id) as readonly Link[], inputs.map(endOf), nameOf),
       ),
       input_layers: [[nameOf(part.input.id), 0, 0]],
-      output_layers: part.heads.map((id) => [nameOf(id), 0, 0]),
+      output_layers: part.heads.map((id) => [endOf(id), 0, 0]),
     },
     keras_version: '2.15.0',
     backend: 'tensor_flow.js',
   }
 }
 
-/** The layers of a node, one behind the other; the last bears its name, and its weights. */
-function layersOf(node: FlatNode, part: NetPart, nameOf: (id: string) => string): readonly TfjsLayer[] {
-  const spelled = kerasOf(node, part)
-  let feeds = node.inputs
-  return spelled.map(([className, config], i) => {
-    const id = i === spelled.length - 1 ? node.id : beforeOf(node.id, i)
-    const inbound = [feeds.map((from): Inbound => [nameOf(from), 0, 0, {}])]
-    feeds = [id]
-    const common = { name: nameOf(id), trainable: true, dtype: 'float32' }
-    return { class_name: className, name: nameOf(id), config: { ...common, ...config }, inbound_nodes: inbound }
-  })
+/** One of the layers that a node stands for, with an id of its own. */
+interface Link {
+  readonly id: string
+  readonly call: KerasCall
 }
 
-/** Id of a further layer that a node needs in front of its own. */
-function beforeOf(id: string, index: number): string {
-  return `${id}/before${index}`
+/** Layers that only move values; where a node needs several layers, none of these is the one with its weights. */
+const MOVES = new Set(['Cropping2D', 'Permute', 'Reshape', 'ZeroPadding2D'])
+
+/** The layers that a node stands for, one behind the other; the one that has its weights bears its id. */
+function chainOf(node: FlatNode, part: NetPart): readonly Link[] {
+  const calls = node.id === part.input.id ? [] : kerasOf(node, part)
+  const own = calls.findLastIndex(([className]) => !MOVES.has(className))
+  return calls.map((call, i) => ({ id: i === Math.max(own, 0) ? node.id : `${node.id}/part${i}`, call }))
 }
 
-/** Ids of all layers of a net in TensorFlow.js: its nodes', and those that some need in front. */
+/** Ids of all layers of a net in TensorFlow.js: its nodes', and those that some of them need besides. */
 export function layerIds(part: NetPart): readonly string[] {
-  return part.nodes.flatMap((node) => {
-    const more = node.id === part.input.id ? [] : kerasOf(node, part).slice(1)
-    return [node.id, ...more.map((_, i) => beforeOf(node.id, i))]
+  return part.nodes.flatMap((node) => [...new Set([node.id, ...chainOf(node, part).map(({ id }) => id)])])
+}
+
+function inRow(chain: readonly Link[], inputs: readonly string[], nameOf: (id: string) => string): TfjsLayer[] {
+  return chain.map(({ id, call: [className, config] }, i) => {
+    const from = i === 0 ? inputs : [nameOf((chain[i - 1] as Link).id)]
+    return {
+      class_name: className,
+      name: nameOf(id),
+      config: { name: nameOf(id), trainable: true, dtype: 'float32', ...config },
+      inbound_nodes: [from.map((name): Inbound => [name, 0, 0, {}])],
+    }
   })
 }
 
@@ -114,10 +130,19 @@ function inputLayer(name: string, { input }: NetPart): TfjsLayer {
  */
 function tfjsSpelling([className, config]: KerasCall, inputs: readonly Shape[]): KerasCall {
   if (className === 'Flatten' && inputs[0]?.length === 1) return ['Activation', { activation: 'linear' }]
+  if (className === 'AdaptiveAveragePooling2D')
+    return windowsOf(config['output_size'] as readonly number[], inputs[0] ?? [])
   if (className === 'SpatialDropout2D') return ['Dropout', { ...config, noise_shape: [null, 1, 1, null] }]
   if (className === 'LeakyReLU') return [className, { alpha: config['negative_slope'] }]
   if (className === 'Activation' && config['activation'] === 'silu') return [className, { activation: 'swish' }]
   return [className, config]
+}
+
+/** Adaptive average pooling as a plain one, where the windows come out even. */
+function windowsOf(size: readonly number[], x: Shape): KerasCall {
+  const kernel = size.map((count, side) => (x[side] ?? NaN) / count)
+  if (!kernel.every(Number.isInteger)) return ['AdaptiveAveragePooling2D', { output_size: size }]
+  return ['AveragePooling2D', { pool_size: kernel, strides: kernel, padding: 'valid' }]
 }
 
 /** Layers of TensorFlow.js that a node stands for; none where there are no equal ones. */
@@ -140,7 +165,8 @@ function refuseUnknown(part: NetPart) {
 
 /**
  * Nodes of a net that TensorFlow.js has no equal for: unknown classes, groups, strides together with dilations, dilated
- * depthwise convolutions, whose dilation its layer leaves out, and hard activations, whose slope is that of Keras 2.
+ * depthwise convolutions, whose dilation its layer leaves out, bilinear upsampling, which has other centres of pixels there, and
+ * hard activations, whose slope is that of Keras 2.
  */
 export function unknownNodes(part: NetPart): readonly FlatNode[] {
   return part.nodes.filter((node) => {
@@ -153,6 +179,7 @@ export function unknownNodes(part: NetPart): readonly FlatNode[] {
 function isUnknown([className, config]: KerasCall): boolean {
   const isDilated = config['dilation_rate'] !== undefined
   const refusesDilation = className === 'DepthwiseConv2D' || String(config['strides']) !== '1,1'
+  const mixes = className === 'UpSampling2D' && config['interpolation'] === 'bilinear'
   const isHard = className === 'Activation' && String(config['activation']).startsWith('hard_')
-  return isHard || !CLASSES.has(className) || config['groups'] !== undefined || (isDilated && refusesDilation)
+  return isHard || mixes || !CLASSES.has(className) || config['groups'] !== undefined || (isDilated && refusesDilation)
 }

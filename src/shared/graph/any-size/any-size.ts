@@ -9,7 +9,7 @@ export interface AnySize {
   readonly width: SideSizes
 }
 
-/** Size at which a net is tried out. */
+/** Height, and width less a stage, at which a net is tried out: of unequal sides a layer that exchanges them shows. */
 export const PROBE = 224
 
 const known = new WeakMap<Document, AnySize | undefined>()
@@ -25,8 +25,9 @@ function follow(document: Document): AnySize | undefined {
   const input = drawn.graph.nodes.find((node) => node.layer.type === 'input')
   const shape = input && drawn.shapes.get(input.id)
   if (!shape) return undefined
-  const probe = expansionOf(document, [PROBE, PROBE, shape[2]!])
-  const sized = { ...probe, size: [PROBE, PROBE], head: headsOf(document, probe)[0]?.id } as const
+  const size = [PROBE, PROBE + 32] as const
+  const probe = expansionOf(document, [...size, shape[2]!])
+  const sized = { ...probe, size, head: headsOf(document, probe)[0]?.id } as const
   return { height: followSide(sized, 0), width: followSide(sized, 1) }
 }
 

@@ -1,6 +1,6 @@
-import { defineLayer } from './define.js'
-import { first } from './geometry.js'
-import { shapeText, sizeOf } from './shapes.js'
+import { defineLayer } from '../define.js'
+import { first } from '../geometry.js'
+import { shapeText, sizeOf } from '../shapes.js'
 
 /** Image to vector, in the order height, width, channels; no weights. */
 export const flatten = defineLayer({

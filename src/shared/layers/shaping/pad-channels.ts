@@ -1,7 +1,7 @@
-import { defineLayer } from './define.js'
-import { int } from './fields.js'
-import { first, needImage } from './geometry.js'
-import { channelsOf } from './shapes.js'
+import { defineLayer } from '../define.js'
+import { int } from '../fields.js'
+import { first, needImage } from '../geometry.js'
+import { channelsOf } from '../shapes.js'
 
 /** Zero channels behind those of an image, as on skip wires without weights (He et al. 2016, option A); no weights. */
 export const padChannels = defineLayer({
