@@ -9,7 +9,7 @@ import { hintsFor } from './hints/index.js'
 import { misfitIssues } from './misfits.js'
 import { receptiveFields } from './receptive.js'
 import { limitIssues, openSizeIssues } from './sizes.js'
-import { structureIssues } from './structure.js'
+import { deadEnds, structureIssues } from './structure.js'
 
 export interface AnalyzeOptions {
   /** `[height, width, channels]` of the images, instead of what the input node says. */
@@ -31,10 +31,11 @@ export function analyze(document: Document, options: AnalyzeOptions = {}): Analy
   const input = graph.nodes.find((node) => node.layer.type === 'input')
   const total = { total: 0, trainable: 0 }
   let multiplyAdds = 0
-  for (const facts of Object.values(nodes)) {
-    total.total += facts.parameters
-    total.trainable += facts.trainable
-    multiplyAdds += facts.multiplyAdds
+  for (const part of expansion.parts.values()) {
+    const { whole } = part.facts
+    total.total += whole.parameters
+    total.trainable += whole.trainable
+    multiplyAdds += whole.multiplyAdds
   }
   const shape = input && shapes.get(input.id)
   const anySize = shape?.includes(null) ? anySizeOf(document) : undefined
@@ -43,8 +44,9 @@ export function analyze(document: Document, options: AnalyzeOptions = {}): Analy
     ...misfitIssues(document, expansion),
     ...structureIssues(document, wiring, heads),
     ...openSizeIssues(document, expansion, input),
-    ...limitIssues(nodes, total.total, multiplyAdds),
+    ...limitIssues(expansion, total.total, multiplyAdds),
   ]
+  const hasDeadEnds = deadEnds(document, wiring).length > 0
   const fields = receptiveFields(graph, nodes)
   return {
     graph,
@@ -58,6 +60,8 @@ export function analyze(document: Document, options: AnalyzeOptions = {}): Analy
     receptiveFields: fields,
     ...(anySize && { anySize }),
     issues: withFixes(issues, { document, expansion, heads }),
-    hints: document.within ? [] : hintsFor({ document, graph, facts: nodes, heads, receptiveFields: fields }),
+    hints: document.within
+      ? []
+      : hintsFor({ document, graph, facts: nodes, heads, hasDeadEnds, receptiveFields: fields }),
   }
 }

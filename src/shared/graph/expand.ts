@@ -9,9 +9,8 @@ import { LIMITS } from '../limits.js'
 import type { FlatGraph, FlatNode } from './graph.js'
 import { insideIssues } from './inside-issues.js'
 import { cycleIssue, unknownType } from './net-issues.js'
-import { inOrder } from './order.js'
 import { ownBlockOf, portKey, tooMany } from './own-block.js'
-import { partOf, portPart, type Part } from './part.js'
+import { partOf, portPart, type Made, type Part } from './part.js'
 import { wiringOf, type Wiring } from './wiring.js'
 
 /** A flat graph with all that was learned while it was built. */
@@ -37,48 +36,59 @@ export function expand(document: Document): FlatGraph {
  */
 export function expansionOf(document: Document, input?: Shape, ports: PortShapes = {}): Expansion {
   const wiring = wiringOf(document)
-  const { order, cycles } = inOrder(wiring.inputs)
+  const { steps, cycles } = wiring
   const found: Found = { nodes: [], parts: new Map(), shapes: new Map(), misfits: new Map(), outputs: {} }
+  const made: (Part | undefined)[] = []
+  const before = madeBefore(wiring, input)
   const issues = document.within
     ? [...insideIssues(document, wiring, cycles)]
     : [...wiring.issues, ...cycles.map(cycleIssue)]
   let opened = 0
-  for (const id of order) {
+  steps.forEach(({ id, feeds }, at) => {
     const node = document.nodes[id]!
     // A node of unknown type stands under its own name: what it feeds keeps its inputs, their shapes stay unknown.
-    const inputs = wiring.wires
-      .get(id)!
-      .map((wire) => wire && (found.outputs[portKey(wire.from, wire.output)] ?? wire.from))
-    const known = inputs.map((path) => (path === undefined ? undefined : found.shapes.get(path)))
+    const inputs = feeds.map((feed) => feed && (made[feed.at]?.outputs[feed.output] ?? feed.from))
+    const known = feeds.map((feed, input) => feed && made[feed.at]?.shapes.get(inputs[input]!))
     if (document.within && isPortType(node.type)) {
-      add(found, id, portPart(id, inputs[0], node.type === BLOCK_INPUT ? ports[id] : known[0]))
-      continue
+      made[at] = portPart(id, inputs[0], node.type === BLOCK_INPUT ? ports[id] : known[0])
+      add(found, id, made[at])
+      return
     }
     const kind = layerOf(node.type) ?? blockOf(node.type) ?? ownBlockOf(document, node.type)
     if (!kind || (document.within && !isAllowedInside(node.type))) {
       if (!kind && !document.within) issues.push(unknownType(id, node.type))
-      continue
+      return
     }
-    if (opened > LIMITS.opened && 'inside' in kind) continue
+    if (opened > LIMITS.opened && 'inside' in kind) return
     const scope = document.within?.values
-    const part = partOf(id, node, {
-      kind,
-      inputs,
-      shapes: known,
-      scope,
-      input: node.type === 'input' ? input : undefined,
-    })
+    const replaced = node.type === 'input' ? input : undefined
+    const { part } = (before[at] = partOf(
+      id,
+      node,
+      { kind, inputs, shapes: known, scope, input: replaced },
+      before[at],
+    ))
     opened += part.opened
     if (opened > LIMITS.opened && opened - part.opened <= LIMITS.opened) issues.push(tooMany(id))
+    made[at] = part
     add(found, id, part)
     for (const issue of part.issues) issues.push(issue)
-  }
+  })
   const { nodes, outputs, parts, shapes, misfits } = found
   return { graph: { nodes, outputs, issues: withoutRepeats(issues) }, wiring, parts, shapes, misfits }
 }
 
 /** Shapes at the input ports of a block whose inside is analysed, by their ids. */
 export type PortShapes = Readonly<Record<NodeId, Shape | undefined>>
+
+/** What was made last of the steps of a wiring, as drawn and for images of another size. */
+const lastMade = new WeakMap<Wiring, { readonly drawn: (Made | undefined)[]; readonly sized: (Made | undefined)[] }>()
+
+function madeBefore(wiring: Wiring, input: Shape | undefined): (Made | undefined)[] {
+  const last = lastMade.get(wiring) ?? { drawn: [], sized: [] }
+  lastMade.set(wiring, last)
+  return input ? last.sized : last.drawn
+}
 
 interface Found {
   readonly nodes: FlatNode[]

@@ -1,6 +1,7 @@
 import type { Document, NodeId } from '../document/document.js'
 import type { Shape } from '../layers/shapes.js'
 import { sizeOf } from '../layers/shapes.js'
+import { LIMITS } from '../limits.js'
 import type { Expansion } from './expand.js'
 import type { FlatNode, NodeFacts, OriginFacts } from './graph.js'
 import type { Part } from './part.js'
@@ -10,14 +11,12 @@ import { paddingShare } from './receptive.js'
 export interface PartFacts {
   readonly layers: readonly NodeFacts[]
   readonly whole: OriginFacts
+  /** Tensors of more values than can be addressed: the layer and the shape. */
+  readonly tooLarge: readonly (readonly [NodeFacts, Shape])[]
 }
 
-const known = new WeakMap<Part, PartFacts>()
-
-/** Shapes, weights and cost of a part's layers and of the whole; computed once for each part. Costs of an open size count as 0. */
-export function factsOf(part: Part): PartFacts {
-  const existing = known.get(part)
-  if (existing) return existing
+/** Shapes, weights and cost of a part's layers and of the whole. Costs of an open size count as 0. */
+export function factsOf(part: Omit<Part, 'facts'>): PartFacts {
   const layers = part.nodes.map((node) => layerFacts(node, part.shapes))
   const sum = { parameters: 0, trainable: 0, multiplyAdds: 0, layers: layers.length }
   for (const { parameters, trainable, multiplyAdds } of layers) {
@@ -29,15 +28,18 @@ export function factsOf(part: Part): PartFacts {
   const outputs = part.outputs.length > 1 && {
     outputs: part.outputs.map((path) => (path === undefined ? undefined : part.shapes.get(path))),
   }
-  const facts = { layers, whole: { ...(output && { output }), ...outputs, ...sum } }
-  known.set(part, facts)
-  return facts
+  const tooLarge = layers.flatMap((layer) => {
+    const shapes = [layer.output ?? [], ...Object.values(layer.weights).map(({ shape }) => shape)]
+    const shape = shapes.find((one) => (sizeOf(one) ?? 0) > LIMITS.elements)
+    return shape ? [[layer, shape] as const] : []
+  })
+  return { layers, whole: { ...(output && { output }), ...outputs, ...sum }, tooLarge }
 }
 
 /** Shapes, weights and cost of every flat node, by path, front to back. */
 export function nodeFacts({ parts }: Expansion): Record<string, NodeFacts> {
   const facts: Record<string, NodeFacts> = {}
-  for (const part of parts.values()) for (const layer of factsOf(part).layers) facts[layer.id] = layer
+  for (const part of parts.values()) for (const layer of part.facts.layers) facts[layer.id] = layer
   return facts
 }
 
@@ -74,7 +76,7 @@ export function originFacts(document: Document, { parts }: Expansion): Record<No
   const facts: Record<NodeId, OriginFacts> = {}
   for (const id of Object.keys(document.nodes)) {
     const part = parts.get(id)
-    facts[id] = part ? factsOf(part).whole : NOTHING
+    facts[id] = part ? part.facts.whole : NOTHING
   }
   return facts
 }

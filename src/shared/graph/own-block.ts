@@ -9,9 +9,8 @@ import { layerOf } from '../layers/index.js'
 import { LIMITS } from '../limits.js'
 import { addBlock, addLayer, type Draft, type Place } from './draft.js'
 import { insideIssues } from './inside-issues.js'
-import { inOrder } from './order.js'
 import { readParams } from './params.js'
-import { wiringOf, type Wiring } from './wiring.js'
+import { wiringOf, type Step, type Wiring } from './wiring.js'
 
 /** An own block as the expansion needs it; what does not depend on a use is found once. */
 export interface OwnBlock {
@@ -22,7 +21,6 @@ export interface OwnBlock {
   readonly inputs: readonly NodeId[]
   readonly outputs: readonly NodeId[]
   readonly wiring: Wiring
-  readonly order: readonly NodeId[]
   /** Problems of the inside that no use changes, by the ids inside. */
   readonly issues: readonly Issue[]
 }
@@ -41,10 +39,9 @@ export function ownBlockOf(document: Document, type: string): OwnBlock | undefin
   if (existing) return existing
   const inside = insideOf(document, name)!
   const wiring = wiringOf(inside)
-  const { order, cycles } = inOrder(wiring.inputs)
-  const issues = insideIssues(inside, wiring, cycles)
+  const issues = insideIssues(inside, wiring, wiring.cycles)
   const [inputs, outputs] = [block.inputs, block.outputs].map((ports) => ports.map(({ id }) => id))
-  const own = { name, params: fieldsOf(block), inside, inputs: inputs!, outputs: outputs!, wiring, order, issues }
+  const own = { name, params: fieldsOf(block), inside, inputs: inputs!, outputs: outputs!, wiring, issues }
   blocks.set(name, own)
   return own
 }
@@ -90,23 +87,23 @@ export function addOwnBlock(
   }
   for (const issue of own.issues) opening.issues.push(located(room, issue))
   own.inputs.forEach((id, at) => room.outputs.set(id, place.inputs[at]))
-  for (const id of own.order) {
+  for (const step of own.wiring.steps) {
     if (opening.opened > LIMITS.opened) break
     opening.opened++
-    addInner(draft, id, room)
+    addInner(draft, step, room)
   }
   return own.outputs.map((id) => room.outputs.get(id))
 }
 
-function addInner(draft: Draft, id: NodeId, room: Room): void {
+function addInner(draft: Draft, { id, feeds }: Step, room: Room): void {
   const { own, place, opening, outputs } = room
   const node = own.inside.nodes[id]!
   if (node.type === BLOCK_INPUT) return
   // An unknown node stands under its own name: what it feeds keeps its inputs, their shapes stay unknown.
-  const inputs = own.wiring.wires.get(id)!.map((wire) => {
-    if (!wire) return undefined
-    const key = portKey(wire.from, wire.output)
-    return outputs.has(key) ? outputs.get(key) : `${place.id}/${wire.from}`
+  const inputs = feeds.map((feed) => {
+    if (!feed) return undefined
+    const key = portKey(feed.from, feed.output)
+    return outputs.has(key) ? outputs.get(key) : `${place.id}/${feed.from}`
   })
   if (node.type === BLOCK_OUTPUT) {
     outputs.set(id, inputs[0])

@@ -5,6 +5,7 @@ import type { Scope } from '../expressions/evaluate.js'
 import type { Layer, Misfit } from '../layers/define.js'
 import type { Shape } from '../layers/shapes.js'
 import { addBlock, addLayer, type Draft } from './draft.js'
+import { factsOf, type PartFacts } from './facts.js'
 import type { FlatNode } from './graph.js'
 import { addOwnBlock, type Opening, type OwnBlock } from './own-block.js'
 import { readParams } from './params.js'
@@ -21,6 +22,7 @@ export interface Part {
   readonly outputs: readonly (Port | undefined)[]
   /** Layers and blocks that were opened for it, if it is an own block. */
   readonly opened: number
+  readonly facts: PartFacts
   readonly issues: readonly Issue[]
 }
 
@@ -36,8 +38,10 @@ export interface Origin {
   readonly input: Shape | undefined
 }
 
-interface Known {
+/** A part with all that it was made from. */
+export interface Made {
   readonly id: NodeId
+  readonly params: object
   readonly origin: Origin
   readonly part: Part
 }
@@ -46,19 +50,23 @@ interface Known {
  * The last parts made of a node, by its parameters: an edit elsewhere leaves them the same object. Two, because a net for
  * images of any size is tried out at one size too.
  */
-const known = new WeakMap<object, readonly [Known, Known?]>()
+const known = new WeakMap<object, readonly [Made, Made?]>()
 
 /**
  * The part of a node. Where neither its parameters nor what feeds it has changed, it is the very same object as before, so
- * that all that is computed from it can be kept too: an edit costs what it changes, not what the net holds.
+ * that all that is computed from it can be kept too: an edit costs what it changes, not what the net holds. `last` is what
+ * stood at its place before, and mostly still does.
  */
-export function partOf(id: NodeId, node: DocumentNode, origin: Origin): Part {
-  const last = known.get(node.params)
-  const found = last?.find((one) => one && one.id === id && isSame(one.origin, origin))
-  if (found) return found.part
-  const part = build(id, node, origin)
-  known.set(node.params, last ? [{ id, origin, part }, last[0]] : [{ id, origin, part }])
-  return part
+export function partOf(id: NodeId, node: DocumentNode, origin: Origin, last: Made | undefined): Made {
+  const { params } = node
+  const isIt = (made: Made | undefined) => made?.params === params && made.id === id && isSame(made.origin, origin)
+  if (isIt(last)) return last!
+  const before = known.get(params)
+  const found = before?.find(isIt)
+  if (found) return found
+  const made = { id, params, origin, part: build(id, node, origin) }
+  known.set(params, before ? [made, before[0]] : [made])
+  return made
 }
 
 function build(id: NodeId, node: DocumentNode, { kind, inputs, shapes, scope, input }: Origin): Part {
@@ -75,14 +83,16 @@ function build(id: NodeId, node: DocumentNode, { kind, inputs, shapes, scope, in
       ? addOwnBlock(draft, kind, place, opening)
       : ['expand' in kind ? addBlock(draft, kind, place) : addLayer(draft, kind, place)]
   const { nodes, misfits, shapes: made } = draft
-  return { nodes, shapes: made, misfits, output: outputs[0] ?? id, outputs, issues, opened: opening.opened }
+  const part = { nodes, shapes: made, misfits, output: outputs[0] ?? id, outputs, issues, opened: opening.opened }
+  return { ...part, facts: factsOf(part) }
 }
 
 /** The part of a block's port while the inside is shown: no layer, just the shape that passes. */
 export function portPart(id: NodeId, from: Port | undefined, shape: Shape | undefined): Part {
   const shapes = new Map(shape ? [[from ?? id, shape]] : [])
   const output = from ?? id
-  return { nodes: [], shapes, misfits: new Map(), output, outputs: [output], issues: [], opened: 0 }
+  const part = { nodes: [], shapes, misfits: new Map(), output, outputs: [output], issues: [], opened: 0 }
+  return { ...part, facts: factsOf(part) }
 }
 
 function isSame(a: Origin, b: Origin): boolean {

@@ -1,26 +1,22 @@
 import type { Document } from '../document/document.js'
 import type { Issue } from '../errors.js'
-import { shapeText, sizeOf, type Shape } from '../layers/shapes.js'
+import { shapeText, type Shape } from '../layers/shapes.js'
 import { LIMITS } from '../limits.js'
 import { anySizeOf, PROBE, sizeWords } from './any-size/any-size.js'
 import { expansionOf, type Expansion } from './expand.js'
-import type { FlatNode, NodeFacts } from './graph.js'
+import type { FlatNode } from './graph.js'
 
 /** Tensors and models too large to be built; checked before anything is allocated. */
-export function limitIssues(
-  nodes: Readonly<Record<string, NodeFacts>>,
-  parameters: number,
-  multiplyAdds: number,
-): readonly Issue[] {
+export function limitIssues({ parts }: Expansion, parameters: number, multiplyAdds: number): readonly Issue[] {
   const issues: Issue[] = []
   const limit = LIMITS.elements.toLocaleString('en')
-  for (const { id, origin, output, weights } of Object.values(nodes)) {
-    const shape = tooLarge(output) ?? Object.values(weights).find((weight) => tooLarge(weight.shape))?.shape
-    if (!shape) continue
-    const where = id === origin ? { node: id } : { node: origin, inner: id }
-    const message = `A tensor of ${shapeText(shape)} has more than ${limit} values.`
-    const hint = 'Use a smaller image, fewer filters or units, or pooling before it.'
-    issues.push({ severity: 'error', code: 'limit/tensor', message, hint, where })
+  for (const part of parts.values()) {
+    for (const [{ id, origin }, shape] of part.facts.tooLarge) {
+      const where = id === origin ? { node: id } : { node: origin, inner: id }
+      const message = `A tensor of ${shapeText(shape)} has more than ${limit} values.`
+      const hint = 'Use a smaller image, fewer filters or units, or pooling before it.'
+      issues.push({ severity: 'error', code: 'limit/tensor', message, hint, where })
+    }
   }
   if (parameters > LIMITS.parameters) {
     const message = `The net has ${parameters.toLocaleString('en')} parameters, more than ${LIMITS.parameters.toLocaleString('en')}.`
@@ -67,11 +63,6 @@ export function openSizeIssues(
     issues.push({ severity: 'warning', code: 'input/open-size', message, hint, where: { node: input.id } })
   }
   return issues
-}
-
-/** The shape, if a tensor of it has more values than can be addressed. */
-function tooLarge(shape: Shape | undefined): Shape | undefined {
-  return shape && (sizeOf(shape) ?? 0) > LIMITS.elements ? shape : undefined
 }
 
 function hasSize(shape: Shape | undefined): boolean {

@@ -56,8 +56,18 @@ function headIssues(heads: readonly HeadFacts[]): readonly Issue[] {
   return issues
 }
 
-/** Outputs that nobody uses, each with the fix to remove its node. */
+const known = new WeakMap<Wiring, readonly Issue[]>()
+
+/** Outputs that nobody uses, each with the fix to remove its node; found once for each wiring. */
 export function deadEnds(document: Document, wiring: Wiring): readonly Issue[] {
+  const existing = known.get(wiring)
+  if (existing) return existing
+  const issues = unusedOutputs(document, wiring)
+  known.set(wiring, issues)
+  return issues
+}
+
+function unusedOutputs(document: Document, wiring: Wiring): readonly Issue[] {
   return Object.entries(document.nodes)
     .filter(
       ([id, { type }]) => kindIn(document, type)?.hasOutput && !wiring.used.has(id) && isFed(document, wiring, id),

@@ -3,22 +3,64 @@ import { kindIn } from '../document/kinds.js'
 import { closeInputGaps, disconnect, outputOf } from '../document/wires.js'
 import type { Issue } from '../errors.js'
 import { LIMITS } from '../limits.js'
+import { inOrder } from './order.js'
 
 /** Who feeds whom, once every wire that makes no sense is set aside. */
 export interface Wiring {
   /** For each node of the document the nodes that feed it, by input number; `undefined` where no wire ends. */
   readonly inputs: ReadonlyMap<NodeId, readonly (NodeId | undefined)[]>
-  /** The wires that end there, in the same order: an own block has several outputs. */
-  readonly wires: ReadonlyMap<NodeId, readonly (Wire | undefined)[]>
+  /** The nodes from front to back; those on a circle are left out. */
+  readonly steps: readonly Step[]
+  /** Each circle as the ids on it, in the direction of the wires. */
+  readonly cycles: readonly (readonly NodeId[])[]
   /** Nodes whose output is used. */
   readonly used: ReadonlySet<NodeId>
   readonly issues: readonly Issue[]
 }
 
-/** Read the wires of a document; never throws. */
+/** A node in its turn, with what feeds it by input number. */
+export interface Step {
+  readonly id: NodeId
+  readonly feeds: readonly (Feed | undefined)[]
+}
+
+/** An output of a node that is wired to an input. */
+export interface Feed {
+  readonly from: NodeId
+  /** Number of the output, 0 but for own blocks. */
+  readonly output: number
+  /** Place of `from` among the steps, -1 if it has none. */
+  readonly at: number
+}
+
+/** What a wiring was read from, besides the wires. */
+interface Known {
+  readonly document: Document
+  readonly ids: readonly NodeId[]
+  readonly wiring: Wiring
+}
+
+const known = new WeakMap<readonly Wire[], Known>()
+
+/** Read the wires of a document; never throws. The same object as before where neither wires nor types of nodes changed. */
 export function wiringOf(document: Document): Wiring {
-  const inputs = new Map<NodeId, (NodeId | undefined)[]>(Object.keys(document.nodes).map((id) => [id, []]))
-  const wires = new Map<NodeId, (Wire | undefined)[]>(Object.keys(document.nodes).map((id) => [id, []]))
+  const ids = Object.keys(document.nodes)
+  const last = known.get(document.wires)
+  if (last && isSame(last, document, ids)) return last.wiring
+  const wiring = read(document, ids)
+  known.set(document.wires, { document, ids, wiring })
+  return wiring
+}
+
+function isSame({ document, ids }: Known, next: Document, nextIds: readonly NodeId[]): boolean {
+  if (document.nodes === next.nodes) return document.blocks === next.blocks && document.within === next.within
+  if (document.blocks !== next.blocks || document.within !== next.within || ids.length !== nextIds.length) return false
+  return ids.every((id, at) => id === nextIds[at] && document.nodes[id]!.type === next.nodes[id]!.type)
+}
+
+function read(document: Document, ids: readonly NodeId[]): Wiring {
+  const inputs = new Map<NodeId, (NodeId | undefined)[]>(ids.map((id) => [id, []]))
+  const wires = new Map<NodeId, (Wire | undefined)[]>(ids.map((id) => [id, []]))
   const used = new Set<NodeId>()
   const issues: Issue[] = []
   for (const wire of document.wires) {
@@ -39,7 +81,18 @@ export function wiringOf(document: Document): Wiring {
     wires.get(wire.to)![wire.input] = wire
   }
   for (const [id, list] of inputs) issues.push(...missingInputs(document, id, list))
-  return { inputs, wires, used, issues }
+  const { order, cycles } = inOrder(inputs)
+  return { inputs, steps: stepsOf(order, wires), cycles, used, issues }
+}
+
+function stepsOf(order: readonly NodeId[], wires: ReadonlyMap<NodeId, readonly (Wire | undefined)[]>): readonly Step[] {
+  const places = new Map(order.map((id, at) => [id, at]))
+  return order.map((id) => ({
+    id,
+    feeds: Array.from(wires.get(id)!, (wire) =>
+      wire ? { from: wire.from, output: outputOf(wire), at: places.get(wire.from) ?? -1 } : undefined,
+    ),
+  }))
 }
 
 interface Problem {

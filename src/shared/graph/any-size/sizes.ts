@@ -1,5 +1,6 @@
 import type { Shape } from '../../layers/shapes.js'
 import type { FlatGraph, FlatNode } from '../graph.js'
+import { sidesOf } from './keeps.js'
 import { demandsOf, extentAt, mod, slide, smallestFor, WHOLE, type Extent } from './extent.js'
 
 /** Height or width on a wire as a function of the image's; `undefined` where that is not known. */
@@ -62,11 +63,13 @@ export function followSide({ graph, shapes, size, head }: Sized, side: 0 | 1): S
   const trunk = head === undefined ? undefined : behind(graph, head)
   const demands: Demands = { trunk, smallest: 1, complete: true, exact: [], equal: [] }
   for (const node of graph.nodes) {
-    const inputs = node.inputs.map((path) => extents.get(path))
-    const made = through(node, inputs, side, demands)
     const shape = shapes.get(node.id)
     // A vector has no sides.
-    if (made === undefined || shape?.length === 1) continue
+    if (shape?.length === 1) continue
+    const inputs = node.inputs.map((path) => extents.get(path))
+    const given = node.inputs.map((path) => shapes.get(path) ?? [])
+    const made = through(node, inputs, side, demands, given)
+    if (made === undefined) continue
     if (!shape || extentAt(made, size[side]) === shape[side]) extents.set(node.id, made)
     else demands.complete = false
   }
@@ -82,12 +85,23 @@ function behind(graph: FlatGraph, id: string): ReadonlySet<string> {
   return found
 }
 
-function through({ id, layer, params }: FlatNode, inputs: readonly Side[], side: 0 | 1, demands: Demands): Side {
+function through(
+  node: FlatNode,
+  inputs: readonly Side[],
+  side: 0 | 1,
+  demands: Demands,
+  given: readonly Shape[],
+): Side {
+  const { id, layer, params } = node
   if (layer.inputs === 'none') return WHOLE
   const [first, ...others] = inputs.filter((extent) => extent !== undefined)
   const window = layer.window?.(params)
   if (first === undefined) return undefined
   if (!window) {
+    const sides = sidesOf(node, given)
+    if (sides.kind === 'else') demands.complete = false
+    if (sides.kind === 'fixed') demands.smallest = Math.max(demands.smallest, smallestFor(first, sides.least[side]))
+    if (sides.kind !== 'keeps') return undefined
     for (const other of others) if (!isSame(first, other)) demands.equal.push([first, other])
     return first
   }

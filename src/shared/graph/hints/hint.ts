@@ -8,6 +8,8 @@ export interface Net {
   readonly graph: FlatGraph
   readonly facts: Readonly<Record<string, NodeFacts>>
   readonly heads: readonly HeadFacts[]
+  /** Whether the output of some node is not used. */
+  readonly hasDeadEnds: boolean
   readonly receptiveFields: ReadonlyMap<string, ReceptiveField>
   /** Layers by path. */
   readonly layers: ReadonlyMap<string, FlatNode>

@@ -22,9 +22,9 @@ export const deepWithoutSkips: Hint = {
 export const leadsNowhere: Hint = {
   code: 'design/leads-nowhere',
   at: (node, net) => {
-    const isIdle = ({ id }: FlatNode) => !net.needed.has(id)
+    if (!net.hasDeadEnds || net.heads.length === 0) return undefined
+    if (net.needed.has(node.id) || node.layer.type === 'input') return undefined
     const users = usersOf(net, node)
-    if (net.heads.length === 0 || !isIdle(node) || node.layer.type === 'input') return undefined
     if (users.every(({ origin }) => origin === node.origin) || node.inputs.some((path) => !net.needed.has(path)))
       return undefined
     const ids = [...behind(net, node)]
