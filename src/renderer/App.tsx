@@ -120,7 +120,7 @@ function guardUnload(): () => void {
   return () => window.removeEventListener('beforeunload', ask)
 }
 
-/** A document file dropped anywhere opens in a tab; other files must not replace the window. */
+/** A document file dropped anywhere opens in a tab, a shared block joins the shown document; other files must not replace the window. */
 function openDroppedFiles(): () => void {
   const allow = (event: DragEvent) => {
     if (event.dataTransfer?.types.includes('Files')) event.preventDefault()
@@ -129,7 +129,7 @@ function openDroppedFiles(): () => void {
     const handled = event.defaultPrevented
     allow(event)
     const files = [...(event.dataTransfer?.files ?? [])]
-    if (!handled) for (const file of files.filter(({ name }) => /\.json$/i.test(name))) void openFile(file)
+    if (!handled) for (const file of files.filter(({ name }) => /\.(json|netblock)$/i.test(name))) void openFile(file)
   }
   window.addEventListener('dragover', allow)
   window.addEventListener('drop', take)

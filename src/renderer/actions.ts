@@ -2,13 +2,14 @@ import { arrangeAndShow } from './canvas/arrange.js'
 import { canvasHandle } from './canvas/handle.js'
 import type { Host } from './host.js'
 
+import { askForBlock, ungroupSelected } from './stores/blocks.js'
 import { duplicateSelection } from './stores/clipboard.js'
-import { newDocument, redo, shownTab, undo } from './stores/document.js'
+import { newDocument, openNode, redo, shownTab, undo } from './stores/document.js'
 import { deleteSelection, selectAll } from './stores/edits.js'
 import { download, save } from './stores/files.js'
 import { selectNothing, selection } from './stores/selection.js'
 import { setFolded, settings, switchTheme, type SidePanel } from './stores/settings.js'
-import { enterBlock, openDialog, showSide, view } from './stores/view.js'
+import { leaveBlock, openDialog, showSide, view } from './stores/view.js'
 import { askToClose } from './stores/closing.js'
 
 /** Something the user can do by keyboard or menu. */
@@ -65,9 +66,11 @@ export function actionsOf({ api }: Host): readonly Action[] {
     action('duplicate', 'Duplicate', 'Editing', ['$mod+KeyD'], duplicateSelection),
     action('select-all', 'Select all', 'Editing', ['$mod+KeyA'], selectAll),
     action('delete', 'Delete', 'Editing', ['Delete', 'Backspace'], deleteSelection),
+    action('make-block', 'Make block…', 'Editing', ['$mod+KeyG'], askForBlock),
+    action('ungroup', 'Ungroup', 'Editing', ['$mod+Shift+KeyG'], ungroupSelected),
     action('arrange', 'Arrange', 'Canvas', ['Shift+KeyA'], arrangeAndShow),
     action('open-block', 'Open the selected block', 'Canvas', ['$mod+Enter'], () =>
-      enterBlock(selection.getState().nodes[0]),
+      openNode(selection.getState().nodes[0] ?? ''),
     ),
     action('back', 'Back to the net, or select nothing', 'Canvas', ['Escape'], back),
     action('fit', 'Show everything', 'Canvas', ['Shift+Digit1'], () => canvasHandle()?.fit()),
@@ -89,7 +92,7 @@ function action(id: string, title: string, group: Action['group'], keys: readonl
 }
 
 function back(): void {
-  if (view.getState().inside !== undefined) enterBlock(undefined)
+  if (view.getState().inside !== undefined) leaveBlock()
   else selectNothing()
 }
 

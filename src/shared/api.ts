@@ -16,6 +16,18 @@ export interface DocumentEntry {
   readonly modified: string
 }
 
+/** An own block of the personal library. */
+export interface LibraryBlock {
+  readonly name: string
+  readonly title: string
+  readonly doc: string
+  /** How many ports it has. */
+  readonly inputs: number
+  readonly outputs: number
+  /** Names of its parameters. */
+  readonly params: readonly string[]
+}
+
 export interface FileEntry {
   readonly name: string
   readonly kind: 'folder' | 'file'
@@ -119,6 +131,20 @@ export interface Api {
     recovered(): Promise<{ readonly texts: readonly string[]; readonly saved: string } | undefined>
     /** Keep the unsaved work of all tabs in the place of what was kept; an empty list forgets it. */
     autosave(texts: readonly string[]): Promise<void>
+  }
+  /** The user's own blocks, for every document. */
+  readonly library: {
+    /** Blocks by name, and files that cannot be read with the reason. */
+    list(): Promise<{
+      readonly blocks: readonly LibraryBlock[]
+      readonly damaged: readonly { readonly file: string; readonly reason: string }[]
+    }>
+    /** The file of a block with all that it needs; `file/not-found`. */
+    read(name: string): Promise<{ readonly text: string }>
+    /** Keep the block of a file under its name, in the place of what was there; `document/…` if the text shares none. */
+    write(text: string): Promise<LibraryBlock>
+    /** `file/not-found` if there is none of the name. */
+    remove(name: string): Promise<void>
   }
   readonly files: {
     /** Entries of a folder below the home folder of the user; `path` is relative, `''` is the top. */

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Api, DataSummary, Evaluation, ExportReport, Prediction } from '../../src/shared/api.js'
 import { print } from '../../src/shared/document/file.js'
+import { printBundle } from '../../src/shared/document/bundle.js'
 import { buildTemplate } from '../../src/shared/templates/define.js'
 import { templateOf } from '../../src/shared/templates/index.js'
 import { DEFAULT_SETTINGS } from '../../src/shared/training/settings.js'
@@ -12,10 +13,15 @@ import { START, step, storeRun, temporaryHome, VALIDATION, END } from './home.js
 import { scriptedLauncher, type ScriptedLauncher } from './scripted-launcher.js'
 import { WIRES, type WiredClient } from './wires.js'
 import { eventually } from '../eventually.js'
+import { blockFrom, whole } from '../shared/own-blocks.js'
 
 vi.mock('electron', () => import('../main/electron/fake-electron.js'))
 
 const NET = print(buildTemplate(templateOf('cifar-resnet-20')!, { classes: 2 }))
+const BLOCK = printBundle({
+  name: 'twin',
+  blocks: { twin: { ...blockFrom({ a: ['conv2d', { filters: '=N' }, 'in'] }, [whole('N', 4)]), title: 'Twin' } },
+})
 const OLD = '2026-11-01-old-net-1'
 const SUMMARY: DataSummary = {
   spec: 'pets',
@@ -89,6 +95,32 @@ const CONTRACT: { readonly [M in MethodName]: (api: Api, world: World) => Promis
     await api.documents.autosave(['unsaved'])
     await api.documents.autosave([])
     expect(await api.documents.recovered()).toBe(undefined)
+  },
+  async 'library.list'(api, { home }) {
+    expect(await api.library.list()).toEqual({ blocks: [], damaged: [] })
+    await api.library.write(BLOCK)
+    await writeFile(join(home, 'blocks', 'broken.netblock'), '{')
+    expect(await api.library.list()).toMatchObject({
+      blocks: [{ name: 'twin' }],
+      damaged: [{ file: 'broken.netblock' }],
+    })
+  },
+  async 'library.read'(api) {
+    await api.library.write(BLOCK)
+    expect(await api.library.read('twin')).toEqual({ text: BLOCK })
+    await expect(api.library.read('other')).rejects.toMatchObject({ code: 'file/not-found' })
+  },
+  async 'library.write'(api) {
+    const entry = { name: 'twin', title: 'Twin', doc: '', inputs: 1, outputs: 1, params: ['N'] }
+    expect(await api.library.write(BLOCK)).toEqual(entry)
+    expect(await api.library.write(BLOCK)).toEqual(entry)
+    await expect(api.library.write(NET)).rejects.toMatchObject({ code: 'document/not-netwright' })
+  },
+  async 'library.remove'(api) {
+    await api.library.write(BLOCK)
+    await api.library.remove('twin')
+    expect(await api.library.list()).toEqual({ blocks: [], damaged: [] })
+    await expect(api.library.remove('twin')).rejects.toMatchObject({ code: 'file/not-found' })
   },
   async 'files.list'(api) {
     expect(await api.files.list('')).toEqual({ path: '', entries: [{ name: 'pictures', kind: 'folder' }] })

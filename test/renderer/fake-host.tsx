@@ -37,6 +37,7 @@ export function fakeHost(answers: Answers = {}): { readonly host: Host; readonly
     runs: { ...services.api.runs, ...answers.runs },
     exports: answers.exports ?? {},
     devices: { list: async () => [CPU] },
+    library: { list: async () => ({ blocks: [], damaged: [] }) },
     files: { list: async (path: string) => ({ path, entries: [] }) },
     data: {
       builtin: async () => [{ spec: 'builtin:clothes', title: 'Clothes', detail: 'Grey pictures' }],

@@ -9,6 +9,7 @@ import { createDocuments } from './documents.js'
 import { createEmitter } from './emitter.js'
 import { createExports } from './exports.js'
 import { createFiles } from './files.js'
+import { createLibrary } from './library.js'
 import { createRuns } from './runs.js'
 import { createTraining } from './training.js'
 
@@ -45,6 +46,7 @@ export function createServices({ launcher, home, userHome, version, shell }: Ser
     api: {
       app: { info: () => Promise.resolve({ version, shell, home }) },
       documents: createDocuments(home),
+      library: createLibrary(home),
       files: createFiles(userHome),
       data: createData(launcher, userHome),
       devices: createDevices(launcher),

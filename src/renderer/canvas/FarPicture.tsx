@@ -1,7 +1,7 @@
 import { ViewportPortal } from '@xyflow/react'
 import { memo } from 'react'
-import { kindOf } from '../../shared/document/kinds.js'
 import type { Family } from '../../shared/layers/define.js'
+import { familyOf } from '../catalogue/names.js'
 import type { FlowEdge, FlowNode } from './flow.js'
 import { anchored, NODE, pathOf, type Anchor, type Point } from '../../shared/pictures/route.js'
 
@@ -31,7 +31,7 @@ export const FarPicture = memo(function FarPicture({ nodes, edges }: Props) {
 function byFamily(nodes: readonly FlowNode[]): Map<Family, FlowNode[]> {
   const groups = new Map<Family, FlowNode[]>()
   for (const node of nodes) {
-    const family = kindOf(node.data.scene.type)?.family ?? 'io'
+    const family = familyOf(node.data.scene.type) ?? 'io'
     const members = groups.get(family)
     if (members) members.push(node)
     else groups.set(family, [node])

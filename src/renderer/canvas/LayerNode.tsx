@@ -1,17 +1,18 @@
 import { Handle, type NodeProps } from '@xyflow/react'
 import { CircleAlert, Maximize2, TriangleAlert } from 'lucide-react'
 import { memo } from 'react'
-import { kindOf } from '../../shared/document/kinds.js'
 import { FamilyIcon } from '../catalogue/FamilyIcon.js'
-import { enterBlock } from '../stores/view.js'
+import { familyOf } from '../catalogue/names.js'
+import { openNode } from '../stores/document.js'
 import { compact, shapeWords, withTimes } from '../ui/format.js'
 import { PORTS, type FlowNode } from './flow.js'
+import { HeatMark } from './heat/HeatMark.js'
 import type { SceneNode } from './scene.js'
 
 /** A layer or block on the canvas: name, setting, shape and parameters, and its ports. */
 export const LayerNode = memo(function LayerNode({ data: { scene, editable } }: NodeProps<FlowNode>) {
   const { id, type, title, shape, parameters, issue } = scene
-  const family = kindOf(type)?.family
+  const family = familyOf(type)
   return (
     <div className={`node family-${family ?? 'io'}${issue ? ` node-${issue.severity}` : ''}`}>
       <div className="node-head">
@@ -26,7 +27,7 @@ export const LayerNode = memo(function LayerNode({ data: { scene, editable } }: 
             aria-label={`Open ${id}`}
             title="Open block"
             tabIndex={-1}
-            onClick={() => enterBlock(id)}
+            onClick={() => openNode(id)}
           >
             <Maximize2 size={12} strokeWidth={1.5} />
           </button>
@@ -38,6 +39,7 @@ export const LayerNode = memo(function LayerNode({ data: { scene, editable } }: 
         <span>{parameters === undefined ? '' : compact(parameters)}</span>
       </div>
       <Ports scene={scene} editable={editable} />
+      <HeatMark id={id} />
     </div>
   )
 })

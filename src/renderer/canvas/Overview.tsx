@@ -1,6 +1,6 @@
 import { MiniMap, useStore } from '@xyflow/react'
 import { useMemo } from 'react'
-import { kindOf } from '../../shared/document/kinds.js'
+import { familyOf } from '../catalogue/names.js'
 import type { FlowNode } from './flow.js'
 import type { Scene } from './scene.js'
 import { showsAll } from './viewport.js'
@@ -19,7 +19,7 @@ export function Overview({ scene }: { readonly scene: Scene }) {
       pannable
       zoomable
       ariaLabel="Overview"
-      nodeClassName={({ data }) => `family-${kindOf(data.scene.type)?.family ?? 'io'}`}
+      nodeClassName={({ data }) => `family-${familyOf(data.scene.type) ?? 'io'}`}
       nodeBorderRadius={12}
     />
   )

@@ -11,13 +11,17 @@ import '@xyflow/react/dist/base.css'
 import './node.css'
 import './wire.css'
 import { useLayoutEffect, useRef, useState, type MouseEvent, type RefObject } from 'react'
-import { select } from '../stores/selection.js'
-import { enterBlock } from '../stores/view.js'
+import type { Point } from '../../shared/pictures/route.js'
+import { select, selection } from '../stores/selection.js'
+import { openNode } from '../stores/document.js'
 import { CanvasControls } from './CanvasControls.js'
 import { ConnectionLine } from './ConnectionLine.js'
 import { FarPicture, nodeAt } from './FarPicture.js'
 import { canvasHandle } from './handle.js'
+import { HeatLegend } from './heat/HeatLegend.js'
+import { HeatContext, useHeat } from './heat/useHeat.js'
 import { LayerNode } from './LayerNode.js'
+import { NodeMenu } from './NodeMenu.js'
 import { Overview } from './Overview.js'
 import { QuickAdd, type QuickAddPlace } from './QuickAdd.js'
 import type { Scene } from './scene.js'
@@ -74,7 +78,9 @@ function Drawn({ scene, viewKey, frame, size }: DrawnProps) {
   )
   const [detail, setDetail] = useState(() => detailAt(start.zoom))
   const [quickAdd, setQuickAdd] = useState<QuickAddPlace>()
+  const [menuAt, setMenuAt] = useState<Point>()
   const flow = useFlow(scene)
+  const heat = useHeat(scene)
   const connecting = useConnecting(setQuickAdd)
   const drop = useDrop(frame)
   useCanvasHandle(frame, scene)
@@ -93,51 +99,68 @@ function Drawn({ scene, viewKey, frame, size }: DrawnProps) {
     if (node) canvasHandle()?.reveal([node.id])
     else setQuickAdd({ screen: [event.clientX, event.clientY] })
   }
+  const openMenu = (event: MouseEvent, ids: readonly string[]) => {
+    if (!scene.editable) return
+    event.preventDefault()
+    if (!ids.some((id) => selection.getState().nodes.includes(id))) select(ids)
+    setMenuAt([event.clientX, event.clientY])
+  }
   return (
     <div className="canvas-drawn" data-detail={detail} {...drop} onDoubleClick={onDoubleClick}>
-      <ReactFlow
-        aria-label={scene.editable ? 'Canvas' : 'Inside of the block'}
-        nodes={far ? [] : flow.nodes}
-        edges={far ? [] : flow.edges}
-        onNodesChange={flow.onNodesChange}
-        onEdgesChange={flow.onEdgesChange}
-        nodeTypes={NODE_TYPES}
-        edgeTypes={EDGE_TYPES}
-        connectionLineComponent={ConnectionLine}
-        {...connecting}
-        onPaneClick={(event) => far && select(under(event) ? [under(event)!.id] : [])}
-        onEdgeMouseEnter={(_, edge) => hoveredWire.setState({ key: edge.id }, true)}
-        onEdgeMouseLeave={() => hoveredWire.setState({}, true)}
-        onNodeDoubleClick={(_, node) => node.data.scene.openable && enterBlock(node.id)}
-        onMove={onMove}
-        defaultViewport={start}
-        minZoom={ZOOM.min}
-        maxZoom={ZOOM.max}
-        nodesDraggable={scene.editable}
-        nodesConnectable={scene.editable}
-        edgesReconnectable={false}
-        snapToGrid
-        snapGrid={[4, 4]}
-        selectionOnDrag
-        selectionMode={SelectionMode.Partial}
-        panOnDrag={[1, 2]}
-        panOnScroll
-        panActivationKeyCode="Space"
-        multiSelectionKeyCode={['Meta', 'Control', 'Shift']}
-        deleteKeyCode={null}
-        zoomOnDoubleClick={false}
-        connectionRadius={24}
-        onlyRenderVisibleElements={many}
-        proOptions={{ hideAttribution: true }}
-      >
-        {!far && <Background variant={BackgroundVariant.Dots} gap={20} size={1.5} />}
-        {far && <FarPicture nodes={flow.nodes} edges={flow.edges} />}
-        <Overview scene={scene} />
-        <CanvasControls editable={scene.editable} />
-      </ReactFlow>
+      <HeatContext value={heat?.on ? heat.nodes : undefined}>
+        <ReactFlow
+          aria-label={scene.editable ? 'Canvas' : 'Inside of the block'}
+          nodes={far ? [] : flow.nodes}
+          edges={far ? [] : flow.edges}
+          onNodesChange={flow.onNodesChange}
+          onEdgesChange={flow.onEdgesChange}
+          nodeTypes={NODE_TYPES}
+          edgeTypes={EDGE_TYPES}
+          connectionLineComponent={ConnectionLine}
+          {...connecting}
+          onPaneClick={(event) => far && select(under(event) ? [under(event)!.id] : [])}
+          onEdgeMouseEnter={(_, edge) => hoveredWire.setState({ key: edge.id }, true)}
+          onEdgeMouseLeave={() => hoveredWire.setState({}, true)}
+          onNodeDoubleClick={(_, node) => node.data.scene.openable && openNode(node.id)}
+          onNodeContextMenu={(event, node) => openMenu(event, [node.id])}
+          onSelectionContextMenu={(event, nodes) =>
+            openMenu(
+              event,
+              nodes.map(({ id }) => id),
+            )
+          }
+          onMove={onMove}
+          defaultViewport={start}
+          minZoom={ZOOM.min}
+          maxZoom={ZOOM.max}
+          nodesDraggable={scene.editable}
+          nodesConnectable={scene.editable}
+          edgesReconnectable={false}
+          snapToGrid
+          snapGrid={[4, 4]}
+          selectionOnDrag
+          selectionMode={SelectionMode.Partial}
+          panOnDrag={[1, 2]}
+          panOnScroll
+          panActivationKeyCode="Space"
+          multiSelectionKeyCode={['Meta', 'Control', 'Shift']}
+          deleteKeyCode={null}
+          zoomOnDoubleClick={false}
+          connectionRadius={24}
+          onlyRenderVisibleElements={many}
+          proOptions={{ hideAttribution: true }}
+        >
+          {!far && <Background variant={BackgroundVariant.Dots} gap={20} size={1.5} />}
+          {far && <FarPicture nodes={flow.nodes} edges={flow.edges} />}
+          <Overview scene={scene} />
+          <CanvasControls editable={scene.editable} />
+          {heat && <HeatLegend heat={heat} />}
+        </ReactFlow>
+      </HeatContext>
       {scene.editable && scene.nodes.length === 0 && (
         <p className="canvas-hint">Drag a layer from the left, or double-click here to search for one.</p>
       )}
+      {menuAt && <NodeMenu scene={scene} at={menuAt} onClose={() => setMenuAt(undefined)} />}
       {quickAdd && scene.editable && <QuickAdd place={quickAdd} onClose={() => setQuickAdd(undefined)} />}
     </div>
   )

@@ -1,9 +1,9 @@
 import { useReactFlow } from '@xyflow/react'
 import { useState } from 'react'
-import { kindOf, type Kind } from '../../shared/document/kinds.js'
+import { kindIn, type Kind } from '../../shared/document/kinds.js'
 import { FamilyIcon } from '../catalogue/FamilyIcon.js'
 import { rankKinds } from '../catalogue/groups.js'
-import { shownDocument } from '../stores/document.js'
+import { kindsHere, shownDocument } from '../stores/document.js'
 import { addAt } from '../stores/edits.js'
 import { SearchList } from '../ui/SearchList.js'
 import { NODE } from '../../shared/pictures/route.js'
@@ -19,7 +19,7 @@ export interface QuickAddPlace {
 export function QuickAdd({ place, onClose }: { readonly place: QuickAddPlace; readonly onClose: () => void }) {
   const { screenToFlowPosition } = useReactFlow()
   const [search, setSearch] = useState('')
-  const found = rankKinds(search, (kind) => fits(kind, place))
+  const found = rankKinds(search, kindsHere(), (kind) => fits(kind, place))
   const add = (type: string) => {
     const [x, y] = place.screen
     const at = screenToFlowPosition({ x, y })
@@ -43,6 +43,7 @@ export function QuickAdd({ place, onClose }: { readonly place: QuickAddPlace; re
 
 function fits(kind: Kind, { from, to }: QuickAddPlace): boolean {
   if (from !== undefined && kind.inputs === 'none') return false
-  const target = to === undefined ? undefined : shownDocument()?.nodes[to]
-  return !target || (kind.hasOutput && kindOf(target.type)?.inputs !== 'none')
+  const document = shownDocument()
+  const target = to === undefined ? undefined : document?.nodes[to]
+  return !document || !target || (kind.hasOutput && kindIn(document, target.type)?.inputs !== 'none')
 }

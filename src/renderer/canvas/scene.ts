@@ -1,7 +1,7 @@
 import type { Document } from '../../shared/document/document.js'
-import { kindOf, summaryOf } from '../../shared/document/kinds.js'
+import { kindIn, kindOf, summaryOf } from '../../shared/document/kinds.js'
 import type { Issue } from '../../shared/errors.js'
-import type { Analysis, FlatNode } from '../../shared/graph/graph.js'
+import { shapeOut, type Analysis, type FlatNode } from '../../shared/graph/graph.js'
 import { layoutGraph } from '../../shared/graph/layout.js'
 import type { Shape } from '../../shared/layers/shapes.js'
 import { nodeTitle } from '../catalogue/names.js'
@@ -20,6 +20,8 @@ export interface SceneNode {
   readonly issue: Pick<Issue, 'severity' | 'message'> | undefined
   readonly inputs: 'none' | 'one' | 'many'
   readonly output: boolean
+  /** Names of the outputs of an own block; empty for all else, which has one or none. */
+  readonly outputs: readonly string[]
   readonly openable: boolean
 }
 
@@ -29,6 +31,8 @@ export interface SceneWire {
   readonly to: string
   /** 0-based. */
   readonly input: number
+  /** Which output of `from`, 0-based. */
+  readonly output: number
   readonly shape: Shape | undefined
 }
 
@@ -36,7 +40,7 @@ export interface SceneWire {
 export interface Scene {
   readonly nodes: readonly SceneNode[]
   readonly wires: readonly SceneWire[]
-  /** Only a document can be edited. */
+  /** Documents and own blocks can be edited, built-in blocks cannot. */
   readonly editable: boolean
 }
 
@@ -44,28 +48,30 @@ export interface Scene {
 export function documentScene(document: Document, analysis: Analysis): Scene {
   const worst = worstIssues(analysis.issues)
   const nodes = Object.entries(document.nodes).map(([id, { type, params, at }]): SceneNode => {
-    const kind = kindOf(type)
+    const kind = kindIn(document, type)
     const facts = analysis.origins[id]
     return {
       id,
       type,
       title: nodeTitle(id, type),
       at,
-      summary: kind ? withTimes(summaryOf({ type, params })) : `Unknown type ${type}`,
+      summary: kind ? withTimes(summaryOf({ type, params }, kind, document.within?.values)) : `Unknown type ${type}`,
       shape: facts?.output,
       parameters: facts?.output && facts.parameters,
       issue: worst.get(id),
       inputs: kind?.inputs ?? 'many',
       output: kind?.hasOutput ?? true,
+      outputs: kind?.ports?.outputs ?? [],
       openable: kind?.isBlock ?? false,
     }
   })
-  const wires = document.wires.map(({ from, to, input }) => ({
+  const wires = document.wires.map(({ from, to, input, output = 0 }) => ({
     key: `${to}:${input}`,
     from,
     to,
     input,
-    shape: analysis.origins[from]?.output,
+    output,
+    shape: shapeOut(analysis.origins[from], output),
   }))
   return { nodes, wires, editable: true }
 }
@@ -85,6 +91,7 @@ export function blockScene(document: Document, analysis: Analysis, id: string): 
       from,
       to: node.id,
       input,
+      output: 0,
       shape: outputOf(analysis, from),
     })),
   )
@@ -113,6 +120,7 @@ function innerNode(node: FlatNode, block: string, analysis: Analysis, at: SceneN
     issue: analysis.issues.find((issue) => issue.where.inner === node.id),
     inputs: node.layer.inputs,
     output: true,
+    outputs: [],
     openable: false,
   }
 }
@@ -131,6 +139,7 @@ function portNode(from: string, analysis: Analysis, at: SceneNode['at']): SceneN
     issue: undefined,
     inputs: 'none',
     output: true,
+    outputs: [],
     openable: false,
   }
 }

@@ -1,26 +1,22 @@
-import type { Document } from '../../shared/document/document.js'
-import { analysisOf } from '../stores/analysis.js'
-import { useDocument } from '../stores/document.js'
-import { useView } from '../stores/view.js'
+import { usePlace } from '../stores/document.js'
+import type { Place } from '../stores/place.js'
 import { blockScene, documentScene, type Scene } from './scene.js'
 
-/** Pictures of each document: the whole of it under `''`, insides under their block. */
-const known = new WeakMap<Document, Map<string, Scene>>()
+/** Pictures of places: equal places are the same object. */
+const known = new WeakMap<Place, Scene>()
 
 /** The picture that shows: the document, or the inside of the block that is open. */
 export function useScene(): Scene | undefined {
-  const document = useDocument()
-  const inside = useView((s) => s.inside)
-  return document && sceneOf(document, inside ?? '')
+  const place = usePlace()
+  return place && sceneOf(place)
 }
 
-function sceneOf(document: Document, inside: string): Scene {
-  const pictures = known.get(document) ?? new Map<string, Scene>()
-  known.set(document, pictures)
-  const existing = pictures.get(inside)
+function sceneOf(place: Place): Scene {
+  const existing = known.get(place)
   if (existing) return existing
-  const analysis = analysisOf(document)
-  const scene = (inside !== '' && blockScene(document, analysis, inside)) || documentScene(document, analysis)
-  pictures.set(inside, scene)
+  const { document, analysis, closed } = place
+  const inner = closed === undefined ? undefined : blockScene(document, analysis, closed)
+  const scene = inner ?? documentScene(document, analysis)
+  known.set(place, scene)
   return scene
 }

@@ -1,10 +1,10 @@
 import { createElement } from 'react'
-import { kindOf } from '../../shared/document/kinds.js'
+import { familyOf } from './names.js'
 import { iconOf } from './icons.js'
 
 /** The icon of a type on its family's colour. */
 export function FamilyIcon({ type }: { readonly type: string }) {
-  const family = kindOf(type)?.family
+  const family = familyOf(type)
   return (
     <span className={`family-icon family-${family ?? 'io'}`}>
       {createElement(iconOf(type, family), { size: 16, strokeWidth: 1.5 })}

@@ -28,9 +28,12 @@ import {
   ImageUpscale,
   Layers2,
   LayoutGrid,
+  LogIn,
+  LogOut,
   Maximize,
   Move3d,
   Network,
+  Package,
   Rows3,
   Scaling,
   ScanSearch,
@@ -46,6 +49,7 @@ import {
   Waves,
   Workflow,
 } from 'lucide-react'
+import { ownName } from '../../shared/document/own-blocks.js'
 import type { Family } from '../../shared/layers/define.js'
 import type { Icon } from '../ui/Button.js'
 
@@ -63,6 +67,8 @@ const FAMILIES: Readonly<Record<Family, Icon>> = {
 }
 
 const TYPES: Readonly<Record<string, Icon>> = {
+  block_input: LogIn,
+  block_output: LogOut,
   average_pool: AlignVerticalSpaceAround,
   global_average_pool: Globe,
   global_max_pool: ScanSearch,
@@ -118,5 +124,5 @@ const TYPES: Readonly<Record<string, Icon>> = {
 
 /** The icon of a layer or block type. */
 export function iconOf(type: string, family: Family | undefined): Icon {
-  return TYPES[type] ?? (family ? FAMILIES[family] : CircleQuestionMark)
+  return (ownName(type) === undefined ? TYPES[type] : Package) ?? (family ? FAMILIES[family] : CircleQuestionMark)
 }

@@ -1,9 +1,9 @@
-import { useAnalysis, useDocument } from '../stores/document.js'
+import { usePlace } from '../stores/document.js'
 import { wireOf } from '../stores/edits.js'
 import { useSelection } from '../stores/selection.js'
-import { useView } from '../stores/view.js'
 import { EmptyState } from '../ui/EmptyState.js'
 import { MousePointerClick } from 'lucide-react'
+import { OwnBlockInspector } from './blocks/OwnBlockInspector.js'
 import { BlockNodeInspector } from './inspector/BlockNodeInspector.js'
 import { DocumentInspector } from './inspector/DocumentInspector.js'
 import { NodeInspector } from './inspector/NodeInspector.js'
@@ -21,25 +21,25 @@ export function Inspector() {
 }
 
 function Content() {
-  const document = useDocument()
-  const analysis = useAnalysis()
+  const place = usePlace()
   const chosen = useSelection((s) => s.nodes)
   const [chosenWire] = useSelection((s) => s.wires)
-  const inside = useView((s) => s.inside)
-  if (!document || !analysis) {
+  if (!place) {
     return <EmptyState icon={MousePointerClick} title="Settings of what you select will show here" />
   }
+  const { document, analysis, closed } = place
   const [first] = chosen
-  if (inside !== undefined && document.nodes[inside]) {
+  if (closed !== undefined) {
     const inner = first === undefined ? undefined : analysis.nodes[first]
-    if (inner?.origin === inside) return <BlockNodeInspector facts={inner} analysis={analysis} />
-    return <NodeInspector key={inside} id={inside} document={document} analysis={analysis} />
+    if (inner?.origin === closed) return <BlockNodeInspector facts={inner} analysis={analysis} />
+    return <NodeInspector key={closed} id={closed} place={place} />
   }
   if (chosen.length > 1) return <SeveralInspector ids={chosen} document={document} analysis={analysis} />
   if (first !== undefined && document.nodes[first]) {
-    return <NodeInspector key={first} id={first} document={document} analysis={analysis} />
+    return <NodeInspector key={first} id={first} place={place} />
   }
   const wire = chosenWire === undefined ? undefined : wireOf(document, chosenWire)
   if (wire) return <WireInspector wire={wire} document={document} analysis={analysis} />
+  if (document.within) return <OwnBlockInspector key={document.within.block} place={place} within={document.within} />
   return <DocumentInspector document={document} analysis={analysis} />
 }

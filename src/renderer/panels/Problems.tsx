@@ -1,7 +1,8 @@
 import { CircleAlert, CircleCheck, TriangleAlert, Wand2 } from 'lucide-react'
 import type { Issue } from '../../shared/errors.js'
 import { nodeTitle } from '../catalogue/names.js'
-import { edit, useAnalysis, useDocument } from '../stores/document.js'
+import { analysisOf } from '../stores/analysis.js'
+import { editRoot, useRoot } from '../stores/document.js'
 import { Button } from '../ui/Button.js'
 import { withTimes } from '../ui/format.js'
 import { EmptyState } from '../ui/EmptyState.js'
@@ -9,9 +10,9 @@ import { showPlace } from './show-place.js'
 
 /** Everything that keeps the net from working, with numbers, and where one is known a fix. */
 export function ProblemsPanel() {
-  const document = useDocument()
-  const analysis = useAnalysis()
-  if (!document || !analysis) return <EmptyState icon={CircleCheck} title="Problems of the net will be listed here" />
+  const document = useRoot()
+  if (!document) return <EmptyState icon={CircleCheck} title="Problems of the net will be listed here" />
+  const analysis = analysisOf(document)
   if (analysis.issues.length === 0) {
     const heads = analysis.heads.length === 1 ? 'its head' : `all ${analysis.heads.length} heads`
     return (
@@ -50,7 +51,7 @@ function Problem({ issue, title }: { readonly issue: Issue; readonly title: stri
         </span>
       </button>
       {fix && (
-        <Button icon={Wand2} onPress={() => edit(fix.command)}>
+        <Button icon={Wand2} onPress={() => editRoot(fix.command)}>
           {withTimes(fix.title)}
         </Button>
       )}
@@ -71,7 +72,8 @@ function titleOf({ where }: Issue, nodes: Readonly<Record<string, { readonly typ
 
 /** How many problems there are, as a mark on the tab. */
 export function ProblemsBadge() {
-  const issues = useAnalysis()?.issues ?? []
+  const document = useRoot()
+  const issues = document ? analysisOf(document).issues : []
   if (issues.length === 0) return undefined
   const worst = issues.some((issue) => issue.severity === 'error') ? 'error' : 'warning'
   return <span className={`badge badge-${worst}`}>{issues.length}</span>

@@ -30,7 +30,11 @@ export function TopBar({ actions, children }: TopBarProps) {
           groups={[
             entries(actions, ['gallery', 'new', 'open'], tab !== undefined),
             entries(actions, ['save', 'save-as', 'download', 'close'], tab !== undefined),
-            entries(actions, ['undo', 'redo', 'duplicate', 'select-all', 'delete', 'arrange'], tab !== undefined),
+            entries(
+              actions,
+              ['undo', 'redo', 'duplicate', 'select-all', 'delete', 'make-block', 'ungroup', 'arrange'],
+              tab !== undefined,
+            ),
             entries(actions, ['theme', 'shortcuts', 'about'], true),
           ]}
         />

@@ -13,13 +13,16 @@ export function copiedText(): string | undefined {
   const document = shownDocument()
   const ids = selection.getState().nodes
   if (!document || ids.length === 0) return undefined
-  return print({ ...emptyDocument('Copied nodes'), ...copy(document, ids) })
+  const { nodes, wires, blocks = {}, values } = copy(document, ids)
+  return print({ ...emptyDocument('Copied nodes'), nodes, wires, blocks, ...(values && { extra: { values } }) })
 }
 
 /** Add the nodes of a copied text and select them; `document/…` if the text is something else. */
 export function pasteText(text: string): void {
-  const { nodes, wires } = parse(text)
-  add({ nodes, wires })
+  const { nodes, wires, blocks, extra } = parse(text)
+  const values = extra?.['values']
+  const isScope = typeof values === 'object' && values !== null
+  add({ nodes, wires, blocks, ...(isScope && { values: values as Readonly<Record<string, unknown>> }) })
 }
 
 /** Copy the selected nodes beside themselves. */

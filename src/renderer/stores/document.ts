@@ -3,11 +3,13 @@ import { createStore } from 'zustand/vanilla'
 import type { DocumentEntry } from '../../shared/api.js'
 import type { Command } from '../../shared/document/commands.js'
 import { emptyDocument, type Document } from '../../shared/document/document.js'
+import { kindsIn, type Kind } from '../../shared/document/kinds.js'
 import * as history from '../../shared/document/history.js'
+import { inBlock } from '../../shared/document/inside.js'
 import type { Analysis } from '../../shared/graph/graph.js'
-import { analysisOf } from './analysis.js'
+import { placeOf, type Place } from './place.js'
 import { selection, selectNothing } from './selection.js'
-import { enterBlock, view } from './view.js'
+import { enterBlock, useView, view } from './view.js'
 
 /** A document in a tab, with its past and future. */
 export interface OpenDocument {
@@ -83,9 +85,25 @@ export function shownTab(): OpenDocument | undefined {
   return tabOf(documents.getState())
 }
 
-/** The document that shows, outside of components. */
-export function shownDocument(): Document | undefined {
+/** The whole document of the shown tab, outside of components. */
+export function rootDocument(): Document | undefined {
   return shownTab()?.history.present
+}
+
+/** Kinds that can be added to what shows, outside of components. */
+export function kindsHere(): readonly Kind[] {
+  return kindsIn(shownDocument() ?? emptyDocument())
+}
+
+/** What the canvas shows and edits, outside of components: the document, or the inside of an own block as one. */
+export function shownDocument(): Document | undefined {
+  return shownPlace()?.document
+}
+
+/** Where in its document the canvas is, outside of components. */
+export function shownPlace(): Place | undefined {
+  const root = rootDocument()
+  return root && placeOf(root, view.getState().inside ?? '')
 }
 
 /** True while a tab holds work that is stored nowhere. */
@@ -93,8 +111,26 @@ export function isDirty(tab: OpenDocument): boolean {
   return tab.history.present !== tab.clean
 }
 
-/** Change the shown document; edits with the same burst name in a row are one step of undo. */
+/**
+ * Change what is shown: the document, or the own block whose inside shows, with all its uses. Edits with the same burst name
+ * in a row are one step of undo.
+ */
 export function edit(command: Command, burst?: string): void {
+  const block = shownDocument()?.within?.block
+  editRoot(block === undefined ? command : inBlock(block, command), burst)
+}
+
+/** Show the inside of a node of what is shown, if it is a block. */
+export function openNode(id: string): void {
+  const root = rootDocument()
+  const place = shownPlace()
+  if (!root || !place || place.closed !== undefined) return
+  const path = place.path === '' ? id : `${place.path}/${id}`
+  if (placeOf(root, path).path === path) enterBlock(path)
+}
+
+/** Change the whole document, wherever in it the canvas is. */
+export function editRoot(command: Command, burst?: string): void {
   change((past) => history.push(past, command(past.present), burst))
 }
 
@@ -130,7 +166,10 @@ function update(key: string, edited: (tab: OpenDocument) => OpenDocument): void 
 }
 
 /** What is no longer there cannot stay selected or entered. */
-function dropGone(document: Document): void {
+function dropGone(root: Document): void {
+  const inside = view.getState().inside ?? ''
+  const { path, document } = placeOf(root, inside)
+  if (path !== inside) enterBlock(path === '' ? undefined : path)
   const { nodes, wires } = selection.getState()
   const left = nodes.filter((id) => Object.hasOwn(document.nodes, id))
   const keys = new Set(document.wires.map(({ to, input }) => `${to}:${input}`))
@@ -138,8 +177,6 @@ function dropGone(document: Document): void {
   if (left.length < nodes.length || leftWires.length < wires.length) {
     selection.setState({ nodes: left, wires: leftWires }, true)
   }
-  const { inside } = view.getState()
-  if (inside !== undefined && !Object.hasOwn(document.nodes, inside)) enterBlock(undefined)
 }
 
 function tabOf({ open, shown }: DocumentsState): OpenDocument | undefined {
@@ -151,13 +188,24 @@ export function useShownTab(): OpenDocument | undefined {
   return useStore(documents, tabOf)
 }
 
-/** The document that shows. */
-export function useDocument(): Document | undefined {
+/** The whole document of the shown tab. */
+export function useRoot(): Document | undefined {
   return useStore(documents, (s) => tabOf(s)?.history.present)
 }
 
-/** Shapes, numbers and problems of the document that shows. */
+/** Where in its document the canvas is. */
+export function usePlace(): Place | undefined {
+  const root = useRoot()
+  const inside = useView((s) => s.inside)
+  return root && placeOf(root, inside ?? '')
+}
+
+/** What the canvas shows and edits: the document, or the inside of an own block as one. */
+export function useDocument(): Document | undefined {
+  return usePlace()?.document
+}
+
+/** Shapes, numbers and problems of what the canvas shows. */
 export function useAnalysis(): Analysis | undefined {
-  const document = useDocument()
-  return document && analysisOf(document)
+  return usePlace()?.analysis
 }

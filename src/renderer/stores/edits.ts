@@ -1,9 +1,11 @@
 import { addNode, freeId, removeNodes, type Command } from '../../shared/document/commands.js'
 import type { Document, Wire } from '../../shared/document/document.js'
-import { kindOf } from '../../shared/document/kinds.js'
+import { kindIn } from '../../shared/document/kinds.js'
+import { closesCircle } from '../../shared/document/own-blocks.js'
 import { canConnect, connect, disconnect, insertOnWire } from '../../shared/document/wires.js'
 import { LAYOUT } from '../../shared/graph/layout.js'
 import { edit, shownDocument } from './document.js'
+import { say } from './notices.js'
 import { select, selection, wireKey } from './selection.js'
 
 type Point = readonly [x: number, y: number]
@@ -17,6 +19,10 @@ export function inOrder(...commands: readonly Command[]): Command {
 export function addAt(type: string, at: Point, ends: { readonly from?: string; readonly to?: string } = {}): void {
   const document = shownDocument()
   if (!document) return
+  if (closesCircle(document, type)) {
+    say('A block cannot stand inside itself.')
+    return
+  }
   const id = freeId(document, type)
   const wires = [...(ends.from ? [connect(ends.from, id)] : []), ...(ends.to ? [connect(id, ends.to)] : [])]
   edit(inOrder(addNode(type, at, id), ...wires))
@@ -38,7 +44,7 @@ export function addAfterSelection(type: string, center: Point): void {
   if (!document) return
   const [from] = selection.getState().nodes
   const source = from === undefined ? undefined : document.nodes[from]
-  const fits = source && kindOf(source.type)?.hasOutput !== false && kindOf(type)?.inputs !== 'none'
+  const fits = source && kindIn(document, source.type)?.hasOutput !== false && kindIn(document, type)?.inputs !== 'none'
   const wish: Point = source ? [source.at[0] + LAYOUT.width + LAYOUT.gapX, source.at[1]] : center
   addAt(type, freePlace(document, wish), fits && from !== undefined ? { from } : {})
 }

@@ -3,6 +3,8 @@ import type { Document } from '../../shared/document/document.js'
 import { parse, print } from '../../shared/document/file.js'
 import { AppError } from '../../shared/errors.js'
 import { documents, markSaved, openDocument, replaceDocument, type OpenDocument } from './document.js'
+import { takeText } from './blocks.js'
+import { saveText } from './downloads.js'
 import { say, sayError } from './notices.js'
 import { openDialog } from './view.js'
 
@@ -74,10 +76,11 @@ export async function openStored(api: Files, entry: DocumentEntry): Promise<bool
   }
 }
 
-/** Open a file that was chosen or dropped. */
+/** Open a file that was chosen or dropped: a document in a tab, a shared block among the blocks of the shown document. */
 export async function openFile(file: File): Promise<boolean> {
   try {
-    openDocument(parse(await file.text()))
+    const document = takeText(await file.text())
+    if (document) openDocument(document)
     return true
   } catch (error) {
     sayError(error)
@@ -87,12 +90,7 @@ export async function openFile(file: File): Promise<boolean> {
 
 /** Hand a document to the browser's downloads. */
 export function download(document: Document): void {
-  const link = window.document.createElement('a')
-  const address = URL.createObjectURL(new Blob([print(document)], { type: 'application/json' }))
-  link.href = address
-  link.download = `${fileName(document.name)}.json`
-  link.click()
-  URL.revokeObjectURL(address)
+  saveText(print(document), `${fileName(document.name)}.json`)
 }
 
 /** A file name made from a document's name. */

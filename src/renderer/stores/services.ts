@@ -5,6 +5,7 @@ import { createCache, type Cache } from './cache.js'
 import { createRuns, type Runs, type RunsState } from './runs.js'
 
 type Builtin = Awaited<ReturnType<Api['data']['builtin']>>
+type Library = Awaited<ReturnType<Api['library']['list']>>
 type Folder = Awaited<ReturnType<Api['files']['list']>>
 
 /** What the window knows from the services about training: one of each for a host. */
@@ -12,6 +13,8 @@ export interface Services {
   readonly runs: Runs
   readonly devices: Cache<readonly Device[]>
   readonly builtin: Cache<Builtin>
+  /** Own blocks of all documents. */
+  readonly library: Cache<Library>
   /** Key: `dataKey`. */
   readonly data: Cache<DataSummary>
   /** Key: path below the home folder. */
@@ -31,6 +34,7 @@ export function servicesOf(host: Host): Services {
     runs: createRuns(host),
     devices: createCache(() => api.devices.list()),
     builtin: createCache(() => api.data.builtin()),
+    library: createCache(() => api.library.list()),
     data: createCache((key) => api.data.describe(...fromDataKey(key))),
     folders: createCache((path) => api.files.list(path)),
     evaluations: createCache((run) => api.runs.evaluate(run, 'validation')),
@@ -40,7 +44,8 @@ export function servicesOf(host: Host): Services {
   host.connection.subscribe((state) => {
     if (state !== 'connected') return
     void services.runs.refresh()
-    for (const cache of [services.devices, services.builtin, services.data, services.folders]) cache.retry()
+    for (const cache of [services.devices, services.builtin, services.library, services.data, services.folders])
+      cache.retry()
   })
   void services.runs.refresh()
   return services

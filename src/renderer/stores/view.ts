@@ -1,5 +1,6 @@
 import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
+import { select } from './selection.js'
 
 /** The dialog over the window, if any. */
 export type OpenDialog =
@@ -10,6 +11,7 @@ export type OpenDialog =
   | { readonly kind: 'changed-on-disk'; readonly key: string }
   | { readonly kind: 'shortcuts' }
   | { readonly kind: 'about' }
+  | { readonly kind: 'make-block' }
 
 /** What the panel left of the canvas shows. */
 export type Side = 'add' | 'outline'
@@ -17,7 +19,7 @@ export type Side = 'add' | 'outline'
 export interface ViewState {
   readonly side: Side
   readonly dialog?: OpenDialog
-  /** Block of the shown document whose inside is shown. */
+  /** Path of the block whose inside is shown: ids of the nodes that were entered, `stem/inner`. */
   readonly inside?: string
   /** The overlay inspector of a narrow window is out. */
   readonly inspectorOut: boolean
@@ -42,7 +44,19 @@ export function showSide(side: Side): void {
   view.setState({ side })
 }
 
-/** Show the inside of a block, or with `undefined` the document again. */
-export function enterBlock(id: string | undefined): void {
-  view.setState(({ inside: _, ...rest }) => (id === undefined ? rest : { ...rest, inside: id }), true)
+/** Show the inside of a block by its path, or with `undefined` the document again; on the way back the block is selected. */
+export function enterBlock(path: string | undefined): void {
+  const before = view.getState().inside
+  if (path === before) return
+  view.setState(({ inside: _, ...rest }) => (path === undefined ? rest : { ...rest, inside: path }), true)
+  const isBack = before !== undefined && (path === undefined || before.startsWith(`${path}/`))
+  const [left] = isBack ? before.slice(path === undefined ? 0 : path.length + 1).split('/') : []
+  select(left === undefined ? [] : [left])
+}
+
+/** Show what is around the block that is open. */
+export function leaveBlock(): void {
+  const { inside } = view.getState()
+  const end = inside?.lastIndexOf('/') ?? -1
+  enterBlock(end < 0 ? undefined : inside?.slice(0, end))
 }

@@ -1,4 +1,4 @@
-import type { ReactElement } from 'react'
+import { useRef, type ReactElement } from 'react'
 import { Keyboard } from 'react-aria-components/Keyboard'
 import { Menu as AriaMenu, MenuItem, MenuSection, MenuTrigger } from 'react-aria-components/Menu'
 import { Popover } from 'react-aria-components/Popover'
@@ -28,17 +28,53 @@ export function Menu({ label, trigger, groups }: MenuProps) {
     <MenuTrigger>
       {trigger}
       <Popover className="popover" placement="bottom start" offset={4}>
-        <AriaMenu className="list" aria-label={label}>
-          {groups.map((entries, index) => (
-            <MenuSection key={index} className="menu-section" aria-label={`${label} ${index + 1}`}>
-              {entries.map((entry) => (
-                <Entry key={entry.id} entry={entry} />
-              ))}
-            </MenuSection>
-          ))}
-        </AriaMenu>
+        <List label={label} groups={groups} />
       </Popover>
     </MenuTrigger>
+  )
+}
+
+export interface ContextMenuProps extends Pick<MenuProps, 'label' | 'groups'> {
+  /** Where it opens, on the screen. */
+  readonly at: readonly [x: number, y: number]
+  readonly onClose: () => void
+}
+
+/** The same list at a place, as it opens by the right button or the menu key. */
+export function ContextMenu({ label, groups, at: [left, top], onClose }: ContextMenuProps) {
+  const place = useRef<HTMLSpanElement>(null)
+  return (
+    <>
+      <span ref={place} className="menu-place" style={{ left, top }} />
+      <Popover
+        className="popover"
+        placement="bottom start"
+        offset={0}
+        triggerRef={place}
+        isOpen
+        onOpenChange={(open) => !open && onClose()}
+      >
+        <List label={label} groups={groups} onClose={onClose} />
+      </Popover>
+    </>
+  )
+}
+
+interface ListProps extends Pick<MenuProps, 'label' | 'groups'> {
+  readonly onClose?: () => void
+}
+
+function List({ label, groups, onClose }: ListProps) {
+  return (
+    <AriaMenu className="list" aria-label={label} {...(onClose && { onClose, autoFocus: 'first' })}>
+      {groups.map((entries, index) => (
+        <MenuSection key={index} className="menu-section" aria-label={`${label} ${index + 1}`}>
+          {entries.map((entry) => (
+            <Entry key={entry.id} entry={entry} />
+          ))}
+        </MenuSection>
+      ))}
+    </AriaMenu>
   )
 }
 

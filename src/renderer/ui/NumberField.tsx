@@ -17,6 +17,8 @@ export interface NumberFieldProps {
   readonly integer?: boolean
   readonly unit?: string
   readonly disabled?: boolean
+  /** Called instead with a text that begins with `=`, where formulas mean something. */
+  readonly onFormula?: (text: string) => void
   /** Further check: what is wrong with a value, in words. */
   readonly check?: (value: number) => string | undefined
 }
@@ -27,6 +29,10 @@ export function NumberField(props: NumberFieldProps) {
   const [draft, setDraft] = useState<string>()
   const problem = draft === undefined ? undefined : numberProblem(draft, props)
   const change = (text: string) => {
+    if (props.onFormula && text.startsWith('=')) {
+      props.onFormula(text)
+      return
+    }
     setDraft(text)
     if (numberProblem(text, props) === undefined) onChange(parse(text))
   }

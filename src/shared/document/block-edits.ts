@@ -1,5 +1,5 @@
 import { renameIn, substitute, namesIn } from '../expressions/rewrite.js'
-import { defaultsOf, readField, type Field } from '../layers/fields.js'
+import { readField, type Field } from '../layers/fields.js'
 import { LIMITS } from '../limits.js'
 import type { Command } from './commands.js'
 import { isNodeId, type BlockDefinition, type BlockParam, type Document, type DocumentNode, type NodeId } from './document.js' // prettier-ignore
@@ -71,26 +71,44 @@ export function isExposable({ kind }: Field): boolean {
   return kind !== 'extent'
 }
 
+/** A parameter of a node inside a block. */
+export interface ParamPlace {
+  readonly node: NodeId
+  readonly param: string
+}
+
 /**
- * Show a parameter of a node inside as one of the block's: the node's value becomes its default, at every use, and the node
- * takes `=name`. Nothing if the name is not valid or taken, or the value is an expression already.
+ * Show parameters of nodes inside as one of the block's: the first one's value becomes its default, at every use, and all of
+ * them take `=name`. Nothing if the name is not valid or taken, or one of them is an expression already.
  */
-export function exposeParam(block: string, node: NodeId, param: string, name: string): Command {
+export function exposeParam(block: string, places: readonly ParamPlace[], name: string): Command {
   return (document) => {
     const inside = insideOf(document, block)
-    const inner = inside?.nodes[node]
-    const field = inside && inner && kindIn(inside, inner.type)?.params[param]
     const known = ownBlock(document.blocks, block)
-    if (!known || !inner || !field || !isExposable(field) || !isParamName(name)) return document
-    if (known.params.some((one) => one.name === name) || namesIn(inner.params[param]).length > 0) return document
-    const read = readField(field, inner.params[param])
-    const value = 'value' in read ? read.value : field.default
-    const { when: _, ...plain } = field
+    const [first] = places
+    if (!inside || !known || !first || !isParamName(name) || known.params.some((one) => one.name === name))
+      return document
+    const fields = places.map(({ node, param }) => fieldAt(inside, node, param))
+    if (fields.some((field) => !field || !isExposable(field))) return document
+    if (places.some(({ node, param }) => namesIn(known.nodes[node]?.params[param]).length > 0)) return document
+    const read = readField(fields[0]!, known.nodes[first.node]!.params[first.param])
+    const value = 'value' in read ? read.value : fields[0]!.default
+    const { when: _, ...plain } = fields[0]!
     const added = { ...plain, name, default: value } as BlockParam
-    const nodes = { ...known.nodes, [node]: { ...inner, params: { ...inner.params, [param]: `=${name}` } } }
-    const edited = { ...document, blocks: { ...document.blocks, [block]: { ...known, params: [...known.params, added], nodes } } } // prettier-ignore
-    return onNodes(edited, (use) => (use.type === ownType(block) ? { ...use, params: { ...use.params, [name]: value } } : use)) // prettier-ignore
+    const nodes = places.reduce((all, { node, param }) => {
+      const inner = all[node]!
+      return { ...all, [node]: { ...inner, params: { ...inner.params, [param]: `=${name}` } } }
+    }, known.nodes)
+    const edited = onBlock(block, () => ({ ...known, params: [...known.params, added], nodes }))(document)
+    const isUse = ({ type }: DocumentNode) => type === ownType(block)
+    return onNodes(edited, (use) => (isUse(use) ? { ...use, params: { ...use.params, [name]: value } } : use))
   }
+}
+
+function fieldAt(inside: Document, node: NodeId, param: string): Field | undefined {
+  const inner = Object.hasOwn(inside.nodes, node) ? inside.nodes[node] : undefined
+  const fields = inner && kindIn(inside, inner.type)?.params
+  return fields && Object.hasOwn(fields, param) ? fields[param] : undefined
 }
 
 /** Take a parameter of a block back inside: expressions have its default from now on, at every use. */
@@ -130,11 +148,6 @@ export function changeParam(block: string, name: string, change: Partial<BlockPa
       return { ...use, params: Object.fromEntries(entries) }
     })
   }
-}
-
-/** Values of a new use of a block. */
-export function defaultsOfBlock({ params }: BlockDefinition): Readonly<Record<string, unknown>> {
-  return defaultsOf(Object.fromEntries(params.map(({ name, ...field }) => [name, field])))
 }
 
 function withValues(node: DocumentNode, change: (value: unknown) => unknown): DocumentNode {

@@ -3,7 +3,16 @@ import type { Family } from '../layers/define.js'
 import { readField, type Fields } from '../layers/fields.js'
 import { layers } from '../layers/index.js'
 import type { BlockDefinition, Document, DocumentNode } from './document.js'
-import { BLOCK_INPUT, BLOCK_OUTPUT, fieldsOf, ownBlock, ownName } from './own-blocks.js'
+import {
+  BLOCK_INPUT,
+  BLOCK_OUTPUT,
+  closesCircle,
+  fieldsOf,
+  isAllowedInside,
+  ownBlock,
+  ownName,
+  ownType,
+} from './own-blocks.js'
 import { resolve, type Scope } from '../expressions/evaluate.js'
 
 /** What the document and the window need to know of a node's type, layer or block alike. */
@@ -92,6 +101,15 @@ export function kindIn(document: Pick<Document, 'blocks'>, type: string): Kind |
   if (name === undefined) return kindOf(type)
   const block = ownBlock(document.blocks, name)
   return block && kindOfBlock(type, block)
+}
+
+/** Every kind that can be added to a document: own blocks too; inside a block its ports, but neither inputs nor heads. */
+export function kindsIn(document: Pick<Document, 'blocks' | 'within'>): readonly Kind[] {
+  const { blocks, within } = document
+  const own = Object.keys(blocks).flatMap((name) => kindIn(document, ownType(name)) ?? [])
+  if (!within) return [...kinds, ...own]
+  const fits = ({ type }: Kind) => isAllowedInside(type) && !closesCircle(document, type)
+  return [...portKinds, ...kinds, ...own].filter(fits)
 }
 
 const ownKinds = new WeakMap<BlockDefinition, Kind>()

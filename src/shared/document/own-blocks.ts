@@ -93,7 +93,7 @@ export function usedIn(nodes: Readonly<Record<NodeId, { readonly type: string }>
 }
 
 /** True if a node of a type cannot stand in a block, because the block is or is used by that type. */
-export function closesCircle(document: Document, type: string): boolean {
+export function closesCircle(document: Pick<Document, 'blocks' | 'within'>, type: string): boolean {
   const name = ownName(type)
   const { within } = document
   return within !== undefined && name !== undefined && neededBy(document.blocks, [name]).has(within.block)

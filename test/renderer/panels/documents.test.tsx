@@ -41,7 +41,13 @@ afterEach(() => {
 
 function hostWith(api: Partial<Api>): Host {
   const connection = createStore<Connection>(() => 'connected')
-  return { api: api as Api, on: () => () => undefined, connection, takeOver: () => undefined }
+  const library = { list: async () => ({ blocks: [], damaged: [] }) }
+  return {
+    api: { library, ...api } as unknown as Api,
+    on: () => () => undefined,
+    connection,
+    takeOver: () => undefined,
+  }
 }
 
 function setUp() {
@@ -165,7 +171,12 @@ it('finds layers by search and adds the first with Enter', async () => {
   newDocument()
   show(host, <Palette />)
   await user.type(screen.getByRole('searchbox', { name: 'Search layers and blocks' }), 'max')
-  expect(screen.getAllByRole('listitem').map((item) => item.textContent)).toEqual(['Max pool', 'Global max pool'])
+  expect(screen.getAllByRole('listitem').map((item) => item.textContent)).toEqual([
+    'Max pool',
+    'Global max pool',
+    'Maximum',
+    'Softmax',
+  ])
   await user.keyboard('{Enter}')
   expect(Object.values(shownDocument()!.nodes).map((node) => node.type)).toEqual(['max_pool'])
 })

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import '../browser.js'
-import { cleanup, render, screen, within } from '@testing-library/react'
+import { cleanup, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { addNode } from '../../../src/shared/document/commands.js'
@@ -10,6 +10,7 @@ import { Inspector } from '../../../src/renderer/panels/Inspector.js'
 import { documents, edit, openDocument, shownDocument, undo } from '../../../src/renderer/stores/document.js'
 import { select, selection } from '../../../src/renderer/stores/selection.js'
 import { view } from '../../../src/renderer/stores/view.js'
+import { fakeHost, show } from '../fake-host.js'
 
 beforeEach(() => {
   documents.setState({ open: [] }, true)
@@ -31,7 +32,7 @@ async function type(name: string, text: string): Promise<void> {
 
 it('changes a number as it is typed, in one step of undo, and the numbers follow', async () => {
   select(['conv2d'])
-  render(<Inspector />)
+  show(fakeHost().host, <Inspector />)
   const numbers = () => screen.getByRole('region', { name: 'Numbers' }).textContent
   expect(numbers()).toContain('1,792')
   await type('Filters', '128')
@@ -43,7 +44,7 @@ it('changes a number as it is typed, in one step of undo, and the numbers follow
 
 it('keeps the last good value and says what is wrong with the typed one', async () => {
   select(['conv2d'])
-  render(<Inspector />)
+  show(fakeHost().host, <Inspector />)
   const wrong = [
     ['0', 'Must be 1 or more.'],
     ['2.5', 'Must be a whole number.'],
@@ -62,7 +63,7 @@ it('keeps the last good value and says what is wrong with the typed one', async 
 it('changes height and width together until they are set apart, and choices and switches at once', async () => {
   const user = userEvent.setup()
   select(['conv2d'])
-  render(<Inspector />)
+  show(fakeHost().host, <Inspector />)
   await type('Kernel height', '5')
   expect(conv()?.['kernel']).toEqual([5, 5])
   await user.click(screen.getByRole('button', { name: 'Kernel: set height and width apart' }))
@@ -76,7 +77,7 @@ it('changes height and width together until they are set apart, and choices and 
 it('takes any size for an image', async () => {
   const user = userEvent.setup()
   select(['input'])
-  render(<Inspector />)
+  show(fakeHost().host, <Inspector />)
   await user.click(within(screen.getByRole('radiogroup', { name: /^Height/ })).getByRole('radio', { name: 'any' }))
   expect(shownDocument()?.nodes['input']?.params['height']).toBeNull()
 })
@@ -84,7 +85,7 @@ it('takes any size for an image', async () => {
 it('renames a node with its wires, and refuses a name that is taken or cannot be one', async () => {
   const user = userEvent.setup()
   select(['conv2d'])
-  render(<Inspector />)
+  show(fakeHost().host, <Inspector />)
   await type('Name', 'input')
   expect(screen.getByText('There is a node input already.')).toBeDefined()
   await type('Name', '3x3')
@@ -99,7 +100,7 @@ it('sums up several nodes, the document, and opens a block', async () => {
   const user = userEvent.setup()
   edit(addNode('residual', [480, 0]))
   edit(connect('conv2d', 'residual'))
-  render(<Inspector />)
+  show(fakeHost().host, <Inspector />)
   expect(screen.getByRole('region', { name: 'Numbers' }).textContent).toContain('Nodes3')
   select(['input', 'conv2d'])
   expect(await screen.findByRole('heading', { name: '2 nodes selected' })).toBeDefined()

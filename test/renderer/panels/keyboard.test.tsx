@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import '../browser.js'
-import { cleanup, render, screen, waitFor, within } from '@testing-library/react'
+import { cleanup, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { addNode } from '../../../src/shared/document/commands.js'
@@ -13,6 +13,7 @@ import { LeftSide } from '../../../src/renderer/panels/LeftSide.js'
 import { documents, edit, openDocument, shownDocument } from '../../../src/renderer/stores/document.js'
 import { select, selection } from '../../../src/renderer/stores/selection.js'
 import { showSide, view } from '../../../src/renderer/stores/view.js'
+import { fakeHost, show } from '../fake-host.js'
 
 beforeEach(() => {
   documents.setState({ open: [] }, true)
@@ -36,7 +37,7 @@ it('draws, changes and removes wires with keys alone', async () => {
   openDocument(emptyDocument())
   for (const type of ['input', 'conv2d', 'relu', 'add']) edit(addNode(type, [0, 0]))
   select(['conv2d'])
-  render(<Inspector />)
+  show(fakeHost().host, <Inspector />)
   await choose(/^Input:/, 'input')
   await choose(/^Connect to:/, 'add')
   await choose(/^Connect to:/, 'relu')
@@ -63,7 +64,7 @@ it('offers only nodes that close no circle', async () => {
   for (const type of ['input', 'relu', 'tanh', 'head']) edit(addNode(type, [0, 0]))
   edit(connect('relu', 'tanh'))
   select(['relu'])
-  render(<Inspector />)
+  show(fakeHost().host, <Inspector />)
   await user.click(screen.getByRole('button', { name: /^Input:/ }))
   const titles = within(await screen.findByRole('listbox')).getAllByRole('option')
   expect(titles.map((option) => option.textContent)).toEqual(['Input'])
@@ -75,7 +76,7 @@ it('lists every node in the order of the wires with setting, shape and problem, 
   const user = userEvent.setup()
   openDocument(buildTemplate(templateOf('inception-mini')!))
   edit(addNode('add', [0, 0]))
-  render(<LeftSide />)
+  show(fakeHost().host, <LeftSide />)
   await user.click(screen.getByRole('tab', { name: 'Outline' }))
   const rows = within(screen.getByRole('grid', { name: 'Nodes' })).getAllByRole('row')
   expect(rows).toHaveLength(Object.keys(shownDocument()!.nodes).length)

@@ -81,8 +81,8 @@ it('lets go of what an edit or undo removes', () => {
   edit(addNode('input', [0, 0]))
   edit(addNode('residual', [200, 0]))
   edit(connect('input', 'residual'))
-  select(['residual'], ['residual:0'])
   enterBlock('residual')
+  select(['residual'], ['residual:0'])
   deleteSelection()
   expect([nodes(), selection.getState(), view.getState().inside]).toEqual([
     ['input'],

@@ -86,7 +86,7 @@ describe('editing a block', () => {
   })
 
   it('exposes parameters and takes them back', () => {
-    const exposed = exposeParam('conv', 'conv', 'filters', 'N')(NET)
+    const exposed = exposeParam('conv', [{ node: 'conv', param: 'filters' }], 'N')(NET)
     expect(exposed.blocks['conv']?.params).toEqual([
       { name: 'N', kind: 'int', doc: 'Output channels.', default: 8, min: 1, max: 65_536 },
     ])
@@ -95,8 +95,8 @@ describe('editing a block', () => {
       { N: 8 },
     ])
     expect(analyze(exposed)).toMatchObject({ issues: [], parameters: { total: total(NET) } })
-    expect(exposeParam('conv', 'conv', 'kernel', 'N')(exposed)).toBe(exposed)
-    expect(exposeParam('conv', 'conv', 'kernel', 'max')(exposed)).toBe(exposed)
+    expect(exposeParam('conv', [{ node: 'conv', param: 'kernel' }], 'N')(exposed)).toBe(exposed)
+    expect(exposeParam('conv', [{ node: 'conv', param: 'kernel' }], 'max')(exposed)).toBe(exposed)
     const formula = steps(exposed, inBlock('conv', setParam('conv', 'filters', '=2*N')), setParam('b', 'N', 3))
     const renamed = changeParam('conv', 'N', { name: 'width', max: 64 })(formula)
     expect([renamed.blocks['conv']?.nodes['conv']?.params['filters'], renamed.nodes['b']?.params]).toEqual([

@@ -1,4 +1,5 @@
 import type { Command } from '../command.js'
+import { blocks } from './blocks.js'
 import { check } from './check.js'
 import { devices } from './devices.js'
 import { engine } from './engine.js'
@@ -16,6 +17,7 @@ import { train } from './train.js'
 export const COMMANDS: readonly Command[] = [
   templates,
   newDocument,
+  blocks,
   check,
   train,
   resume,

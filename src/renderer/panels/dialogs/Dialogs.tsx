@@ -1,5 +1,6 @@
 import type { Action } from '../../actions.js'
 import { closeDialog, useView } from '../../stores/view.js'
+import { MakeBlockDialog } from '../blocks/MakeBlockDialog.js'
 import { Gallery } from '../gallery/Gallery.js'
 import { AboutDialog } from './AboutDialog.js'
 import { ChangedDialog } from './ChangedDialog.js'
@@ -26,6 +27,8 @@ export function Dialogs({ actions }: { readonly actions: readonly Action[] }) {
       return <ChangedDialog tabKey={dialog.key} onClose={closeDialog} />
     case 'shortcuts':
       return <ShortcutsDialog actions={actions} onClose={closeDialog} />
+    case 'make-block':
+      return <MakeBlockDialog onClose={closeDialog} />
     case 'about':
       return <AboutDialog onClose={closeDialog} />
   }

@@ -4,6 +4,7 @@ import { Segmented } from '../../ui/Segmented.js'
 import { Select } from '../../ui/Select.js'
 import { Switch } from '../../ui/Switch.js'
 import { ExtentInput } from './ExtentInput.js'
+import { NumbersInput } from './NumbersInput.js'
 import { SidesInput } from './SidesInput.js'
 import { SizeInput } from './SizeInput.js'
 
@@ -13,10 +14,13 @@ export interface FieldInputProps<F extends Field = Field> {
   /** A valid value of the field. */
   readonly value: unknown
   readonly onChange: (value: unknown) => void
+  /** Called with what is typed once it begins with `=`, where formulas mean something. */
+  readonly onFormula?: (text: string) => void
 }
 
 /** The control of one field, by its kind. */
-export function FieldInput({ label, field, value, onChange }: FieldInputProps) {
+export function FieldInput({ label, field, value, onChange, onFormula }: FieldInputProps) {
+  const formulas = onFormula && { onFormula }
   switch (field.kind) {
     case 'int':
     case 'number':
@@ -30,10 +34,21 @@ export function FieldInput({ label, field, value, onChange }: FieldInputProps) {
           max={field.max}
           integer={field.kind === 'int'}
           step={field.kind === 'int' ? 1 : stepOf(field.default)}
+          {...formulas}
         />
       )
     case 'size':
-      return <SizeInput label={label} field={field} value={value as readonly [number, number]} onChange={onChange} />
+      return (
+        <SizeInput
+          label={label}
+          field={field}
+          value={value as readonly [number, number]}
+          onChange={onChange}
+          {...formulas}
+        />
+      )
+    case 'numbers':
+      return <NumbersInput label={label} field={field} value={value as readonly number[]} onChange={onChange} />
     case 'sides':
       return <SidesInput label={label} field={field} value={value as Sides} onChange={onChange} />
     case 'extent':

@@ -1,18 +1,23 @@
-import { Maximize2 } from 'lucide-react'
+import { Maximize2, Ungroup } from 'lucide-react'
+import { exposeParam } from '../../../shared/document/block-edits.js'
 import { setParam } from '../../../shared/document/commands.js'
-import type { Document, DocumentNode } from '../../../shared/document/document.js'
-import { kindOf } from '../../../shared/document/kinds.js'
+import type { Document, DocumentNode, Within } from '../../../shared/document/document.js'
+import { freeParamName } from '../../../shared/document/exposures.js'
+import { kindIn } from '../../../shared/document/kinds.js'
+import { ownName } from '../../../shared/document/own-blocks.js'
 import type { Issue } from '../../../shared/errors.js'
-import type { Analysis } from '../../../shared/graph/graph.js'
+import { shapeOut, type Analysis } from '../../../shared/graph/graph.js'
 import { FamilyIcon } from '../../catalogue/FamilyIcon.js'
 import { nodeTitle } from '../../catalogue/names.js'
-import { edit } from '../../stores/document.js'
-import { enterBlock, useView } from '../../stores/view.js'
+import { ungroupSelected } from '../../stores/blocks.js'
+import { edit, editRoot, openNode } from '../../stores/document.js'
+import type { Place } from '../../stores/place.js'
 import { Button } from '../../ui/Button.js'
 import { grouped, percent, shapeWords, withTimes } from '../../ui/format.js'
 import { Prose } from '../../ui/Prose.js'
-import { FieldForm } from './FieldForm.js'
+import { FieldForm, type Formulas } from './FieldForm.js'
 import { Figures } from './Figures.js'
+import { LookFigures } from './LookFigures.js'
 import { NameField } from './NameField.js'
 import { WiresForm } from './WiresForm.js'
 
@@ -23,10 +28,10 @@ interface Props {
 }
 
 /** One node: what it does, its name and settings, and what it costs. */
-export function NodeInspector({ id, document, analysis }: Props) {
+export function NodeInspector({ id, place }: { readonly id: string; readonly place: Place }) {
+  const { document, analysis } = place
   const node = document.nodes[id] as DocumentNode
-  const kind = kindOf(node.type)
-  const inside = useView((s) => s.inside)
+  const kind = kindIn(document, node.type)
   const issues = analysis.issues.filter((issue) => issue.where.node === id)
   return (
     <>
@@ -35,7 +40,7 @@ export function NodeInspector({ id, document, analysis }: Props) {
         <h2 title={nodeTitle(id, node.type)}>{nodeTitle(id, node.type)}</h2>
       </header>
       <p className="inspector-doc">
-        <Prose text={kind?.doc ?? `This version does not know the type ${node.type}. It is kept as it is.`} />
+        <Prose text={kind ? kind.doc : unknown(node.type)} />
       </p>
       <Issues issues={issues} />
       <NameField id={id} document={document} />
@@ -44,17 +49,40 @@ export function NodeInspector({ id, document, analysis }: Props) {
           fields={kind.params}
           values={node.params}
           onChange={(name, value) => edit(setParam(id, name, value), `param/${id}/${name}`)}
+          {...(document.within && { formulas: formulasOf(document.within, id) })}
         />
       )}
       <WiresForm id={id} document={document} />
       <NodeFigures id={id} document={document} analysis={analysis} />
-      {kind?.isBlock && inside !== id && (
-        <Button wide icon={Maximize2} onPress={() => enterBlock(id)}>
+      <LookFigures id={id} />
+      {kind?.isBlock && place.closed !== id && (
+        <Button wide icon={Maximize2} onPress={() => openNode(id)}>
           Open block
+        </Button>
+      )}
+      {kind?.ports && (
+        <Button wide icon={Ungroup} onPress={ungroupSelected}>
+          Ungroup
         </Button>
       )}
     </>
   )
+}
+
+function unknown(type: string): string {
+  const name = ownName(type)
+  return name === undefined
+    ? `This version does not know the type ${type}. It is kept as it is.`
+    : `This document has no block ${name}. The node is kept as it is; take the block from your library to mend it.`
+}
+
+/** Inside a block values may be formulas of its parameters, and become parameters themselves. */
+function formulasOf({ block, params, values }: Within, node: string): Formulas {
+  const taken = new Set(Object.keys(params))
+  return {
+    scope: values,
+    onExpose: (param) => editRoot(exposeParam(block, [{ node, param }], freeParamName(param, taken))),
+  }
 }
 
 function NodeFigures({ id, document, analysis }: Props) {
@@ -63,7 +91,7 @@ function NodeFigures({ id, document, analysis }: Props) {
   const inputs = document.wires
     .filter((wire) => wire.to === id)
     .sort((a, b) => a.input - b.input)
-    .map((wire) => analysis.origins[wire.from]?.output)
+    .map((wire) => shapeOut(analysis.origins[wire.from], wire.output))
   const known = inputs.flatMap((shape) => (shape ? [shapeWords(shape)] : []))
   const share = analysis.parameters.total > 0 ? percent(facts.parameters / analysis.parameters.total) : undefined
   const work = facts.output && Number.isFinite(facts.multiplyAdds) ? facts.multiplyAdds : undefined

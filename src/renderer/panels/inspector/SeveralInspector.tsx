@@ -1,7 +1,8 @@
-import { Copy, Trash2 } from 'lucide-react'
+import { Copy, Package, Trash2 } from 'lucide-react'
 import type { Document } from '../../../shared/document/document.js'
 import type { Analysis } from '../../../shared/graph/graph.js'
 import { duplicateSelection } from '../../stores/clipboard.js'
+import { askForBlock } from '../../stores/blocks.js'
 import { deleteSelection } from '../../stores/edits.js'
 import { Button } from '../../ui/Button.js'
 import { grouped, percent } from '../../ui/format.js'
@@ -43,6 +44,9 @@ export function SeveralInspector({ ids, document, analysis }: Props) {
           Delete
         </Button>
       </div>
+      <Button wide icon={Package} onPress={askForBlock}>
+        Make block…
+      </Button>
     </>
   )
 }

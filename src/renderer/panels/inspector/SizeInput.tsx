@@ -9,13 +9,15 @@ interface Props {
   readonly field: Extract<Field, { kind: 'size' }>
   readonly value: readonly [number, number]
   readonly onChange: (value: readonly [number, number]) => void
+  /** A formula stands for both sides. */
+  readonly onFormula?: (text: string) => void
 }
 
 /** Height and width; linked they change together. */
-export function SizeInput({ label, field, value: [height, width], onChange }: Props) {
+export function SizeInput({ label, field, value: [height, width], onChange, onFormula }: Props) {
   const [unlinked, setUnlinked] = useState(height !== width)
   const linked = !unlinked && height === width
-  const limits = { min: field.min, max: field.max, integer: true, hideLabel: true }
+  const limits = { min: field.min, max: field.max, integer: true, hideLabel: true, ...(onFormula && { onFormula }) }
   return (
     <div className="size-input">
       <NumberField

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { Document, Wire } from '../../../shared/document/document.js'
-import { kindOf } from '../../../shared/document/kinds.js'
+import { kindIn } from '../../../shared/document/kinds.js'
 import { connect, disconnect, sourcesFor, targetsFor } from '../../../shared/document/wires.js'
 import { edit } from '../../stores/document.js'
 import { inOrder } from '../../stores/edits.js'
@@ -13,7 +13,7 @@ interface Props {
 
 /** The wires of a node as a form: everything that can be drawn on the canvas can be done here by keyboard. */
 export function WiresForm({ id, document }: Props) {
-  const kind = kindOf(document.nodes[id]?.type ?? '')
+  const kind = kindIn(document, document.nodes[id]?.type ?? '')
   return (
     <section aria-label="Wires" className="inspector-section">
       <h3 className="section-title">Wires</h3>
@@ -26,7 +26,7 @@ export function WiresForm({ id, document }: Props) {
 }
 
 function Inputs({ id, document }: Props) {
-  const single = kindOf(document.nodes[id]?.type ?? '')?.inputs === 'one'
+  const single = kindIn(document, document.nodes[id]?.type ?? '')?.inputs === 'one'
   const wires = document.wires.filter((wire) => wire.to === id).sort((a, b) => a.input - b.input)
   const sources = () => sourcesFor(document, id)
   return (

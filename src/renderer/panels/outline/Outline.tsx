@@ -7,8 +7,8 @@ import { canvasHandle } from '../../canvas/handle.js'
 import type { Scene, SceneNode } from '../../canvas/scene.js'
 import { useScene } from '../../canvas/useScene.js'
 import { FamilyIcon } from '../../catalogue/FamilyIcon.js'
+import { openNode } from '../../stores/document.js'
 import { select, useSelection } from '../../stores/selection.js'
-import { enterBlock } from '../../stores/view.js'
 import { EmptyState } from '../../ui/EmptyState.js'
 import { shapeWords, withTimes } from '../../ui/format.js'
 import { fromFrontToBack } from './order.js'
@@ -36,7 +36,7 @@ function List({ scene }: { readonly scene: Scene }) {
     select(ids)
     if (ids.length === 1) canvasHandle()?.reveal(ids)
   }
-  const open = (id: string) => scene.nodes.find((node) => node.id === id)?.openable && enterBlock(id)
+  const open = (id: string) => scene.nodes.find((node) => node.id === id)?.openable && openNode(id)
   return (
     <div className="outline">
       <div className="palette-search">

@@ -2,13 +2,13 @@ import { CircleAlert, CircleCheck, Info, type LucideIcon } from 'lucide-react'
 import type { Document } from '../../../shared/document/document.js'
 import { paperCheck, type PaperCheck } from '../../../shared/templates/paper-check.js'
 import { analysisOf } from '../../stores/analysis.js'
-import { useDocument } from '../../stores/document.js'
+import { useRoot } from '../../stores/document.js'
 
 const known = new WeakMap<Document, PaperCheck | undefined>()
 
 /** How the shown net stands to its paper, if it was drawn from a template that has one; worked out once per document. */
 export function usePaperCheck(): PaperCheck | undefined {
-  const document = useDocument()
+  const document = useRoot()
   if (!document) return undefined
   if (!known.has(document)) known.set(document, paperCheck(document, analysisOf(document)))
   return known.get(document)

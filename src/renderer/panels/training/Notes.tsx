@@ -1,4 +1,4 @@
-import { edit } from '../../stores/document.js'
+import { editRoot } from '../../stores/document.js'
 import { showDock } from '../../stores/settings.js'
 import { useRuns, useServices } from '../../stores/services.js'
 import { Button } from '../../ui/Button.js'
@@ -54,7 +54,7 @@ function Obstacles() {
       hint={first.hint}
       action={
         fix ? (
-          <Button onPress={() => edit(fix.command)}>{fix.title}</Button>
+          <Button onPress={() => editRoot(fix.command)}>{fix.title}</Button>
         ) : (
           list.length > 1 && (
             <Button kind="quiet" onPress={() => showDock('problems')}>

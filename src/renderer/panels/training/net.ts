@@ -2,7 +2,7 @@ import { setParam, setTraining, type Command } from '../../../shared/document/co
 import { emptyDocument, type Document } from '../../../shared/document/document.js'
 import type { Analysis } from '../../../shared/graph/graph.js'
 import { analysisOf } from '../../stores/analysis.js'
-import { edit, useDocument } from '../../stores/document.js'
+import { editRoot, useRoot } from '../../stores/document.js'
 
 /** The net of the shown document. */
 export interface Net {
@@ -15,14 +15,14 @@ const NOTHING = emptyDocument()
 
 /** The shown document with its analysis; an empty one while none is open. */
 export function useNet(): Net {
-  const shown = useDocument()
+  const shown = useRoot()
   const document = shown ?? NOTHING
   return { document, analysis: analysisOf(document), isOpen: shown !== undefined }
 }
 
 /** Give heads their loss weights, in their nodes, where the canvas shows them; changes of one slider are one undo step. */
 export function setHeadWeights(weights: Readonly<Record<string, number>>, burst: string): void {
-  edit(headWeights(weights), burst)
+  editRoot(headWeights(weights), burst)
 }
 
 /** The weights stand in the nodes of the heads; settings that said otherwise are dropped, so that there is one truth. */

@@ -2,7 +2,7 @@ import { setParam, setTraining } from '../../../shared/document/commands.js'
 import { print } from '../../../shared/document/file.js'
 import type { TrainingSettings } from '../../../shared/training/settings.js'
 import { useLoaded } from '../../stores/cache.js'
-import { edit } from '../../stores/document.js'
+import { editRoot } from '../../stores/document.js'
 import { isActive, type Run } from '../../stores/run.js'
 import { dataKey, useRuns, useServices } from '../../stores/services.js'
 import { useNet } from './net.js'
@@ -12,7 +12,7 @@ import { settingsOf, settingsToSend } from './settings.js'
 /** The settings of the shown document, and how to change a part of them; `burst` joins keystrokes to one undo step. */
 export function useSettingsOf() {
   const { document } = useNet()
-  const change = (part: Partial<TrainingSettings>, burst?: string) => edit(setTraining(part), burst)
+  const change = (part: Partial<TrainingSettings>, burst?: string) => editRoot(setTraining(part), burst)
   return { settings: settingsOf(document), change }
 }
 

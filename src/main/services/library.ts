@@ -1,0 +1,62 @@
+import { mkdir, readdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Api, LibraryBlock } from '../../shared/api.js'
+import { parseBundle, printBundle, type Bundle } from '../../shared/document/bundle.js'
+import { errorData } from '../../shared/errors.js'
+import { writeAtomic } from '../storage/atomic.js'
+import { resolveBeneath } from '../storage/beneath.js'
+import { readBounded } from '../storage/bounded.js'
+import { safeName } from './documents.js'
+import { serially } from './serially.js'
+
+const SUFFIX = '.netblock'
+const MOST_BYTES = 4 * 1024 * 1024
+
+/** The personal library: own blocks as files `<name>.netblock` of one folder, each with all that it needs. */
+export function createLibrary(home: string): Api['library'] {
+  const folder = join(home, 'blocks')
+  const inTurn = serially()
+
+  const pathOf = async (name: string) => {
+    await mkdir(folder, { recursive: true })
+    return resolveBeneath(folder, safeName(name) + SUFFIX)
+  }
+  const load = async (file: string) => parseBundle((await readBounded(file, MOST_BYTES)).toString('utf8'))
+
+  return {
+    async list() {
+      const files = (await readdir(folder).catch(() => [])).filter((file) => file.endsWith(SUFFIX)).sort()
+      const blocks: LibraryBlock[] = []
+      const damaged: { file: string; reason: string }[] = []
+      for (const file of files) {
+        try {
+          blocks.push(entryOf(file.slice(0, -SUFFIX.length), await load(join(folder, file))))
+        } catch (error) {
+          damaged.push({ file, reason: errorData(error).message })
+        }
+      }
+      return { blocks, damaged }
+    },
+    async read(name) {
+      return { text: printBundle(await load(await pathOf(name))) }
+    },
+    write: (text) =>
+      inTurn(async () => {
+        const bundle = parseBundle(text)
+        const path = await pathOf(bundle.name)
+        await writeAtomic(path, printBundle(bundle))
+        return entryOf(bundle.name, bundle)
+      }),
+    remove: (name) =>
+      inTurn(async () => {
+        const path = await pathOf(name)
+        await readBounded(path, MOST_BYTES)
+        await rm(path)
+      }),
+  }
+}
+
+function entryOf(name: string, bundle: Bundle): LibraryBlock {
+  const { title, doc, inputs, outputs, params } = bundle.blocks[bundle.name]!
+  return { name, title, doc, inputs: inputs.length, outputs: outputs.length, params: params.map((param) => param.name) }
+}
