@@ -68,7 +68,7 @@ describe.each(devices)('looks on %s', (device) => {
     ])
     expect(Object.keys(first!.weights)).toHaveLength(10)
     for (const look of Object.values(first!.weights)) expect(look.gradient).toBeGreaterThanOrEqual(0)
-    expect(Object.keys(first!.heads)).toEqual(['aux', 'main'])
+    expect(Object.keys(first!.heads)).toEqual(['main', 'aux'])
     expect(first!.nodes['act']!.dead).toBeGreaterThanOrEqual(0)
     // A bias in front of a batch norm has no effect, hence no gradient but rounding.
     expect(first!.weights['conv/bias']!.gradient).toBeLessThan(1e-5)
