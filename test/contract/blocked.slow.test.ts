@@ -55,6 +55,14 @@ it.runIf(block > 1)(
       tf.conv2d(x as Tensor4, t['kernel'] as Tensor4, 1, 'same')
     const units: Record<string, (t: Readonly<Record<string, tf.Tensor>>, x: tf.Tensor) => tf.Tensor> = {
       residual: (t, x) => tf.relu(tf.add(norm(conv(t, x), t['scale']!, t['offset']!), x)),
+      'norm, sum and no activation': (t, x) => tf.add(x, norm(conv(t, x), t['scale']!, t['offset']!)),
+      'norm and relu6': (t, x) => tf.relu6(tf.mul(norm(conv(t, x), t['scale']!, t['offset']!), 4)),
+      'norm into relu6': (t, x) => tf.relu6(norm(conv(t, x), tf.mul(t['scale']!, 5), t['offset']!)),
+      'two norms': (t, x) => {
+        const both = [conv(t, x), x].map((y) => norm(y, t['scale']!, t['offset']!)) as [tf.Tensor, tf.Tensor]
+        return tf.relu(tf.add(...both))
+      },
+      'bias and activation': (t, x) => tf.relu6(tf.add(tf.relu(tf.add(conv(t, x), t['offset']!)), t['scale']!)),
       'norm and relu': (t, x) => conv(t, tf.relu(norm(x, t['scale']!, t['offset']!))),
       pools: (t, x) => {
         const y = conv(t, x) as Tensor4

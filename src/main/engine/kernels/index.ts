@@ -30,6 +30,7 @@ import { multiply } from './math/multiply.js'
 import { negative } from './math/negative.js'
 import { reluGrad } from './math/relu-grad.js'
 import { relu } from './math/relu.js'
+import { relu6Grad } from './math/relu6-grad.js'
 import { relu6 } from './math/relu6.js'
 import { select } from './math/select.js'
 import { sigmoid } from './math/sigmoid.js'
@@ -43,6 +44,7 @@ import { tanh } from './math/tanh.js'
 import { batchNormTrainingGrad } from './norm/batch-norm-training-grad.js'
 import { batchNormTraining } from './norm/batch-norm-training.js'
 import { batchNorm } from './norm/batch-norm.js'
+import { fusedBatchNormTraining } from './norm/fused-batch-norm-training.js'
 import { lrnGrad } from './norm/lrn-grad.js'
 import { lrn } from './norm/lrn.js'
 import { averagePoolGrad } from './pool/average-pool-grad.js'
@@ -87,6 +89,7 @@ export const kernels: readonly Kernel[] = [
   equal,
   erf,
   exp,
+  fusedBatchNormTraining,
   fusedConv2d,
   greater,
   greaterEqual,
@@ -111,6 +114,7 @@ export const kernels: readonly Kernel[] = [
   pad,
   relu,
   relu6,
+  relu6Grad,
   reluGrad,
   resample,
   resampleGrad,

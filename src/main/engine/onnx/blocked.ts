@@ -1,4 +1,6 @@
+import type { Activation } from '../kernels/activation.js'
 import type { Emitter, Operand } from './emitter.js'
+import type { Attributes } from './model.js'
 
 /**
  * Images whose channels lie in blocks: [batch, channels / block, height, width, block], written with the shape NCHW. They
@@ -8,7 +10,7 @@ import type { Emitter, Operand } from './emitter.js'
  */
 const DOMAIN = 'com.microsoft.nchwc'
 
-/** How a blocked convolution slides, and what it adds: a bias [channels], a blocked image, and ReLU at last. */
+/** How a blocked convolution slides, and what it adds: a bias [channels], a blocked image, and an activation at last. */
 export interface BlockedConv {
   readonly kernel: readonly number[]
   readonly stride?: readonly number[]
@@ -18,7 +20,7 @@ export interface BlockedConv {
   readonly groups?: number
   readonly bias?: string
   readonly sum?: string | undefined
-  readonly relu?: boolean
+  readonly activation?: Activation | undefined
 }
 
 /** Whether images of so many channels can lie in blocks. */
@@ -36,9 +38,23 @@ export function outOfBlocks(e: Emitter, blocked: string, channels: number): stri
   return e.once(`image ${blocked}`, () => e.node('ReorderOutput', [blocked], { channels: { int: channels } }, DOMAIN))
 }
 
+const ACTIVATIONS: Readonly<Record<Activation, Attributes>> = {
+  relu: { activation: { string: 'Relu' } },
+  relu6: { activation: { string: 'Clip' }, activation_params: { floats: [0, 6] } },
+}
+
 /** A convolution of a blocked image (NCHW if it has fewer channels than a block) with an arranged filter. */
 export function blockedConv(e: Emitter, x: string, filter: string, conv: BlockedConv): string {
-  const { kernel, stride = [1, 1], dilation = [1, 1], pads = [0, 0, 0, 0], groups = 1, bias = '', sum, relu } = conv
+  const {
+    kernel,
+    stride = [1, 1],
+    dilation = [1, 1],
+    pads = [0, 0, 0, 0],
+    groups = 1,
+    bias = '',
+    sum,
+    activation,
+  } = conv
   const inputs = sum === undefined ? (bias ? [x, filter, bias] : [x, filter]) : [x, filter, bias, sum]
   const attributes = {
     kernel_shape: { ints: kernel },
@@ -46,7 +62,7 @@ export function blockedConv(e: Emitter, x: string, filter: string, conv: Blocked
     dilations: { ints: dilation },
     pads: { ints: pads },
     group: { int: groups },
-    ...(relu && { activation: { string: 'Relu' } }),
+    ...(activation && ACTIVATIONS[activation]),
   }
   return e.node('Conv', inputs, attributes, DOMAIN)
 }
@@ -68,13 +84,13 @@ export function blockedPool(
   return e.node(operator, [x], attributes, DOMAIN)
 }
 
-/** `factor x + bias + sum`, through ReLU if wanted, for factor and bias [channels]: one pass over memory. */
+/** `factor x + bias + sum`, through an activation if wanted, for factor and bias [channels]: one pass over memory. */
 export function scaled(
   e: Emitter,
   x: string,
   factor: string,
   channels: number,
-  more: Pick<BlockedConv, 'bias' | 'sum' | 'relu'>,
+  more: Pick<BlockedConv, 'bias' | 'sum' | 'activation'>,
 ): string {
   const filter = e.reshape(factor, [channels, 1, 1, 1])
   return blockedConv(e, x, filter, { kernel: [1, 1], groups: channels, ...more })

@@ -1,5 +1,6 @@
 import { shareCommon } from './passes/common.js'
 import { dropDeadCode } from './passes/dead-code.js'
+import { fuseActivation } from './passes/fuse-activation.js'
 import { fuseBias } from './passes/fuse-bias.js'
 import { resolveIdentities } from './passes/identities.js'
 import { fuseReluGradient } from './passes/relu-gradient.js'
@@ -12,7 +13,10 @@ export const passes: Readonly<Record<string, Pass>> = {
   identities: resolveIdentities,
   common: shareCommon,
   'relu-gradient': fuseReluGradient,
+  // What read the inputs of activations is gone, so that they can be joined to what makes them.
+  'dead-code-between': dropDeadCode,
   'fuse-bias': fuseBias,
+  'fuse-activation': fuseActivation,
   'dead-code-again': dropDeadCode,
 }
 

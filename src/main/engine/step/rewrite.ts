@@ -18,6 +18,30 @@ export function uses(step: Step): ReadonlyMap<ValueId, number> {
   return counts
 }
 
+/** The step with every kernel behind those that make what it reads, otherwise in the order it had. */
+export function inOrder(step: Step): Step {
+  const known = new Set([...step.constants, ...step.inputs, ...step.state].map(({ value }) => value))
+  const waiting = new Map<ValueId, StepNode[]>()
+  const nodes: StepNode[] = []
+  for (const start of step.nodes) {
+    const next = [start]
+    for (let node = next.pop(); node; node = next.pop()) {
+      const missing = Object.values(node.inputs).find((value) => !known.has(value))
+      if (missing !== undefined) {
+        waiting.set(missing, [...(waiting.get(missing) ?? []), node])
+        continue
+      }
+      nodes.push(node)
+      for (const value of node.outputs) {
+        known.add(value)
+        next.push(...(waiting.get(value) ?? []).reverse())
+        waiting.delete(value)
+      }
+    }
+  }
+  return { ...step, nodes }
+}
+
 /** The step with values replaced wherever they are read; chains of replacements are followed. */
 export function substitute(step: Step, replaced: ReadonlyMap<ValueId, ValueId>): Step {
   const now = (value: ValueId): ValueId => {

@@ -1,8 +1,9 @@
-import type { Tensor } from '@tensorflow/tfjs-core'
+import type { Tensor, TypedArray } from '@tensorflow/tfjs-core'
 import { output, valuesOf } from '../../tfjs/reference.js'
 import { tf } from '../../tf.js'
 import { defineKernel } from '../define.js'
-import { imageMeans, imageProducts, scaled } from '../../onnx/blocked.js'
+import type { Emitter, Operand } from '../../onnx/emitter.js'
+import { type BlockedConv, imageMeans, imageProducts, scaled } from '../../onnx/blocked.js'
 import { inLayout } from '../../onnx/layout.js'
 import {
   centred,
@@ -13,7 +14,7 @@ import {
   overBatch,
   perChannel,
 } from './channels.js'
-import { further } from '../../tensorflow/emitter.js'
+import { further, type GraphEmitter, type TfValue } from '../../tensorflow/emitter.js'
 import { tfBack, tfImage, tfNorm } from './fused.js'
 
 /**
@@ -33,52 +34,74 @@ export const batchNormTraining = defineKernel<'x' | 'scale' | 'offset', { readon
         return { x: () => dx as Tensor, scale: () => dScale as Tensor, offset: () => dOffset as Tensor }
       },
     },
-    onnx: (e, { inputs: { x, scale, offset }, attributes: { epsilon } }) => {
-      const mean = channelSum(e, 'ReduceMean', x.name, x)
-      const around = centred(e, x, mean)
-      const squares = channelProduct(e, around, around, x)
-      const variance = e.node('Mul', [squares, e.scalar(1 / perChannel(x))])
-      const zeros = e.floats(scale.shape, new Float32Array(scale.shape[0] as number))
-      const inputs = [around, scale.name, offset.name, zeros, variance]
-      return [e.node('BatchNormalization', inputs, { epsilon: { float: epsilon } }), mean, variance]
-    },
-    blocked: (e, { inputs: { x, scale, offset }, attributes: { epsilon }, outputs: [y] }) => {
-      if (y.layout !== 'blocked') return undefined
-      const channels = scale.shape[0] as number
-      const image = inLayout(e, x, 'blocked')
-      const mean = e.node('ReduceMean', [imageMeans(e, image, x), e.ints([0])], { keepdims: { int: 0 } })
-      const around = centredInBlocks(e, image, mean, channels)
-      const squares = overBatch(e, imageProducts(e, around, around, x))
-      const variance = e.node('Mul', [squares, e.scalar(1 / perChannel(x))])
-      const factor = e.node('Mul', [scale.name, inverseDeviation(e, variance, epsilon)])
-      return [scaled(e, around, factor, channels, { bias: offset.name }), mean, variance]
-    },
-    tensorflow: (e, { inputs: { x, scale, offset }, attributes: { epsilon } }) => {
-      const none = e.floats([0], [])
-      const inputs = [tfImage(e, x), scale.name, offset.name, none, none]
-      const name = e.typed('FusedBatchNormV3', x.dtype, inputs, tfNorm(epsilon, true))
-      // TensorFlow returns the unbiased variance.
-      const n = perChannel(x)
-      const variance = e.typed('Mul', x.dtype, [further(name, 2), e.scalar((n - 1) / n)])
-      return [tfBack(e, name, x), further(name, 1), variance]
-    },
+    onnx: (e, { inputs, attributes: { epsilon } }) => normalised(e, inputs, epsilon),
+    blocked: (e, { inputs, attributes: { epsilon }, outputs: [y] }) =>
+      y.layout === 'blocked' ? normalisedInBlocks(e, inputs, epsilon, {}) : undefined,
+    tensorflow: (e, { inputs, attributes: { epsilon } }) => tfNormalised(e, inputs, epsilon),
     reference: ({ inputs, attrs, backend }) => {
-      const x = valuesOf(backend, inputs['x'])
-      const [scale, offset] = [valuesOf(backend, inputs['scale']), valuesOf(backend, inputs['offset'])]
-      const channels = scale.length
-      const [mean, variance] = [new Float32Array(channels), new Float32Array(channels)]
-      const y = new Float32Array(x.length)
-      for (let c = 0; c < channels; c++) {
-        const own = Array.from({ length: x.length / channels }, (_, i) => x[i * channels + c] as number)
-        const centre = own.reduce((sum, value) => sum + value, 0) / own.length
-        const spread = own.reduce((sum, value) => sum + (value - centre) ** 2, 0) / own.length
-        const factor = (scale[c] as number) / Math.sqrt(spread + (attrs?.['epsilon'] as number))
-        own.forEach((value, i) => (y[i * channels + c] = (value - centre) * factor + (offset[c] as number)))
-        mean[c] = centre
-        variance[c] = spread
-      }
-      const shape = inputs['x']?.shape ?? []
+      const [x, scale, offset] = ['x', 'scale', 'offset'].map((name) => valuesOf(backend, inputs[name]))
+      const { y, mean, variance } = referenceNorm(x!, scale!, offset!, attrs?.['epsilon'] as number)
+      const [shape, channels] = [inputs['x']?.shape ?? [], mean.length]
       return [output(backend, shape, y), output(backend, [channels], mean), output(backend, [channels], variance)]
     },
   },
 )
+
+type Inputs<T> = Readonly<Record<'x' | 'scale' | 'offset', T>>
+type Outputs = [y: string, mean: string, variance: string]
+
+/** Batch norm of NCHW images or vectors as ONNX operators. */
+export function normalised(e: Emitter, { x, scale, offset }: Inputs<Operand>, epsilon: number): Outputs {
+  const mean = channelSum(e, 'ReduceMean', x.name, x)
+  const around = centred(e, x, mean)
+  const squares = channelProduct(e, around, around, x)
+  const variance = e.node('Mul', [squares, e.scalar(1 / perChannel(x))])
+  const zeros = e.floats(scale.shape, new Float32Array(scale.shape[0] as number))
+  const inputs = [around, scale.name, offset.name, zeros, variance]
+  return [e.node('BatchNormalization', inputs, { epsilon: { float: epsilon } }), mean, variance]
+}
+
+/** Batch norm of blocked images; `more` is added and applied in the last pass. */
+export function normalisedInBlocks(
+  e: Emitter,
+  { x, scale, offset }: Inputs<Operand>,
+  epsilon: number,
+  more: Pick<BlockedConv, 'sum' | 'activation'>,
+): Outputs {
+  const channels = scale.shape[0] as number
+  const image = inLayout(e, x, 'blocked')
+  const mean = e.node('ReduceMean', [imageMeans(e, image, x), e.ints([0])], { keepdims: { int: 0 } })
+  const around = centredInBlocks(e, image, mean, channels)
+  const squares = overBatch(e, imageProducts(e, around, around, x))
+  const variance = e.node('Mul', [squares, e.scalar(1 / perChannel(x))])
+  const factor = e.node('Mul', [scale.name, inverseDeviation(e, variance, epsilon)])
+  return [scaled(e, around, factor, channels, { bias: offset.name, ...more }), mean, variance]
+}
+
+/** Batch norm as TensorFlow operations. */
+export function tfNormalised(e: GraphEmitter, { x, scale, offset }: Inputs<TfValue>, epsilon: number): Outputs {
+  const none = e.floats([0], [])
+  const inputs = [tfImage(e, x), scale.name, offset.name, none, none]
+  const name = e.typed('FusedBatchNormV3', x.dtype, inputs, tfNorm(epsilon, true))
+  // TensorFlow returns the unbiased variance.
+  const n = perChannel(x)
+  const variance = e.typed('Mul', x.dtype, [further(name, 2), e.scalar((n - 1) / n)])
+  return [tfBack(e, name, x), further(name, 1), variance]
+}
+
+/** Batch norm in plain loops: values with the channels last. */
+export function referenceNorm(x: TypedArray, scale: TypedArray, offset: TypedArray, epsilon: number) {
+  const channels = scale.length
+  const [mean, variance] = [new Float32Array(channels), new Float32Array(channels)]
+  const y = new Float32Array(x.length)
+  for (let c = 0; c < channels; c++) {
+    const own = Array.from({ length: x.length / channels }, (_, i) => x[i * channels + c] as number)
+    const centre = own.reduce((sum, value) => sum + value, 0) / own.length
+    const spread = own.reduce((sum, value) => sum + (value - centre) ** 2, 0) / own.length
+    const factor = (scale[c] as number) / Math.sqrt(spread + epsilon)
+    own.forEach((value, i) => (y[i * channels + c] = (value - centre) * factor + (offset[c] as number)))
+    mean[c] = centre
+    variance[c] = spread
+  }
+  return { y, mean, variance }
+}

@@ -5,6 +5,7 @@ import { defineKernel } from '../../define.js'
 import { byPlacingEach } from '../filter-grad/placing.js'
 import { bySlices } from '../filter-grad/slices.js'
 import { onnxPads, tfEvery } from '../window.js'
+import { depthwiseFilter, isBlockedDepthwise } from './blocked.js'
 import { eachProduct, groupedOf, type Grouped, type GroupedAttributes } from './products.js'
 import { gathered, inGroups } from './tensorflow.js'
 
@@ -23,6 +24,10 @@ export const groupedConv2dBackpropFilter = defineKernel<'x' | 'dy', FilterGradAt
       const grouped = groupedOf(x.shape, attributes.filterShape, attributes)
       if (grouped.groups === 1) return bySlices(e, x, dy, grouped.window)
       return isPlainDepthwise(grouped) ? byPlacingEach(e, x, dy, grouped.window) : byConvolution(e, x, dy, grouped)
+    },
+    blocked: (e, { inputs: { x, dy }, attributes }) => {
+      const grouped = groupedOf(x.shape, attributes.filterShape, attributes)
+      return isBlockedDepthwise(e, grouped) ? depthwiseFilter(e, x, dy, grouped) : undefined
     },
     tensorflow: (e, { inputs: { x, dy }, attributes }) => {
       const given = groupedOf(x.shape, attributes.filterShape, attributes)

@@ -4,6 +4,7 @@ import { output, valuesOf } from '../../../tfjs/reference.js'
 import { defineKernel } from '../../define.js'
 import { flipped, missingPixels } from '../conv2d-backprop-input.js'
 import { onnxPads } from '../window.js'
+import { depthwiseBack, isBlockedDepthwise } from './blocked.js'
 import { eachProduct, groupedOf, type Grouped, type GroupedAttributes } from './products.js'
 import { inGroups, spread } from './tensorflow.js'
 
@@ -22,6 +23,12 @@ export const groupedConv2dBackpropInput = defineKernel<'dy' | 'filter', InputGra
       const grouped = groupedOf(attributes.inputShape, filter.shape, attributes)
       const [strideY, strideX] = grouped.window.stride
       return strideY === 1 && strideX === 1 ? turned(e, dy, filter, grouped) : transposed(e, dy, filter, grouped)
+    },
+    blocked: (e, { inputs: { dy, filter }, attributes }) => {
+      const grouped = groupedOf(attributes.inputShape, filter.shape, attributes)
+      const [strideY, strideX] = grouped.window.stride
+      if (strideY * strideX > 1 || !isBlockedDepthwise(e, grouped)) return undefined
+      return depthwiseBack(e, dy, filter, grouped)
     },
     tensorflow: (e, { inputs: { dy, filter }, attributes }) => {
       const grouped = groupedOf(attributes.inputShape, filter.shape, attributes)

@@ -5,6 +5,7 @@ import { tf } from '../../../tf.js'
 import { defineKernel } from '../../define.js'
 import { paddedAround, paddedShape } from '../tensorflow.js'
 import { convWindow, isExplicit, onnxWindow } from '../window.js'
+import { depthwise, isBlockedDepthwise } from './blocked.js'
 import { eachProduct, groupedOf, type GroupedAttributes } from './products.js'
 import { inGroups, isDepthwise, spread } from './tensorflow.js'
 
@@ -34,6 +35,10 @@ export const groupedConv2d = defineKernel<'x' | 'filter', GroupedAttributes>('Gr
     const window = convWindow(x.shape, filter.shape, attributes)
     const options = { dilations: { ints: window.dilation }, group: { int: attributes.groups } }
     return e.node('Conv', [x.name, filter.name], { ...onnxWindow(window), ...options })
+  },
+  blocked: (e, { inputs: { x, filter }, attributes }) => {
+    const grouped = groupedOf(x.shape, filter.shape, attributes)
+    return isBlockedDepthwise(e, grouped) ? depthwise(e, x, filter, grouped) : undefined
   },
   tensorflow: (e, { inputs: { x, filter }, attributes }) => {
     const given = groupedOf(x.shape, filter.shape, attributes)
