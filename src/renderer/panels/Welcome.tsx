@@ -1,18 +1,15 @@
 import { FilePlus2, FolderOpen, LayoutGrid } from 'lucide-react'
-import { templateOf } from '../../shared/templates/index.js'
-import { buildTemplate, type Template } from '../../shared/templates/define.js'
-import { built } from './gallery/built.js'
-import { Thumbnail } from './gallery/Thumbnail.js'
+import { buildTemplate } from '../../shared/templates/define.js'
+import { entryOf, shownOf, type Entry } from './gallery/entries.js'
 import './gallery/gallery.css'
 import './welcome.css'
-import { analysisOf } from '../stores/analysis.js'
 import { newDocument, openDocument } from '../stores/document.js'
 import { openDialog } from '../stores/view.js'
 import { Button } from '../ui/Button.js'
-import { compact } from '../ui/format.js'
+import { PictureView } from '../ui/PictureView.js'
 
 /** Nets that train on the built-in images at once: three heads, skip wires, and the same without skip wires. */
-const FIRST = ['inception-mini', 'cifar-resnet-20', 'plain-20'].flatMap((name) => templateOf(name) ?? [])
+const FIRST = ['inception-mini', 'cifar-resnet-20', 'plain-20'].flatMap((name) => entryOf(name) ?? [])
 
 /** Shown while no document is open: a few nets to start from, an empty one, or a file. */
 export function Welcome() {
@@ -24,9 +21,9 @@ export function Welcome() {
           A template is a whole net that can be changed freely. Inception-mini trains on the built-in images in minutes.
         </p>
         <ul className="welcome-cards" aria-label="Templates to start with">
-          {FIRST.map((template) => (
-            <li key={template.name}>
-              <Card template={template} />
+          {FIRST.map((entry) => (
+            <li key={entry.name}>
+              <Card entry={entry} />
             </li>
           ))}
         </ul>
@@ -46,23 +43,23 @@ export function Welcome() {
   )
 }
 
-function Card({ template }: { readonly template: Template }) {
-  const document = built(template)
-  const { parameters, heads } = analysisOf(document)
+function Card({ entry }: { readonly entry: Entry }) {
+  const { document, picture, numbers } = shownOf(entry)
   return (
     <button
       type="button"
       className="card"
-      aria-label={`Start with ${template.title}`}
-      onClick={() => openDocument(buildTemplate(template))}
+      aria-label={`Start with ${entry.title}`}
+      onClick={() => openDocument(entry.template ? buildTemplate(entry.template) : document)}
     >
-      <Thumbnail document={document} />
-      <span className="card-title">{template.title}</span>
+      <PictureView picture={picture} className="thumbnail" decorative />
+      <span className="card-title">{entry.title}</span>
       <span className="card-numbers">
-        <span>{compact(parameters.total)} parameters</span>
-        {heads.length > 1 && <span>{heads.length} heads</span>}
+        {numbers.map((number) => (
+          <span key={number}>{number}</span>
+        ))}
       </span>
-      <span className="card-doc">{template.doc}</span>
+      <span className="card-doc">{entry.doc}</span>
     </button>
   )
 }

@@ -73,21 +73,33 @@ export function netPicture(
   const places = new Map(nodes.map(({ id, at }) => [id, at]))
   const all = nodes.map(({ at }) => at)
   const turns: Point[] = []
-  const paths = wires.flatMap(({ from, to, input }): Mark[] => {
+  const paths = wires.flatMap(({ from, to, input }) => {
     const [source, target] = [places.get(from), places.get(to)]
     if (!source || !target) return []
     const route = routeOf(source, target, input, all)
     const [out, into] = SIDES[route.kind]
     const ends = [anchored(source, out), anchored(target, into)] as const
     turns.push(...wayOf(route, ...ends))
-    return [{ kind: 'path', look: 'wire', path: pathOf(route, ...ends) }]
+    return [pathOf(route, ...ends)]
   })
-  const boxes = nodes.flatMap((node) => (detail === 'boxes' ? [box(node)] : labelled(node)))
-  return framed(title, [...paths, ...boxes], ...turns)
+  const corners = all.map(([x, y]) => [x + NODE.width, y + NODE.height] as const)
+  const lines: Mark = { kind: 'path', look: 'wire', path: paths.join('') }
+  return framed(title, [lines, ...(detail === 'boxes' ? shapes(nodes) : nodes.flatMap(labelled))], ...turns, ...all, ...corners) // prettier-ignore
 }
 
-function box({ at: [x, y], family }: Drawn): Mark {
-  return { kind: 'box', look: `family-${family}`, x, y, ...NODE }
+/** One shape for all nodes of a family: a hundred small pictures stay light. */
+function shapes(nodes: readonly Drawn[]): Mark[] {
+  const families = new Map<Family, string>()
+  for (const { at, family } of nodes) families.set(family, (families.get(family) ?? '') + outline(at))
+  return [...families].map(([family, path]) => ({ kind: 'path', look: `family-${family}`, path }))
+}
+
+/** A box with round corners. */
+function outline([x, y]: Point): string {
+  const r = 8
+  const [width, height] = [NODE.width - 2 * r, NODE.height - 2 * r]
+  const turn = (dx: number, dy: number) => `a${r} ${r} 0 0 1 ${dx} ${dy}`
+  return `M${x + r} ${y}h${width}${turn(r, r)}v${height}${turn(-r, r)}h${-width}${turn(-r, -r)}v${-height}${turn(r, -r)}z`
 }
 
 /** A node with its words: a bar in the colour of its family, name, setting line and shape. */

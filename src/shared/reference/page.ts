@@ -42,6 +42,8 @@ export interface Page {
   readonly pytorch?: string
   readonly published: readonly Published[]
   readonly picture: Picture
+  /** The same without words, where the picture is too large for them to be read in a small place. */
+  readonly small?: Picture
 }
 
 /** The settings of a form as a page lists them. */
@@ -68,6 +70,8 @@ function valuesText(field: Field): string {
       return 'true or false'
     case 'extent':
       return `px, ${grouped(field.min)} to ${grouped(field.max)}, or any`
+    case 'numbers':
+      return `list of numbers, each ${grouped(field.min)} to ${grouped(field.max)}`
     case 'sides':
       return `top, bottom, left, right, each ${grouped(field.min)} to ${grouped(field.max)}`
   }

@@ -72,6 +72,7 @@ function blockPage({ type, title, doc, source, params }: Block): Page {
     ...spelled(analysis),
     published: [],
     picture: insidePicture(`The inside of ${title}`, analysis, SUBJECT, 'words'),
+    small: insidePicture(`The inside of ${title}`, analysis, SUBJECT, 'boxes'),
   }
 }
 
@@ -89,6 +90,7 @@ function templatePage(template: Template): Page {
     example: { document, numbers: netNumbers(analysis), weights: [] },
     published,
     picture: documentPicture(document, analysis, 'words'),
+    small: documentPicture(document, analysis, 'boxes'),
   }
 }
 

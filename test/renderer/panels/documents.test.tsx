@@ -74,13 +74,13 @@ it('finds templates by name and family, and chooses the first that is found', as
   const { host, user, dialogs } = setUp()
   openDialog({ kind: 'gallery' })
   show(host, dialogs)
-  await user.type(await screen.findByRole('searchbox', { name: 'Search templates' }), 'vgg 16')
+  await user.type(await screen.findByRole('searchbox', { name: 'Search templates and blocks' }), 'vgg 16')
   expect(screen.getAllByRole('listitem').map((item) => within(item).getByRole('button').getAttribute('aria-label'))).toEqual(['VGG-16']) // prettier-ignore
   expect(screen.getByRole('heading', { name: 'VGG' })).toBeDefined()
   expect(screen.getByRole('region', { name: 'Settings of VGG-16' })).toBeDefined()
-  await user.type(screen.getByRole('searchbox', { name: 'Search templates' }), ' no such')
+  await user.type(screen.getByRole('searchbox', { name: 'Search templates and blocks' }), ' no such')
   expect(screen.queryAllByRole('listitem')).toEqual([])
-  expect(screen.getByText('No template is called “vgg 16 no such”.')).toBeDefined()
+  expect(screen.getByText('Nothing is called “vgg 16 no such”.')).toBeDefined()
 })
 
 it('says what it is, where it keeps its files, and the licence of everything in it', async () => {

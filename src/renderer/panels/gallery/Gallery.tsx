@@ -1,27 +1,28 @@
 import { useCallback, useState } from 'react'
-import { buildTemplate, type Template } from '../../../shared/templates/define.js'
-import { templates } from '../../../shared/templates/index.js'
+import { buildTemplate } from '../../../shared/templates/define.js'
+import { pageOf } from '../../../shared/reference/pages.js'
 import { newDocument, openDocument } from '../../stores/document.js'
 import { Button } from '../../ui/Button.js'
 import { Dialog } from '../../ui/Dialog.js'
-import { searchTemplates } from './search.js'
-import { TemplateCard } from './TemplateCard.js'
+import { ReferencePage } from '../reference/ReferencePage.js'
+import { EntryCard } from './EntryCard.js'
+import { searchEntries, shownOf, type Entry } from './entries.js'
 import { TemplateForm } from './TemplateForm.js'
 import { SearchBox } from '../../ui/SearchBox.js'
 import './gallery.css'
 
-/** Nets to start from, by family and with their numbers; what is chosen can be adjusted before it is drawn. */
+/** Nets to start from and blocks to try, with their numbers; a template can be adjusted before it is drawn. */
 export function Gallery({ onClose }: { readonly onClose: () => void }) {
-  const [chosen, setChosen] = useState<Template | undefined>(templates[0])
+  const [chosen, setChosen] = useState<Entry | undefined>(() => searchEntries('')[0]?.entries[0])
   const [values, setValues] = useState<Readonly<Record<string, unknown>>>({})
-  const choose = useCallback((template: Template) => {
-    setChosen(template)
+  const choose = useCallback((entry: Entry) => {
+    setChosen(entry)
     setValues({})
   }, [])
   const create = useCallback(
-    (template: Template, given: Readonly<Record<string, unknown>> = {}) => {
+    (entry: Entry, given: Readonly<Record<string, unknown>> = {}) => {
       onClose()
-      openDocument(buildTemplate(template, given))
+      openDocument(entry.template ? buildTemplate(entry.template, given) : shownOf(entry).document)
     },
     [onClose],
   )
@@ -46,47 +47,56 @@ export function Gallery({ onClose }: { readonly onClose: () => void }) {
     >
       <div className="gallery">
         <Families chosen={chosen} onChoose={choose} onCreate={create} />
-        {chosen && <TemplateForm key={chosen.name} template={chosen} values={values} onChange={setValues} />}
+        {chosen?.template && (
+          <TemplateForm key={chosen.name} template={chosen.template} values={values} onChange={setValues} />
+        )}
+        {chosen && !chosen.template && <BlockHelp name={chosen.name} />}
       </div>
     </Dialog>
   )
 }
 
+function BlockHelp({ name }: { readonly name: string }) {
+  const page = pageOf(name)
+  return (
+    page && (
+      <div className="gallery-form">
+        <ReferencePage page={page} />
+      </div>
+    )
+  )
+}
+
 interface FamiliesProps {
-  readonly chosen: Template | undefined
-  readonly onChoose: (template: Template) => void
-  readonly onCreate: (template: Template) => void
+  readonly chosen: Entry | undefined
+  readonly onChoose: (entry: Entry) => void
+  readonly onCreate: (entry: Entry) => void
 }
 
 function Families({ chosen, onChoose, onCreate }: FamiliesProps) {
   const [search, setSearch] = useState('')
-  const groups = searchTemplates(search)
+  const groups = searchEntries(search)
   const find = (text: string) => {
     setSearch(text)
-    const found = searchTemplates(text).flatMap((group) => group.templates)
+    const found = searchEntries(text).flatMap((group) => group.entries)
     if (found[0] && chosen && !found.includes(chosen)) onChoose(found[0])
   }
   return (
     <div className="gallery-families">
-      <SearchBox className="gallery-search" label="Search templates" value={search} onChange={find} />
+      <SearchBox className="gallery-search" label="Search templates and blocks" value={search} onChange={find} />
       {groups.map((group) => (
         <section key={group.family} aria-label={group.family}>
           <h3 className="section-title">{group.family}</h3>
           <ul className="gallery-cards" aria-label={group.family}>
-            {group.templates.map((template) => (
-              <li key={template.name}>
-                <TemplateCard
-                  template={template}
-                  isChosen={template === chosen}
-                  onChoose={onChoose}
-                  onCreate={onCreate}
-                />
+            {group.entries.map((entry) => (
+              <li key={entry.name}>
+                <EntryCard entry={entry} isChosen={entry === chosen} onChoose={onChoose} onCreate={onCreate} />
               </li>
             ))}
           </ul>
         </section>
       ))}
-      {groups.length === 0 && <p className="muted">No template is called “{search}”.</p>}
+      {groups.length === 0 && <p className="muted">Nothing is called “{search}”.</p>}
     </div>
   )
 }

@@ -2,6 +2,7 @@ import { CircleCheck } from 'lucide-react'
 import { useMemo } from 'react'
 import { defaultsOf } from '../../../shared/layers/fields.js'
 import { buildTemplate, type Template } from '../../../shared/templates/define.js'
+import { paperText } from '../../../shared/papers.js'
 import { paperCheck } from '../../../shared/templates/paper-check.js'
 import { analysisOf } from '../../stores/analysis.js'
 import { grouped, shapeWords } from '../../ui/format.js'
@@ -27,6 +28,7 @@ export function TemplateForm({ template, values, onChange }: TemplateFormProps) 
     <section className="gallery-form" aria-label={`Settings of ${template.title}`}>
       <h3 className="gallery-title">{template.title}</h3>
       <p className="muted">{template.doc}</p>
+      {template.source && <p className="muted">From {paperText(template.source)}.</p>}
       <FieldForm
         fields={template.params}
         values={all}
