@@ -14,9 +14,11 @@ export function countedEvents(events: readonly TrainingEvent[]): readonly Traini
   return counted
 }
 
-/** True for what a run that goes on after `resumed` updates had told and will not tell again. */
+/** True for what a run that goes on after `resumed` updates had told and will not tell again; looks come before an update. */
 export function stillCounts(event: TrainingEvent, resumed: number): boolean {
-  return event.type === 'start' || (event.type !== 'end' && event.step <= resumed)
+  if (event.type === 'start') return true
+  if (event.type === 'end') return false
+  return event.type === 'probe' ? event.step < resumed : event.step <= resumed
 }
 
 /**

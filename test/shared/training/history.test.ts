@@ -12,6 +12,13 @@ it('counts what was told before a run went on, once', () => {
   expect(countedEvents([])).toEqual([])
 })
 
+it('leaves out a look before the update that is made again', () => {
+  const look = (at: number) => ({ type: 'probe', step: at, epoch: 1, nodes: {}, weights: {}, heads: {} }) as const
+  const again = { ...START, resumed: 1 }
+  const events = [START, look(0), step(1), look(1), step(2), stopped, again, look(1), step(2)]
+  expect(countedEvents(events)).toEqual([START, look(0), step(1), again, look(1), step(2)])
+})
+
 it('remembers wishes that a crash took back, until a new one comes before them', () => {
   const again = { ...START, resumed: 1 }
   expect(headWeightWishes([START, wish(1, 2), wish(5, 3), again])).toEqual([wish(1, 2), wish(5, 3)])
