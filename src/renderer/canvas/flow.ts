@@ -1,22 +1,15 @@
-import { Position, type Edge, type Node } from '@xyflow/react'
+import type { Edge, Node } from '@xyflow/react'
 import { shapeWords } from '../ui/format.js'
 import { labelWidth, placeLabels } from './labels.js'
-import {
-  ANCHORS,
-  anchored,
-  NODE,
-  routeOf,
-  SIDES,
-  wayOf,
-  type Anchor,
-  type Point,
-  type Route,
-} from '../../shared/pictures/route.js'
+import { NODE, routeOf, SIDES, wayOf, type Point, type Route } from '../../shared/pictures/route.js'
+import { handlesOf, meets, portId } from './ports.js'
 import type { Scene, SceneNode } from './scene.js'
 
 export type FlowNode = Node<{ readonly scene: SceneNode; readonly editable: boolean }, 'layer'>
 export interface WireLook {
   readonly route: Route
+  /** Which output of its node it leaves, 0-based. */
+  readonly output: number
   /** The shape it carries, in words. */
   readonly label: string
   /** Where the words have room. */
@@ -24,20 +17,6 @@ export interface WireLook {
   readonly active: boolean
 }
 export type FlowEdge = Edge<WireLook & Record<string, unknown>, 'wire'>
-
-/** What an anchor is to the canvas library; `in` and `out` are the ports that can be dragged, the others only lead wires. */
-export const PORTS: Readonly<Record<Anchor, { readonly type: 'source' | 'target'; readonly position: Position }>> = {
-  in: { type: 'target', position: Position.Left },
-  'in-top': { type: 'target', position: Position.Top },
-  out: { type: 'source', position: Position.Right },
-  'out-top': { type: 'source', position: Position.Top },
-  'out-bottom': { type: 'source', position: Position.Bottom },
-}
-
-const HANDLES = (Object.keys(ANCHORS) as Anchor[]).map((id) => {
-  const [x, y] = ANCHORS[id]
-  return { id, ...PORTS[id], x, y, width: 1, height: 1 }
-})
 
 /** The canvas library's nodes of a picture; those that look the same as before stay the same objects. */
 export function toFlowNodes(scene: Scene, selected: ReadonlySet<string>, before: readonly FlowNode[]): FlowNode[] {
@@ -54,7 +33,7 @@ export function toFlowNodes(scene: Scene, selected: ReadonlySet<string>, before:
       width: NODE.width,
       height: NODE.height,
       measured: NODE,
-      handles: HANDLES,
+      handles: handlesOf(node),
       data: same ? old.data : { scene: node, editable: scene.editable },
       selected: isSelected,
       draggable: scene.editable,
@@ -73,14 +52,19 @@ export function toFlowEdges(
 ): FlowEdge[] {
   const places = new Map(nodes.map((node) => [node.id, [node.position.x, node.position.y] as Point]))
   const all = [...places.values()]
+  const scenes = new Map(scene.nodes.map((node) => [node.id, node]))
   const known = new Map(before.map((edge) => [edge.id, edge]))
   const drawn = scene.wires.flatMap((wire) => {
     const [from, to] = [places.get(wire.from), places.get(wire.to)]
     if (!from || !to) return []
     const route = routeOf(from, to, wire.input, all)
     const [out, into] = SIDES[route.kind]
-    const way = wayOf(route, anchored(from, out), anchored(to, into))
-    const text = wire.shape ? shapeWords(wire.shape) : ''
+    const way = wayOf(
+      route,
+      meets(scenes.get(wire.from), from, out, wire.output),
+      meets(scenes.get(wire.to), to, into, wire.input),
+    )
+    const text = wire.open ?? (wire.shape ? shapeWords(wire.shape) : '')
     return [{ ...wire, route, way, text, width: labelWidth(text) }]
   })
   const labels = placeLabels(drawn, all)
@@ -91,18 +75,19 @@ export function toFlowEdges(
     const active = isSelected || selected.nodes.has(wire.from) || selected.nodes.has(wire.to)
     const old = known.get(wire.key)
     if (old && isSame(old, wire, { route, text, labelAt, active, isSelected })) return old
-    const [sourceHandle, targetHandle] = SIDES[route.kind]
+    const [out, into] = SIDES[route.kind]
+    const isNamed = (scenes.get(wire.to)?.ports?.inputs.length ?? 0) > 1
     return {
       id: wire.key,
       type: 'wire',
       source: wire.from,
       target: wire.to,
-      sourceHandle,
-      targetHandle,
+      sourceHandle: out === 'out' ? portId(out, wire.output) : out,
+      targetHandle: into === 'in' && isNamed ? portId(into, wire.input) : into,
       selected: isSelected,
       zIndex: active ? 1 : 0,
       ariaLabel: `Wire from ${wire.from} to ${wire.to}${text && `, ${text}`}`,
-      data: { route, label: text, active, ...(labelAt && { labelAt }) },
+      data: { route, output: wire.output, label: text, active, ...(labelAt && { labelAt }) },
     }
   })
 }
@@ -117,11 +102,12 @@ interface EdgeLook {
 
 function isSame(
   old: FlowEdge,
-  wire: { from: string; to: string },
+  wire: { from: string; to: string; output: number },
   { route, text, labelAt, active, isSelected }: EdgeLook,
 ) {
   return (
     old.source === wire.from &&
+    old.data?.output === wire.output &&
     old.target === wire.to &&
     old.selected === isSelected &&
     old.data?.label === text &&

@@ -1,7 +1,9 @@
 import type { Document } from '../../shared/document/document.js'
-import { kindIn, kindOf, summaryOf } from '../../shared/document/kinds.js'
+import { kindIn, kindOf, summaryOf, type Kind } from '../../shared/document/kinds.js'
 import type { Issue } from '../../shared/errors.js'
+import { openShape } from '../../shared/graph/any-size/any-size.js'
 import { shapeOut, type Analysis, type FlatNode } from '../../shared/graph/graph.js'
+import { portKey } from '../../shared/graph/own-block.js'
 import { layoutGraph } from '../../shared/graph/layout.js'
 import type { Shape } from '../../shared/layers/shapes.js'
 import { nodeTitle } from '../catalogue/names.js'
@@ -20,8 +22,8 @@ export interface SceneNode {
   readonly issue: Pick<Issue, 'severity' | 'message'> | undefined
   readonly inputs: 'none' | 'one' | 'many'
   readonly output: boolean
-  /** Names of the outputs of an own block; empty for all else, which has one or none. */
-  readonly outputs: readonly string[]
+  /** Names of the ports of an own block; nothing else has several that differ. */
+  readonly ports: Kind['ports']
   readonly openable: boolean
 }
 
@@ -34,6 +36,8 @@ export interface SceneWire {
   /** Which output of `from`, 0-based. */
   readonly output: number
   readonly shape: Shape | undefined
+  /** For a shape with open sides: what they are of the image's height H and width W, `H/4×W/4×64`. */
+  readonly open?: string
 }
 
 /** The picture that the canvas draws: a document, or the inside of one of its blocks. */
@@ -61,7 +65,7 @@ export function documentScene(document: Document, analysis: Analysis): Scene {
       issue: worst.get(id),
       inputs: kind?.inputs ?? 'many',
       output: kind?.hasOutput ?? true,
-      outputs: kind?.ports?.outputs ?? [],
+      ports: kind?.ports,
       openable: kind?.isBlock ?? false,
     }
   })
@@ -72,6 +76,7 @@ export function documentScene(document: Document, analysis: Analysis): Scene {
     input,
     output,
     shape: shapeOut(analysis.origins[from], output),
+    ...openWords(analysis, analysis.graph.outputs[portKey(from, output)], shapeOut(analysis.origins[from], output)),
   }))
   return { nodes, wires, editable: true }
 }
@@ -93,6 +98,7 @@ export function blockScene(document: Document, analysis: Analysis, id: string): 
       input,
       output: 0,
       shape: outputOf(analysis, from),
+      ...openWords(analysis, from, outputOf(analysis, from)),
     })),
   )
   return {
@@ -120,7 +126,7 @@ function innerNode(node: FlatNode, block: string, analysis: Analysis, at: SceneN
     issue: analysis.issues.find((issue) => issue.where.inner === node.id),
     inputs: node.layer.inputs,
     output: true,
-    outputs: [],
+    ports: undefined,
     openable: false,
   }
 }
@@ -139,9 +145,14 @@ function portNode(from: string, analysis: Analysis, at: SceneNode['at']): SceneN
     issue: undefined,
     inputs: 'none',
     output: true,
-    outputs: [],
+    ports: undefined,
     openable: false,
   }
+}
+
+function openWords({ anySize }: Analysis, path: string | undefined, shape: Shape | undefined) {
+  const open = anySize && path !== undefined && shape && openShape(anySize, path, shape)
+  return open ? { open: open.join('×') } : {}
 }
 
 function outputOf(analysis: Analysis, from: string): Shape | undefined {

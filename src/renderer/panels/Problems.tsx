@@ -1,9 +1,12 @@
-import { CircleAlert, CircleCheck, TriangleAlert, Wand2 } from 'lucide-react'
+import { CircleAlert, CircleCheck, CircleQuestionMark, Lightbulb, TriangleAlert, Wand2 } from 'lucide-react'
 import type { Issue } from '../../shared/errors.js'
+import { groupHints } from '../../shared/graph/hints/group.js'
 import { nodeTitle } from '../catalogue/names.js'
 import { analysisOf } from '../stores/analysis.js'
 import { editRoot, useRoot } from '../stores/document.js'
-import { Button } from '../ui/Button.js'
+import { showHelp } from '../stores/help.js'
+import { setFolded } from '../stores/settings.js'
+import { Button, IconButton } from '../ui/Button.js'
 import { withTimes } from '../ui/format.js'
 import { EmptyState } from '../ui/EmptyState.js'
 import { showPlace } from './show-place.js'
@@ -13,26 +16,53 @@ export function ProblemsPanel() {
   const document = useRoot()
   if (!document) return <EmptyState icon={CircleCheck} title="Problems of the net will be listed here" />
   const analysis = analysisOf(document)
-  if (analysis.issues.length === 0) {
-    const heads = analysis.heads.length === 1 ? 'its head' : `all ${analysis.heads.length} heads`
+  const { issues, hints, heads } = analysis
+  if (issues.length + hints.length === 0) {
     return (
       <EmptyState icon={CircleCheck} title="No problems">
-        Every shape fits, and every wire leads to {heads}.
+        Every shape fits, and every wire leads to {heads.length === 1 ? 'its head' : `all ${heads.length} heads`}.
       </EmptyState>
     )
   }
-  const sorted = [...analysis.issues].sort((a, b) => a.severity.localeCompare(b.severity))
+  const sorted = [...issues].sort((a, b) => a.severity.localeCompare(b.severity))
   return (
-    <ul className="problems" aria-label="Problems">
-      {sorted.map((issue, index) => (
-        <Problem key={index} issue={issue} title={titleOf(issue, document.nodes)} />
-      ))}
-    </ul>
+    <div className="problems">
+      {issues.length > 0 && (
+        <ul aria-label="Problems">
+          {sorted.map((issue, index) => (
+            <Problem key={index} issue={issue} title={titleOf(issue, document.nodes)} />
+          ))}
+        </ul>
+      )}
+      <Hints hints={hints} nodes={document.nodes} />
+    </div>
   )
 }
 
+/** Advice on designs that work, below the problems: one line for each kind. */
+function Hints({ hints, nodes }: { readonly hints: readonly Issue[]; readonly nodes: Nodes }) {
+  if (hints.length === 0) return undefined
+  return (
+    <>
+      <h3 className="section-title problems-title" id="hints-title">
+        Hints
+      </h3>
+      <ul aria-labelledby="hints-title">
+        {groupHints(hints).map(({ first, more, fix }) => {
+          const others = more.length > 0 && `So at ${more.length} more.`
+          const issue = { ...first, hint: `${first.hint}${others ? ` ${others}` : ''}`, ...(fix && { fix }) }
+          return <Problem key={first.code} issue={issue} title={titleOf(first, nodes)} />
+        })}
+      </ul>
+    </>
+  )
+}
+
+type Nodes = Readonly<Record<string, { readonly type: string }>>
+const SIGNS = { error: CircleAlert, warning: TriangleAlert, info: Lightbulb }
+
 function Problem({ issue, title }: { readonly issue: Issue; readonly title: string | undefined }) {
-  const Sign = issue.severity === 'error' ? CircleAlert : TriangleAlert
+  const Sign = SIGNS[issue.severity]
   const { fix } = issue
   return (
     <li className={`problem problem-${issue.severity}`}>
@@ -42,7 +72,7 @@ function Problem({ issue, title }: { readonly issue: Issue; readonly title: stri
         onClick={() => showPlace(issue.where)}
         disabled={issue.where.node === undefined}
       >
-        <Sign size={16} strokeWidth={1.5} aria-label={issue.severity} />
+        <Sign size={16} strokeWidth={1.5} aria-label={issue.severity === 'info' ? 'hint' : issue.severity} />
         <span className="problem-text">
           <span>
             {title && <b>{title}</b>} {withTimes(withoutName(issue))}
@@ -55,8 +85,18 @@ function Problem({ issue, title }: { readonly issue: Issue; readonly title: stri
           {withTimes(fix.title)}
         </Button>
       )}
+      {title !== undefined && (
+        <IconButton icon={CircleQuestionMark} label={`Help on ${title}`} onPress={() => helpOn(issue)} />
+      )}
     </li>
   )
+}
+
+/** Select the node of a problem, and show what it is for and what it needs. */
+function helpOn(issue: Issue): void {
+  showPlace(issue.where)
+  setFolded('inspector', false)
+  showHelp()
 }
 
 /** The message without the id that it begins with: the title stands there. */

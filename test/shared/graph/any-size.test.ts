@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { anySizeOf, sizeWords, type AnySize } from '../../../src/shared/graph/any-size/any-size.js'
+import { anySizeOf, openShape, sizeWords, type AnySize } from '../../../src/shared/graph/any-size/any-size.js'
 import { extentAt, extentText, slide, WHOLE, type Extent } from '../../../src/shared/graph/any-size/extent.js'
 import type { SideRule } from '../../../src/shared/graph/any-size/sizes.js'
 import { analyze } from '../../../src/shared/graph/analyze.js'
@@ -104,6 +104,21 @@ describe('extents', () => {
       ['H/2', '⌊H/2⌋'],
       ['H/2−1', '⌈H/2⌉−1'],
       ['(H−43)/32', '⌊(H−43)/32⌋'],
+    ])
+  })
+
+  it('stand in open shapes, rounded as asked for', () => {
+    const { anySize, nodes } = analyze(buildTemplate(templateOf('inception-v3')!, { height: null, heads: 'main' }))
+    const shown = ['inception_a_1/concat', 'pool'].map((id) => [
+      openShape(anySize!, id, nodes[id]!.output!),
+      openShape(anySize!, id, nodes[id]!.output!, true),
+    ])
+    expect(shown).toEqual([
+      [
+        ['(H−19)/8', '35', '256'],
+        ['⌊(H−19)/8⌋', '35', '256'],
+      ],
+      [undefined, undefined],
     ])
   })
 

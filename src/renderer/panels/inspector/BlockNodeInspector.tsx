@@ -6,6 +6,7 @@ import { grouped, percent, shapeWords, words } from '../../ui/format.js'
 import { Prose } from '../../ui/Prose.js'
 import { Figures } from './Figures.js'
 import { LookFigures } from './LookFigures.js'
+import { shapeIn, SightPicture, sightRows } from './sight.js'
 
 /** A layer inside of an open block: to read only, the block's settings decide it. */
 export function BlockNodeInspector({ facts, analysis }: { readonly facts: NodeFacts; readonly analysis: Analysis }) {
@@ -26,13 +27,16 @@ export function BlockNodeInspector({ facts, analysis }: { readonly facts: NodeFa
         title="Numbers"
         rows={[
           ['In', facts.inputs.length > 0 ? facts.inputs.map(shapeWords).join(', ') : undefined],
-          ['Out', facts.output && shapeWords(facts.output)],
+          ['Out', facts.output && shapeIn(analysis, facts.id, facts.output, true)],
           ['Parameters', grouped(facts.parameters)],
           ['Share of the net', facts.parameters > 0 && total > 0 ? percent(facts.parameters / total) : undefined],
           ['Multiply-adds', grouped(facts.multiplyAdds)],
           ...Object.entries(facts.weights).map(([key, { shape }]) => [words(key), shapeWords(shape)] as const),
+          ...sightRows(analysis, facts.id),
         ]}
-      />
+      >
+        <SightPicture analysis={analysis} path={facts.id} />
+      </Figures>
       <LookFigures id={facts.id} />
     </>
   )

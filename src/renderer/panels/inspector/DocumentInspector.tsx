@@ -5,10 +5,10 @@ import { canvasHandle } from '../../canvas/handle.js'
 import { nodeTitle } from '../../catalogue/names.js'
 import { edit } from '../../stores/document.js'
 import { select } from '../../stores/selection.js'
-import { grouped, shapeWords } from '../../ui/format.js'
+import { shapeWords } from '../../ui/format.js'
 import { TextField } from '../../ui/TextField.js'
 import { PaperSection } from '../paper/PaperSection.js'
-import { Figures } from './Figures.js'
+import { NetFigures } from './NetFigures.js'
 
 /** The whole net: its name, totals, input and heads. */
 export function DocumentInspector({
@@ -18,7 +18,7 @@ export function DocumentInspector({
   readonly document: Document
   readonly analysis: Analysis
 }) {
-  const { parameters, multiplyAdds, heads, input } = analysis
+  const { heads } = analysis
   return (
     <>
       <header className="inspector-head">
@@ -33,18 +33,7 @@ export function DocumentInspector({
           onChange={(name) => edit(renameDocument(name), 'document/name')}
         />
       </div>
-      <Figures
-        title="Numbers"
-        rows={[
-          ['Input', input ? shapeWords(input.shape) : 'none yet'],
-          ['Nodes', grouped(Object.keys(document.nodes).length)],
-          ['Layers, blocks opened', grouped(analysis.graph.nodes.length)],
-          ['Parameters', grouped(parameters.total)],
-          ['of these trainable', parameters.trainable === parameters.total ? undefined : grouped(parameters.trainable)],
-          ['Multiply-adds', Number.isFinite(multiplyAdds) ? grouped(multiplyAdds) : 'depend on the image'],
-          ['Weights as floats', parameters.total > 0 ? bytes(parameters.total * 4) : undefined],
-        ]}
-      />
+      <NetFigures document={document} analysis={analysis} />
       <PaperSection />
       {heads.length > 0 && (
         <section aria-label="Heads" className="inspector-section">
@@ -74,12 +63,9 @@ function Head({ head, main }: { readonly head: HeadFacts; readonly main: boolean
         </span>
         <span className="mono muted">
           {head.shape ? `${shapeWords(head.shape)} classes` : 'no shape'} · {head.weight}
+          {head.depth && ` · ${head.depth.longest} deep`}
         </span>
       </button>
     </li>
   )
-}
-
-function bytes(count: number): string {
-  return count < 1e6 ? `${(count / 1e3).toFixed(1)} kB` : `${(count / 1e6).toFixed(count < 1e8 ? 1 : 0)} MB`
 }

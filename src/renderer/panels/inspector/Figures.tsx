@@ -1,11 +1,13 @@
 import type { ReactNode } from 'react'
 
-/** A list of names and values; a value that is not known is left out. */
+/** A list of names and values; a value that is not known is left out. What belongs to all of them stands below. */
 export function Figures({
   title,
   rows,
+  children,
 }: {
   readonly title: string
+  readonly children?: ReactNode
   readonly rows: readonly (readonly [name: string, value: ReactNode | undefined])[]
 }) {
   return (
@@ -22,6 +24,7 @@ export function Figures({
             ),
         )}
       </dl>
+      {children}
     </section>
   )
 }

@@ -19,6 +19,8 @@ import { FieldForm, type Formulas } from './FieldForm.js'
 import { Figures } from './Figures.js'
 import { LookFigures } from './LookFigures.js'
 import { NameField } from './NameField.js'
+import { batchOf } from './NetFigures.js'
+import { intensityRow, shapeIn, SightPicture, sightRows } from './sight.js'
 import { WiresForm } from './WiresForm.js'
 
 interface Props {
@@ -32,16 +34,18 @@ export function NodeInspector({ id, place }: { readonly id: string; readonly pla
   const { document, analysis } = place
   const node = document.nodes[id] as DocumentNode
   const kind = kindIn(document, node.type)
-  const issues = analysis.issues.filter((issue) => issue.where.node === id)
+  const issues = [...analysis.issues, ...analysis.hints].filter((issue) => issue.where.node === id)
   return (
     <>
       <header className="inspector-head">
         <FamilyIcon type={node.type} />
         <h2 title={nodeTitle(id, node.type)}>{nodeTitle(id, node.type)}</h2>
       </header>
-      <p className="inspector-doc">
-        <Prose text={kind ? kind.doc : unknown(node.type)} />
-      </p>
+      {kind?.doc !== '' && (
+        <p className="inspector-doc">
+          <Prose text={kind?.doc ?? unknown(node.type)} />
+        </p>
+      )}
       <Issues issues={issues} />
       <NameField id={id} document={document} />
       {kind && (
@@ -93,6 +97,8 @@ function NodeFigures({ id, document, analysis }: Props) {
     .sort((a, b) => a.input - b.input)
     .map((wire) => shapeOut(analysis.origins[wire.from], wire.output))
   const known = inputs.flatMap((shape) => (shape ? [shapeWords(shape)] : []))
+  const path = analysis.graph.outputs[id] ?? id
+  const inside = analysis.graph.nodes.flatMap((node) => (node.origin === id ? [node.id] : []))
   const share = analysis.parameters.total > 0 ? percent(facts.parameters / analysis.parameters.total) : undefined
   const work = facts.output && Number.isFinite(facts.multiplyAdds) ? facts.multiplyAdds : undefined
   return (
@@ -100,14 +106,18 @@ function NodeFigures({ id, document, analysis }: Props) {
       title="Numbers"
       rows={[
         ['In', known.length > 0 ? <Lines texts={known} /> : undefined],
-        ['Out', facts.output ? shapeWords(facts.output) : 'not known yet'],
+        ['Out', facts.output ? shapeIn(analysis, path, facts.output, true) : 'not known yet'],
         ['Parameters', grouped(facts.parameters)],
         ['of these trainable', facts.trainable === facts.parameters ? undefined : grouped(facts.trainable)],
-        ['Share of the net', facts.parameters > 0 ? share : undefined],
+        [document.within ? 'Share of the block' : 'Share of the net', facts.parameters > 0 ? share : undefined],
         ['Multiply-adds', work === undefined ? undefined : grouped(work)],
         ['Layers inside', facts.layers > 1 ? grouped(facts.layers) : undefined],
+        intensityRow(analysis, inside, batchOf(document)),
+        ...sightRows(analysis, path),
       ]}
-    />
+    >
+      <SightPicture analysis={analysis} path={path} />
+    </Figures>
   )
 }
 

@@ -1,6 +1,8 @@
 import type { Document } from '../../document/document.js'
+import type { Shape } from '../../layers/shapes.js'
 import { expansionOf } from '../expand.js'
 import { headsOf } from '../heads.js'
+import { extentText } from './extent.js'
 import { followSide, type Rhythm, type SideRule, type SideSizes } from './sizes.js'
 
 /** What a net makes of images of any size. */
@@ -29,6 +31,21 @@ function follow(document: Document): AnySize | undefined {
   const probe = expansionOf(document, [...size, shape[2]!])
   const sized = { ...probe, size, head: headsOf(document, probe)[0]?.id } as const
   return { height: followSide(sized, 0), width: followSide(sized, 1) }
+}
+
+/**
+ * Height, width and channels of a layer's output where they are open, as functions of the image's: `H/4`, `W/4`, `64`;
+ * `exact` shows the rounding. `undefined` where nothing is open or a function is not known.
+ */
+export function openShape(anySize: AnySize, path: string, shape: Shape, exact = false): readonly string[] | undefined {
+  if (!shape.includes(null)) return undefined
+  const sides = [anySize.height, anySize.width].map(({ extents }, side) => {
+    const extent = extents.get(path)
+    const fixed = shape[side]
+    return typeof fixed === 'number' ? String(fixed) : extent && extentText(extent, side === 0 ? 'H' : 'W', exact)
+  })
+  const [height, width] = sides
+  return height && width ? [height, width, String(shape[2])] : undefined
 }
 
 /**

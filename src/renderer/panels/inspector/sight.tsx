@@ -1,0 +1,76 @@
+import { openShape } from '../../../shared/graph/any-size/any-size.js'
+import type { Analysis, ReceptiveField } from '../../../shared/graph/graph.js'
+import { isImage, type Shape } from '../../../shared/layers/shapes.js'
+import { intensityOf } from '../../../shared/program/memory.js'
+import { percent, shapeWords } from '../../ui/format.js'
+
+type Row = readonly [name: string, value: string | undefined]
+
+/** What a layer sees of the image, how far apart, and how much of that is padding, as rows of figures. */
+export function sightRows(analysis: Analysis, path: string): readonly Row[] {
+  const field = analysis.receptiveFields.get(path)
+  const padding = analysis.nodes[path]?.padding ?? 0
+  if (field === undefined || field === 'all') return [['Receptive field', field && 'whole image']]
+  return [
+    ['Receptive field', `${pair(field, ({ size }) => size)} px`],
+    ['Effective stride', `${field[0].stride === field[1].stride ? field[0].stride : pair(field, (s) => s.stride)} px`],
+    ['Padding in its windows', padding > 0 ? percent(padding) : undefined],
+  ]
+}
+
+/** Operations for each byte that some layers move, for a batch. */
+export function intensityRow(analysis: Analysis, paths: readonly string[], batch: number): Row {
+  const intensity = intensityOf(
+    paths.flatMap((path) => analysis.nodes[path] ?? []),
+    batch,
+  )
+  return ['Operations per byte', intensity === undefined ? undefined : intensity.toFixed(intensity < 10 ? 1 : 0)]
+}
+
+/** A shape in words; open sides as functions of the image's height H and width W. */
+export function shapeIn({ anySize }: Analysis, path: string | undefined, shape: Shape, exact = false): string {
+  const open = anySize && path !== undefined ? openShape(anySize, path, shape, exact) : undefined
+  return open ? open.join('×') : shapeWords(shape)
+}
+
+function pair(field: Exclude<ReceptiveField, 'all'>, of: (sight: (typeof field)[0]) => number): string {
+  const [rows, columns] = field.map(of)
+  return `${rows}×${columns}`
+}
+
+/** The image with what one place in the middle of a layer sees of it, to scale. */
+export function SightPicture({ analysis, path }: { readonly analysis: Analysis; readonly path: string }) {
+  const field = analysis.receptiveFields.get(path)
+  const [image, output] = [analysis.input?.shape, analysis.nodes[path]?.output]
+  if (!field || field === 'all' || !image || !output || !isImage(output)) return undefined
+  const [height, width] = image
+  if (height == null || width == null || path === analysis.input?.id) return undefined
+  const scale = LARGEST / Math.max(height, width)
+  const place = field.map(({ size, stride, first }, side) => {
+    const start = first + Math.floor((output[side] ?? 1) / 2) * stride
+    return [start, start + size] as const
+  })
+  const [[top, bottom], [left, right]] = place as [readonly [number, number], readonly [number, number]]
+  const inside = (value: number, most: number) => Math.min(Math.max(value, 0), most) * scale
+  return (
+    <svg
+      className="sight"
+      width={width * scale}
+      height={height * scale}
+      role="img"
+      aria-label={`Of the ${height}×${width} image, a place in the middle sees ${pair(field, ({ size }) => size)} px`}
+    >
+      <rect className="sight-image" x="0.5" y="0.5" width={width * scale - 1} height={height * scale - 1} rx="2" />
+      <rect
+        className="sight-field"
+        x={inside(left, width)}
+        y={inside(top, height)}
+        width={Math.max(inside(right, width) - inside(left, width), 1)}
+        height={Math.max(inside(bottom, height) - inside(top, height), 1)}
+      />
+    </svg>
+  )
+}
+
+/** Longer side of the picture, px. */
+const LARGEST = 72
