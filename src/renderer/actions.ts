@@ -7,6 +7,7 @@ import { duplicateSelection } from './stores/clipboard.js'
 import { newDocument, openNode, redo, shownTab, undo } from './stores/document.js'
 import { deleteSelection, selectAll } from './stores/edits.js'
 import { download, save } from './stores/files.js'
+import { closeHelp, help, showHelp } from './stores/help.js'
 import { selectNothing, selection } from './stores/selection.js'
 import { setFolded, settings, switchTheme, type SidePanel } from './stores/settings.js'
 import { leaveBlock, openDialog, showSide, view } from './stores/view.js'
@@ -81,6 +82,7 @@ export function actionsOf({ api }: Host): readonly Action[] {
     action('palette', 'Fold or show the palette', 'Window', ['$mod+KeyB'], () => fold('palette')),
     action('dock', 'Fold or show the dock', 'Window', ['$mod+KeyJ'], () => fold('dock')),
     action('inspector', 'Fold or show the inspector', 'Window', ['$mod+KeyI'], foldInspector),
+    action('help', 'Help on what is selected', 'Window', ['F1'], askForHelp),
     action('theme', 'Light or dark', 'Window', [], switchTheme),
     action('shortcuts', 'Keyboard shortcuts', 'Window', ['Shift+?'], () => openDialog({ kind: 'shortcuts' })),
     action('about', 'About Netwright', 'Window', [], () => openDialog({ kind: 'about' })),
@@ -105,6 +107,14 @@ function goToOutline(): void {
 
 function fold(panel: SidePanel): void {
   setFolded(panel, !settings.getState().folded[panel])
+}
+
+/** The inspector shows help, wherever it was before; asked again, settings. */
+function askForHelp(): void {
+  if (help.getState().isOpen) return closeHelp()
+  setFolded('inspector', false)
+  view.setState({ inspectorOut: true })
+  showHelp()
 }
 
 /** In a narrow window the inspector lies over the canvas. */

@@ -1,7 +1,9 @@
 import { usePlace } from '../stores/document.js'
 import { wireOf } from '../stores/edits.js'
+import { closeHelp, showHelp, useHelp } from '../stores/help.js'
 import { useSelection } from '../stores/selection.js'
 import { EmptyState } from '../ui/EmptyState.js'
+import { Segmented } from '../ui/Segmented.js'
 import { MousePointerClick } from 'lucide-react'
 import { OwnBlockInspector } from './blocks/OwnBlockInspector.js'
 import { BlockNodeInspector } from './inspector/BlockNodeInspector.js'
@@ -9,16 +11,29 @@ import { DocumentInspector } from './inspector/DocumentInspector.js'
 import { NodeInspector } from './inspector/NodeInspector.js'
 import { SeveralInspector } from './inspector/SeveralInspector.js'
 import { WireInspector } from './inspector/WireInspector.js'
+import { HelpView } from './reference/HelpView.js'
 import './inspector/inspector.css'
 
-/** What is selected: a node with its settings and numbers, several with their sums, or the whole document. */
+/** What is selected: a node with its settings and numbers, several with their sums, or the whole document; or help on it. */
 export function Inspector() {
+  const isHelp = useHelp((s) => s.isOpen)
   return (
     <section className="inspector scroll" aria-label="Inspector">
-      <Content />
+      <Segmented
+        label="What the inspector shows"
+        options={VIEWS}
+        value={isHelp ? 'help' : 'settings'}
+        onChange={(view) => (view === 'help' ? showHelp() : closeHelp())}
+      />
+      {isHelp ? <HelpView /> : <Content />}
     </section>
   )
 }
+
+const VIEWS = [
+  { id: 'settings', title: 'Settings' },
+  { id: 'help', title: 'Help' },
+] as const
 
 function Content() {
   const place = usePlace()

@@ -1,9 +1,12 @@
 import type { KeyboardEvent } from 'react'
+import { Focusable } from 'react-aria-components/Focusable'
+import { Tooltip, TooltipTrigger } from 'react-aria-components/Tooltip'
 import { canvasHandle } from '../canvas/handle.js'
 import { DRAGGED_KIND } from '../catalogue/drag.js'
 import { FamilyIcon } from '../catalogue/FamilyIcon.js'
 import { newDocument, shownDocument } from '../stores/document.js'
 import { addAfterSelection } from '../stores/edits.js'
+import { PaletteTip } from './PaletteTip.js'
 
 interface Props {
   readonly type: string
@@ -15,21 +18,27 @@ interface Props {
 /** An entry of the palette: drag it onto the canvas, or press it to add it behind the selected node. */
 export function PaletteItem({ type, title, doc, onAdd }: Props) {
   return (
-    <button
-      type="button"
-      className="palette-item"
-      draggable
-      title={doc}
-      onClick={onAdd}
-      onKeyDown={moveFocus}
-      onDragStart={(event) => {
-        event.dataTransfer.setData(DRAGGED_KIND, type)
-        event.dataTransfer.effectAllowed = 'copy'
-      }}
-    >
-      <FamilyIcon type={type} />
-      <span className="palette-name">{title}</span>
-    </button>
+    <TooltipTrigger delay={700} closeDelay={0}>
+      <Focusable>
+        <button
+          type="button"
+          className="palette-item"
+          draggable
+          onClick={onAdd}
+          onKeyDown={moveFocus}
+          onDragStart={(event) => {
+            event.dataTransfer.setData(DRAGGED_KIND, type)
+            event.dataTransfer.effectAllowed = 'copy'
+          }}
+        >
+          <FamilyIcon type={type} />
+          <span className="palette-name">{title}</span>
+        </button>
+      </Focusable>
+      <Tooltip className="tooltip palette-tip" placement="right top" offset={8}>
+        <PaletteTip type={type} doc={doc} />
+      </Tooltip>
+    </TooltipTrigger>
   )
 }
 

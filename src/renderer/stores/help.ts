@@ -1,5 +1,6 @@
 import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
+import { selection } from './selection.js'
 
 /** What the inspector shows: settings, or the reference of what is selected, or of a page that was asked for. */
 export interface HelpState {
@@ -23,3 +24,8 @@ export function showHelp(page?: string): void {
 export function closeHelp(): void {
   help.setState({ isOpen: false }, true)
 }
+
+/** Help follows what is selected, also after another page was asked for. */
+selection.subscribe(({ nodes }) => {
+  if (nodes.length > 0) help.setState(({ isOpen }) => ({ isOpen }), true)
+})

@@ -1,7 +1,8 @@
 import { useState } from 'react'
 import { PAGES, pageOf } from '../../../shared/reference/pages.js'
 import { showHelp, useHelp } from '../../stores/help.js'
-import { openDocument, useDocument } from '../../stores/document.js'
+import { openDocument, usePlace } from '../../stores/document.js'
+import type { Place } from '../../stores/place.js'
 import { useSelection } from '../../stores/selection.js'
 import { Button } from '../../ui/Button.js'
 import { SearchBox } from '../../ui/SearchBox.js'
@@ -10,10 +11,9 @@ import { ReferencePage } from './ReferencePage.js'
 /** Help beside the canvas: on what is selected, on a page that was asked for, or the list of all pages. */
 export function HelpView() {
   const asked = useHelp((s) => s.page)
-  const document = useDocument()
+  const place = usePlace()
   const [first] = useSelection((s) => s.nodes)
-  const selected = first === undefined ? undefined : document?.nodes[first]?.type
-  const page = pageOf(asked ?? selected ?? '')
+  const page = pageOf(asked ?? (place && typeAt(place, first)) ?? CONTENTS)
   return (
     <>
       {page ? <ReferencePage key={page.name} page={page} /> : <Contents />}
@@ -29,6 +29,12 @@ export function HelpView() {
       )}
     </>
   )
+}
+
+/** Type of the selected node, also inside a block, or of the block whose inside is shown. */
+function typeAt({ document, analysis, closed }: Place, selected: string | undefined): string | undefined {
+  const id = selected ?? closed
+  return id === undefined ? undefined : (document.nodes[id]?.type ?? analysis.nodes[id]?.type)
 }
 
 /** A page that there is not: the list of all. */

@@ -1,0 +1,21 @@
+import { pageOf } from '../../shared/reference/pages.js'
+import { PictureView } from '../ui/PictureView.js'
+import { Prose } from '../ui/Prose.js'
+import { entryOf, shownOf } from './gallery/entries.js'
+import './reference/reference.css'
+
+/** What a layer or block does, with its picture, and what a block costs at a usual size. */
+export function PaletteTip({ type, doc }: { readonly type: string; readonly doc: string }) {
+  const entry = entryOf(type)
+  const shown = entry && shownOf(entry)
+  const picture = shown?.picture ?? pageOf(type)?.picture
+  return (
+    <>
+      {picture && <PictureView picture={picture} className="palette-picture" decorative />}
+      <p>
+        <Prose text={doc} />
+      </p>
+      {shown && <p className="palette-numbers">{shown.numbers.join(' · ')}</p>}
+    </>
+  )
+}
