@@ -112,13 +112,27 @@ describe('the whole way over a WebSocket, with real trainer processes', () => {
     console.log(`cases=${report.files.length}`)
   })
 
-  it('stops a run after its step and keeps its weights', async () => {
-    const settings = tinySettings(await tinyData(), { epochs: 1_000_000 })
+  it('stops a run after its step, weighs its heads otherwise, and goes on with it to the end', async () => {
+    const settings = tinySettings(await tinyData(), { epochs: 1_000_000, checkpointEvery: 0 })
     const { run: endless } = await api().training.start(tinyDocument(), settings)
     await until(() => eventsOf(endless).some(({ type }) => type === 'step'))
     await api().training.stop(endless)
     await until(() => stateOf(endless) === 'stopped')
     expect((await api().runs.evaluate(endless, 'train')).images).toBe(24)
+    const before = eventsOf(endless)
+    const last = before.findLast((event) => event.type === 'step')!.step
+    const epochs = Math.ceil(last / 3) + 400
+    await api().training.resume(endless, { epochs })
+    await api().training.headWeights(endless, { aux: 0 })
+    await until(() => stateOf(endless) === 'finished')
+    const after = eventsOf(endless).slice(before.length)
+    expect(after[0]).toMatchObject({ type: 'start', steps: 3 * epochs })
+    expect(after).toContainEqual(expect.objectContaining({ type: 'head-weights', weights: { main: 1, aux: 0 } }))
+    expect(after.at(-1)).toEqual({ type: 'end', reason: 'finished', step: 3 * epochs })
+    const { events } = await api().runs.history(endless, 0)
+    expect(events).toEqual([...before, ...after])
+    await expect(api().training.resume(endless, {})).rejects.toMatchObject({ code: 'run/over' })
+    expect((await api().runs.list()).find(({ id }) => id === endless)).toMatchObject({ state: 'finished' })
   })
 
   it('survives a killed trainer: the run fails with a reason, its last weights and all other runs stay', async () => {
@@ -133,6 +147,11 @@ describe('the whole way over a WebSocket, with real trainer processes', () => {
     expect(JSON.parse(text.trimEnd().split('\n').at(-1)!)).toMatchObject({ type: 'end', reason: 'failed' })
     expect((await api().runs.evaluate(killed, 'validation')).images).toBe(9)
     expect((await api().runs.evaluate(run, 'validation')).images).toBe(9)
+    await api().training.resume(killed, {})
+    await until(() => stateOf(killed) === 'running')
+    await api().training.stop(killed)
+    await until(() => stateOf(killed) === 'stopped')
+    expect((await api().runs.list()).find(({ id }) => id === killed)).not.toHaveProperty('error')
   })
 
   it('refuses data that is wrong before a run exists', async () => {

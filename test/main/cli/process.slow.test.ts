@@ -43,7 +43,9 @@ const lines = (out: string) =>
   out
     .trimEnd()
     .split('\n')
-    .map((line) => JSON.parse(line) as { type: string; reason?: string; step?: number; error?: { code: string } })
+    .map(
+      (line) => JSON.parse(line) as { type: string; step?: number; error?: { code: string } } & Record<string, unknown>,
+    )
 
 describe('the program in processes of its own', () => {
   it('trains, evaluates, predicts and exports', async () => {
@@ -88,6 +90,18 @@ describe('the program in processes of its own', () => {
     expect({ code, end: lines(out).at(-1) }).toMatchObject({ code: 0, end: { type: 'end', reason: 'stopped' } })
     expect(err).toContain('Stopping after this step …\n')
     expect(await readdir(join(folder, 'stopped'))).toContain('weights.safetensors')
+    const last = lines(out).at(-1)!.step!
+    // 24 images are one batch.
+    const epochs = String(last + 2)
+    const resumed = await run('resume', 'stopped', '--epochs', epochs, '--json')
+    expect({ code: resumed.code, start: lines(resumed.out)[0] }).toMatchObject({ code: 0, start: { resumed: last } })
+    expect(lines(resumed.out).at(-1)).toEqual({ type: 'end', reason: 'finished', step: last + 2 })
+    expect((await run('resume', 'stopped', '--json')).code).toBe(1)
+    const seen = await run('probe', 'stopped')
+    expect({ code: seen.code, out: seen.out }).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('gradient') as string,
+    })
   })
 
   it('tells wrong data with exit code 1', async () => {
