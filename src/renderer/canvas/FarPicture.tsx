@@ -51,9 +51,14 @@ function wires(nodes: readonly FlowNode[], edges: readonly FlowEdge[]): string {
   }
   return edges
     .map(({ source, target, sourceHandle, targetHandle, data }) =>
-      data ? pathOf(data.route, end(source, sourceHandle as Anchor), end(target, targetHandle as Anchor)) : '',
+      data ? pathOf(data.route, end(source, anchorOf(sourceHandle)), end(target, anchorOf(targetHandle))) : '',
     )
     .join('')
+}
+
+/** From far away the ports of a side are one place. */
+function anchorOf(handle: string | null | undefined): Anchor {
+  return (handle ?? 'out').split(':')[0] as Anchor
 }
 
 /** The node at a place of the canvas, if one is there; the last drawn is on top. */

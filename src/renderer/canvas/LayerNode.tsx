@@ -5,7 +5,9 @@ import { FamilyIcon } from '../catalogue/FamilyIcon.js'
 import { familyOf } from '../catalogue/names.js'
 import { openNode } from '../stores/document.js'
 import { compact, shapeWords, withTimes } from '../ui/format.js'
-import { PORTS, type FlowNode } from './flow.js'
+import type { Anchor } from '../../shared/pictures/route.js'
+import type { FlowNode } from './flow.js'
+import { PORTS, portsOf, type Port } from './ports.js'
 import { HeatMark } from './heat/HeatMark.js'
 import type { SceneNode } from './scene.js'
 
@@ -65,53 +67,49 @@ function SecondLine({ scene: { issue, summary } }: { readonly scene: SceneNode }
 function Ports({ scene, editable }: { readonly scene: SceneNode; readonly editable: boolean }) {
   return (
     <>
-      {scene.inputs !== 'none' && (
-        <>
-          <Handle
-            id="in"
-            type="target"
-            position={PORTS.in.position}
-            className={`port port-in${scene.inputs === 'many' ? ' port-many' : ''}`}
-            isConnectable={editable}
-            role="button"
-            aria-label={`Input of ${scene.id}`}
-          />
-          <Handle
-            id="in-top"
-            type="target"
-            position={PORTS['in-top'].position}
-            className="anchor"
-            isConnectable={false}
-          />
-        </>
-      )}
-      {scene.output && (
-        <>
-          <Handle
-            id="out"
-            type="source"
-            position={PORTS.out.position}
-            className="port port-out"
-            isConnectable={editable}
-            role="button"
-            aria-label={`Output of ${scene.id}`}
-          />
-          <Handle
-            id="out-top"
-            type="source"
-            position={PORTS['out-top'].position}
-            className="anchor"
-            isConnectable={false}
-          />
-          <Handle
-            id="out-bottom"
-            type="source"
-            position={PORTS['out-bottom'].position}
-            className="anchor"
-            isConnectable={false}
-          />
-        </>
-      )}
+      {portsOf(scene).map((port) => (
+        <DrawnPort key={port.id} port={port} scene={scene} editable={editable} />
+      ))}
+      {scene.inputs !== 'none' && <Lead anchor="in-top" />}
+      {scene.output && <Lead anchor="out-top" />}
+      {scene.output && <Lead anchor="out-bottom" />}
     </>
+  )
+}
+
+interface PortProps {
+  readonly port: Port
+  readonly scene: SceneNode
+  readonly editable: boolean
+}
+
+/** A port that wires are drawn from and to; a named one says its name. */
+function DrawnPort({ port: { id, side, name, y }, scene, editable }: PortProps) {
+  const isMany = side === 'in' && scene.inputs === 'many' && name === undefined
+  const title = `${side === 'in' ? 'Input' : 'Output'}${name === undefined ? '' : ` ${name}`} of ${scene.id}`
+  return (
+    <Handle
+      id={id}
+      type={PORTS[side].type}
+      position={PORTS[side].position}
+      className={`port port-${side}${isMany ? ' port-many' : ''}`}
+      isConnectable={editable}
+      role="button"
+      aria-label={title}
+      {...(name !== undefined && { title: name, style: { top: y } })}
+    />
+  )
+}
+
+/** Where wires are led around the node; nothing to take hold of. */
+function Lead({ anchor }: { readonly anchor: Exclude<Anchor, 'in' | 'out'> }) {
+  return (
+    <Handle
+      id={anchor}
+      type={PORTS[anchor].type}
+      position={PORTS[anchor].position}
+      className="anchor"
+      isConnectable={false}
+    />
   )
 }

@@ -1,10 +1,12 @@
 import type { Connection, FinalConnectionState, IsValidConnection } from '@xyflow/react'
 import { useCallback, useMemo } from 'react'
+import { kindIn } from '../../shared/document/kinds.js'
 import { canConnect } from '../../shared/document/wires.js'
 import { shownDocument } from '../stores/document.js'
 import { tryConnect } from '../stores/edits.js'
 import { say } from '../stores/notices.js'
 import type { FlowEdge } from './flow.js'
+import { portIndex } from './ports.js'
 import type { QuickAddPlace } from './QuickAdd.js'
 
 /** What drawing a wire means: it joins, is refused with a reason, or on empty canvas offers what fits. */
@@ -31,16 +33,24 @@ export function useConnecting(openQuickAdd: (place: QuickAddPlace) => void) {
   return useMemo(() => ({ onConnect, isValidConnection, onConnectEnd }), [onConnectEnd])
 }
 
-function onConnect({ source, target }: Connection): void {
-  const reason = tryConnect(source, target)
+function onConnect({ source, target, sourceHandle, targetHandle }: Connection): void {
+  const reason = tryConnect(source, target, { output: portIndex(sourceHandle), input: inputAt(target, targetHandle) })
   if (reason) say(reason)
 }
 
-const isValidConnection: IsValidConnection<FlowEdge> = ({ source, target }) => reasonOf(source, target) === undefined
+/** The input under the pointer, where a node has several by name; the others take their next free one. */
+function inputAt(target: string, handle: string | null): number | undefined {
+  const document = shownDocument()
+  const names = document && kindIn(document, document.nodes[target]?.type ?? '')?.ports?.inputs
+  return names && names.length > 1 ? portIndex(handle) : undefined
+}
 
-function reasonOf(from: string, to: string): string | undefined {
+const isValidConnection: IsValidConnection<FlowEdge> = ({ source, target, targetHandle }) =>
+  reasonOf(source, target, inputAt(target, targetHandle ?? null)) === undefined
+
+function reasonOf(from: string, to: string, input?: number): string | undefined {
   const document = shownDocument()
   if (!document) return undefined
-  const verdict = canConnect(document, from, to)
+  const verdict = canConnect(document, from, to, input)
   return verdict.ok ? undefined : verdict.reason
 }

@@ -29,6 +29,7 @@ export function Palette() {
         </SearchBox>
       </div>
       <div className="palette-groups scroll">
+        <MyBlocks search={search} own={own} />
         {groups.map((group) => (
           <section key={group.title} aria-label={group.title}>
             <h2 className="section-title">{group.title}</h2>
@@ -39,7 +40,6 @@ export function Palette() {
             </ul>
           </section>
         ))}
-        <MyBlocks search={search} own={own} />
         {found.length === 0 && <p className="palette-none">Nothing is called “{search}”.</p>}
       </div>
     </section>

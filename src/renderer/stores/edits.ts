@@ -80,11 +80,15 @@ export function selectAll(): void {
 }
 
 /** Draw a wire if it may be drawn; else the reason why not. */
-export function tryConnect(from: string, to: string): string | undefined {
+export function tryConnect(
+  from: string,
+  to: string,
+  { input, output }: { readonly input?: number | undefined; readonly output?: number } = {},
+): string | undefined {
   const document = shownDocument()
   if (!document) return undefined
-  const verdict = canConnect(document, from, to)
+  const verdict = canConnect(document, from, to, input)
   if (!verdict.ok) return verdict.reason
-  edit(connect(from, to))
+  edit(connect(from, to, input, output))
   return undefined
 }

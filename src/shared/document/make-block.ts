@@ -145,7 +145,7 @@ export function makeBlock(ids: readonly NodeId[], { name, title, doc = '' }: New
       ],
     }
     const params = Object.fromEntries(block.params.map((param) => [param.name, `=${param.name}`]))
-    const node: DocumentNode = { type: ownType(name), params, at: centreOf(inner) }
+    const node: DocumentNode = { type: ownType(name), params, at: anchorOf(block) }
     return { ...document, nodes: { ...outer, [use]: node }, wires, blocks: { ...document.blocks, [name]: block } }
   }
 }
@@ -162,12 +162,24 @@ function inherited(document: Document, inner: Readonly<Record<NodeId, DocumentNo
   return Object.entries(within.params).flatMap(([name, field]) => (named.has(name) ? [{ name, ...field }] : []))
 }
 
-/** The middle of nodes, in whole px: where their block stands. */
-export function centreOf(nodes: Readonly<Record<NodeId, DocumentNode>>): readonly [number, number] {
-  const middle = (values: readonly number[]) =>
-    values.length === 0 ? 0 : Math.round((values.reduce((a, b) => Math.min(a, b)) + values.reduce((a, b) => Math.max(a, b))) / 2) // prettier-ignore
-  const places = Object.values(nodes).map(({ at }) => at)
+/**
+ * Where a use of a block stands for the places of its nodes, in whole px: the middle of its ports, which move only when
+ * the user moves them, whatever else is edited inside.
+ */
+export function anchorOf({ inputs, outputs, nodes }: Omit<BlockDefinition, 'params'>): readonly [number, number] {
+  const ports = [...inputs, ...outputs]
+  const places = (ports.length > 0 ? ports : Object.values(nodes)).map(({ at }) => at)
   return [middle(places.map(([x]) => x)), middle(places.map(([, y]) => y))]
+}
+
+function onCanvas(value: number): number {
+  return Math.min(Math.max(value, -LIMITS.coordinate), LIMITS.coordinate)
+}
+
+function middle(values: readonly number[]): number {
+  if (values.length === 0) return 0
+  const [least, most] = [values.reduce((a, b) => Math.min(a, b)), values.reduce((a, b) => Math.max(a, b))]
+  return Math.round((least + most) / 2)
 }
 
 /** A node with the space beside it, px, as the automatic layout has it. */
@@ -187,7 +199,7 @@ function portsAt(
   for (const id of beside) {
     const y = Math.max(inner[id]!.at[1], free)
     free = y + PITCH.y
-    ports.push({ id: freeId({ nodes: inner }, side, new Set([...taken, ...ports].map((port) => port.id))), at: [x, y] })
+    ports.push({ id: freeId({ nodes: inner }, side, new Set([...taken, ...ports].map((port) => port.id))), at: [onCanvas(x), onCanvas(y)] })
   }
   return ports
 }

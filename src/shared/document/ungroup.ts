@@ -4,7 +4,7 @@ import { LIMITS } from '../limits.js'
 import { freeId, type Command } from './commands.js'
 import { nodeOf, type BlockDefinition, type Document, type DocumentNode, type NodeId, type Wire } from './document.js'
 import { withoutBlocks } from './inside.js'
-import { centreOf } from './make-block.js'
+import { anchorOf } from './make-block.js'
 import { ownBlock, ownName, usesOf } from './own-blocks.js'
 import { outputOf } from './wires.js'
 
@@ -47,7 +47,7 @@ export function idsFor(document: Document, id: NodeId, { nodes }: BlockDefinitio
 }
 
 function placed(node: DocumentNode, block: BlockDefinition, ids: ReadonlyMap<NodeId, NodeId>) {
-  const [x, y] = centreOf(block.nodes)
+  const [x, y] = anchorOf(block)
   const values = valuesOf(node, block)
   return Object.fromEntries(
     Object.entries(block.nodes).map(([inner, own]): [NodeId, DocumentNode] => {

@@ -24,7 +24,7 @@ export function readParams(id: NodeId, node: DocumentNode, fields: Fields, scope
       severity: 'error',
       code: 'param/invalid',
       message: `${name} of ${id} ${read.problem}.`,
-      hint: `${field.doc} The usual value is ${text}.`,
+      hint: read.hint ?? `${field.doc} The usual value is ${text}.`,
       where: { node: id, param: name },
       fix: { title: `Set ${name} to ${text}`, command: setParam(id, name, field.default) },
     })
@@ -44,12 +44,16 @@ export function readParams(id: NodeId, node: DocumentNode, fields: Fields, scope
 }
 
 /** A value for a field, its expressions computed; what is wrong with it, in words that show the expression. */
-export function readValue(field: Field, given: unknown, scope: Scope | undefined): ReturnType<typeof readField> {
+export function readValue(
+  field: Field,
+  given: unknown,
+  scope: Scope | undefined,
+): { readonly value: unknown } | { readonly problem: string; readonly hint?: string } {
   const resolved = scope ? resolve(given, scope) : { value: given }
   const shown = () => (Array.isArray(given) ? given.join(', ') : String(given))
   if ('problem' in resolved) {
-    const { message, at } = resolved.problem
-    return { problem: `is ${shown()}: ${message} (character ${at + 1})` }
+    const { message, at, hint } = resolved.problem
+    return { problem: `is ${shown()}: ${message} (character ${at + 1})`, hint }
   }
   const read = readField(field, resolved.value)
   if ('value' in read || resolved.value === given) return read

@@ -38,7 +38,6 @@ it('shows name, setting, shape and parameters of a node, and the shape on its wi
     issue: undefined,
     inputs: 'one',
     output: true,
-    outputs: [],
     openable: false,
   })
   expect(scene.wires.map(({ key, shape }) => [key, shape?.join('x')])).toEqual([

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import type { Document, Wire } from '../../../shared/document/document.js'
 import { kindIn } from '../../../shared/document/kinds.js'
-import { connect, disconnect, sourcesFor, targetsFor } from '../../../shared/document/wires.js'
+import { connect, disconnect, outputOf, sourcesFor, targetsFor } from '../../../shared/document/wires.js'
 import { edit } from '../../stores/document.js'
 import { inOrder } from '../../stores/edits.js'
 import { NodeChoice } from './NodeChoice.js'
@@ -26,13 +26,17 @@ export function WiresForm({ id, document }: Props) {
 }
 
 function Inputs({ id, document }: Props) {
-  const single = kindIn(document, document.nodes[id]?.type ?? '')?.inputs === 'one'
+  const kind = kindIn(document, document.nodes[id]?.type ?? '')
+  const single = kind?.inputs === 'one'
+  const named = (kind?.ports?.inputs ?? []).length > 1 ? kind!.ports!.inputs : undefined
   const wires = document.wires.filter((wire) => wire.to === id).sort((a, b) => a.input - b.input)
+  const free = named?.map((_, input) => input).filter((input) => !wires.some((wire) => wire.input === input)) ?? []
   const sources = () => sourcesFor(document, id)
+  const nameOf = (input: number) => (single ? 'Input' : (named?.[input] ?? `Input ${input + 1}`))
   return (
     <>
       {wires.map((wire) => (
-        <Row key={`in-${wire.input}`} label={single ? 'Input' : `Input ${wire.input + 1}`}>
+        <Row key={`in-${wire.input}`} label={nameOf(wire.input)}>
           {(label) => (
             <NodeChoice
               label={label}
@@ -45,7 +49,19 @@ function Inputs({ id, document }: Props) {
           )}
         </Row>
       ))}
-      {(!single || wires.length === 0) && (
+      {free.map((input) => (
+        <Row key={`free-${input}`} label={nameOf(input)}>
+          {(label) => (
+            <NodeChoice
+              label={label}
+              document={document}
+              options={sources}
+              onChoose={(from) => edit(connect(from, id, input))}
+            />
+          )}
+        </Row>
+      ))}
+      {!named && (!single || wires.length === 0) && (
         <Row label={single ? 'Input' : 'Add input'}>
           {(label) => (
             <NodeChoice
@@ -62,13 +78,17 @@ function Inputs({ id, document }: Props) {
 }
 
 function Outputs({ id, document }: Props) {
-  const wires = document.wires.filter((wire) => wire.from === id)
+  const outputs = kindIn(document, document.nodes[id]?.type ?? '')?.ports?.outputs ?? []
+  const named = outputs.length > 1 ? outputs : [undefined]
+  const wires = document.wires.filter((wire) => wire.from === id).sort((a, b) => outputOf(a) - outputOf(b))
   const targets = () => targetsFor(document, id)
-  const lead = (wire: Wire, to: string) => edit(inOrder(disconnect(wire), connect(id, to)))
+  const lead = (wire: Wire, to: string) => edit(inOrder(disconnect(wire), connect(id, to, undefined, wire.output)))
+  const titleOf = (wire: Wire, at: number) =>
+    named[outputOf(wire)] ?? (wires.length === 1 ? 'Output' : `Output ${at + 1}`)
   return (
     <>
       {wires.map((wire, at) => (
-        <Row key={`out-${at}`} label={wires.length === 1 ? 'Output' : `Output ${at + 1}`}>
+        <Row key={`out-${at}`} label={titleOf(wire, at)}>
           {(label) => (
             <NodeChoice
               label={label}
@@ -81,11 +101,18 @@ function Outputs({ id, document }: Props) {
           )}
         </Row>
       ))}
-      <Row label="Connect to">
-        {(label) => (
-          <NodeChoice label={label} document={document} options={targets} onChoose={(to) => edit(connect(id, to))} />
-        )}
-      </Row>
+      {named.map((name, output) => (
+        <Row key={name ?? ''} label={name === undefined ? 'Connect to' : `${name} to`}>
+          {(label) => (
+            <NodeChoice
+              label={label}
+              document={document}
+              options={targets}
+              onChoose={(to) => edit(connect(id, to, undefined, output))}
+            />
+          )}
+        </Row>
+      ))}
     </>
   )
 }
