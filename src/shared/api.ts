@@ -49,12 +49,41 @@ export interface DataSummary {
   readonly samples: readonly { readonly label: number; readonly png: string }[]
 }
 
+export type DeviceRuntime = 'ONNX Runtime' | 'TensorFlow'
+
 export interface Device {
   readonly name: DeviceName
   readonly title: string
   readonly available: boolean
-  /** Why it is not available and what would help, or what it is. */
+  /** What it is, or why it is not available. */
   readonly detail: string
+  /** What would help, where it is not available. */
+  readonly hint?: string
+  /** Missing for `auto`. */
+  readonly runtime?: DeviceRuntime
+  /** Of the runtime's library. */
+  readonly version?: string
+  /** Bytes for nets, where the runtime tells. */
+  readonly memory?: number
+}
+
+/** How fast a device trains a net, or why it cannot. */
+export interface DeviceSpeed {
+  readonly name: DeviceName
+  readonly title: string
+  /** Measured over about two seconds. */
+  readonly imagesPerSecond?: number
+  /** Why it was not measured, or why its result is not trusted. */
+  readonly problem?: string
+}
+
+/** What `auto` is for a net, and why. */
+export interface DeviceChoice {
+  readonly device: DeviceName
+  /** One line with the numbers that decided. */
+  readonly reason: string
+  /** Every device that was measured, the fastest first; empty if there was nothing to choose. */
+  readonly speeds: readonly DeviceSpeed[]
 }
 
 /** What may be other when a run goes on. */
@@ -79,6 +108,8 @@ export interface RunSummary {
 export interface HeadEvaluation {
   readonly loss: number
   readonly accuracy: number
+  /** Of a head that answers with a number: its mean distance from the number of the class. */
+  readonly error?: number
   /** `confusion[true class][predicted class]` = number of images. */
   readonly confusion: readonly (readonly number[])[]
 }
@@ -89,7 +120,7 @@ export interface Evaluation {
   readonly heads: Readonly<Record<string, HeadEvaluation>>
 }
 
-/** Probabilities by head, one row per image. */
+/** By head one row per image: the probability of each class, or the one number that a regression head answers with. */
 export interface Prediction {
   readonly classes: readonly string[]
   readonly heads: Readonly<Record<string, readonly (readonly number[])[]>>
@@ -156,7 +187,10 @@ export interface Api {
     describe(spec: string, validationShare: number): Promise<DataSummary>
   }
   readonly devices: {
+    /** Every device that this computer may have, each looked at in a process of its own. */
     list(): Promise<readonly Device[]>
+    /** Train the net (its file text) for two seconds on every device, and choose; known results are not measured again. */
+    measure(document: string, settings: TrainingSettings): Promise<DeviceChoice>
   }
   readonly training: {
     /** Start a run of a document (its file text); `graph/has-errors` with issues, `run/busy`, `data/…`. Returns the run's id. */

@@ -24,6 +24,7 @@ export type ErrorCode =
   | 'run/busy'
   | 'trainer/crashed'
   | 'device/unavailable'
+  | 'device/out-of-memory'
   | 'engine/unsupported'
   | 'export/unsupported'
   | 'export/not-equal'

@@ -10,7 +10,7 @@ import { DEFAULT_SETTINGS } from '../../src/shared/training/settings.js'
 import { METHODS, type MethodName } from '../../src/shared/rpc/methods.js'
 import { createServices, type Services } from '../../src/main/services/index.js'
 import { START, step, storeRun, temporaryHome, VALIDATION, END } from './home.js'
-import { scriptedLauncher, type ScriptedLauncher } from './scripted-launcher.js'
+import { CHOSEN, scriptedLauncher, type ScriptedLauncher } from './scripted-launcher.js'
 import { WIRES, type WiredClient } from './wires.js'
 import { eventually } from '../eventually.js'
 import { blockFrom, whole } from '../shared/own-blocks.js'
@@ -59,7 +59,17 @@ const REPORT: ExportReport = {
   images: 8,
   largestDifference: 1e-7,
 }
-const DEVICE = { name: 'onnx-cpu', title: 'Processor', available: true, detail: '2 cores' } as const
+const DEVICES = [
+  { name: 'auto', title: 'Automatic', available: true, detail: 'Uses Processor (ONNX Runtime).' },
+  {
+    name: 'onnx-cpu',
+    title: 'Processor (ONNX Runtime)',
+    runtime: 'ONNX Runtime',
+    available: true,
+    detail: '2 cores.',
+    version: '1.30',
+  },
+]
 
 /** What every method answers; each runs on a fresh home over every wire. */
 const CONTRACT: { readonly [M in MethodName]: (api: Api, world: World) => Promise<void> } = {
@@ -143,13 +153,19 @@ const CONTRACT: { readonly [M in MethodName]: (api: Api, world: World) => Promis
     expect(launcher.jobs).toEqual([{ kind: 'describe', data, validationShare: 0.2, seed: 1 }])
   },
   async 'devices.list'(api) {
-    expect(await api.devices.list()).toEqual([DEVICE])
+    expect(await api.devices.list()).toEqual(DEVICES)
+  },
+  async 'devices.measure'(api) {
+    expect(await api.devices.measure(NET, DEFAULT_SETTINGS)).toEqual({ ...CHOSEN, speeds: [] })
+    await expect(api.devices.measure('{}', DEFAULT_SETTINGS)).rejects.toMatchObject({ code: 'document/not-netwright' })
   },
   async 'training.start'(api, { launcher, home }) {
     const run = await start(api, launcher)
     expect(run).toMatch(/^\d{4}-\d\d-\d\d-resnet-20-1$/)
     const folder = join(home, 'runs', run)
-    expect(launcher.jobs).toEqual([{ kind: 'train', document: NET, settings: DEFAULT_SETTINGS, folder }])
+    expect(launcher.jobs).toEqual([
+      { kind: 'train', document: NET, settings: DEFAULT_SETTINGS, folder, chosen: CHOSEN },
+    ])
     await expect(api.training.start(NET, DEFAULT_SETTINGS)).rejects.toMatchObject({ code: 'run/busy' })
   },
   async 'training.stop'(api, { launcher, client }) {
@@ -278,7 +294,6 @@ describe.each(Object.entries(WIRES))('over the wire %s', (_name, wire) => {
       evaluate: EVALUATION,
       predict: PREDICTION,
       export: REPORT,
-      devices: [DEVICE],
     })
     await storeRun(folders.home, OLD, 'finished', [START, step(1), VALIDATION, END])
     await storeRun(folders.home, '2026-11-02-cut-1', 'running', [START, step(1)])

@@ -5,13 +5,17 @@ import type { Job, JobResults, Launcher, RunningJob } from '../../src/main/train
 type Result = JobResults[keyof JobResults]
 
 export interface ScriptedLauncher extends Launcher {
-  /** Every job that was started, in order. */
+  /** Every job that was started, in order, without the looks at devices that come before a choice. */
   readonly jobs: Job[]
   /** What the trainer of the running train job says. */
   tell(events: readonly TrainingEvent[]): void
   /** End the running train job, well or with an error. */
   finish(error?: AppError): void
 }
+
+/** A computer with one device, and what a training is told about it. */
+const ONE_DEVICE = { devices: ['onnx-cpu'], device: { detail: '2 cores.', version: '1.30' } } as const
+export const CHOSEN = { device: 'onnx-cpu', reason: 'The only device that can be used here.' } as const
 
 /** Stands for child processes: jobs answer with what the test says, training is played by the test. */
 export function scriptedLauncher(answers: Partial<{ [K in Job['kind']]: Result }>): ScriptedLauncher {
@@ -36,9 +40,10 @@ export function scriptedLauncher(answers: Partial<{ [K in Job['kind']]: Result }
   }
 
   const run = (job: Job, onEvents: (events: readonly TrainingEvent[]) => void = () => {}): RunningJob<Result> => {
-    jobs.push(job)
+    const known: typeof answers = { ...ONE_DEVICE, ...answers }
+    if (!['devices', 'device', 'benchmark'].includes(job.kind)) jobs.push(job)
     if (job.kind === 'train' || job.kind === 'resume') return train(onEvents)
-    return { result: Promise.resolve(answers[job.kind]!), stop: () => {}, weigh: () => {}, kill: () => {} }
+    return { result: Promise.resolve(known[job.kind]!), stop: () => {}, weigh: () => {}, kill: () => {} }
   }
   return { run: run as Launcher['run'], jobs, tell: (events) => say(events), finish: (error) => settle(error) }
 }

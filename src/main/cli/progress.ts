@@ -1,4 +1,5 @@
 import type { HeadMetrics, TrainingEvent } from '../../shared/training/events.js'
+import { startTraining } from '../trainer/devices/start-training.js'
 import type { Job } from '../trainer/jobs.js'
 import type { Surroundings } from './command.js'
 import { probeTable } from './probe-table.js'
@@ -13,7 +14,7 @@ export async function followTraining(
   { json }: { readonly json: boolean },
 ): Promise<void> {
   const print = (events: readonly TrainingEvent[]) => world.out(events.map((event) => jsonLine(event)).join(''))
-  const running = world.launcher.run(job, json ? print : describeEvents(world.err))
+  const running = startTraining(world, job, json ? print : describeEvents(world.err))
   let asked = false
   const forget = world.onInterrupt(() => {
     if (!asked) world.err('Stopping after this step …\n')

@@ -1,7 +1,17 @@
 import type { Api } from '../../shared/api.js'
-import type { Launcher } from '../trainer/jobs.js'
+import { parse } from '../../shared/document/file.js'
+import { chooseDevice, type Chooser } from '../trainer/devices/choose.js'
+import { listDevices } from '../trainer/devices/list.js'
+import { dataSpec } from './data.js'
+import { trainable } from './training.js'
 
-/** Devices this computer can train on; probed in a child process, since probing loads native libraries. */
-export function createDevices(launcher: Launcher): Api['devices'] {
-  return { list: () => launcher.run({ kind: 'devices' }).result }
+/** Devices this computer can train on, each looked at and measured in a child process of its own. */
+export function createDevices(chooser: Chooser, userHome: string): Api['devices'] {
+  return {
+    list: () => listDevices(chooser.launcher),
+    async measure(document, settings) {
+      trainable(parse(document), settings)
+      return chooseDevice(chooser, { document, settings: { ...settings, data: dataSpec(settings.data, userHome) } })
+    },
+  }
 }

@@ -40,6 +40,7 @@ const PATIENCE_MS = 10_000
 export function createServices({ launcher, home, userHome, version, shell }: ServicesOptions): Services {
   const emitter = createEmitter()
   const runsFolder = join(home, 'runs')
+  const chooser = { launcher, home, version }
   const runs = createRuns({ folder: runsFolder, launcher, emitter })
   void sweepTemporary(home)
   return {
@@ -49,8 +50,8 @@ export function createServices({ launcher, home, userHome, version, shell }: Ser
       library: createLibrary(home),
       files: createFiles(userHome),
       data: createData(launcher, userHome),
-      devices: createDevices(launcher),
-      training: createTraining({ runsFolder, userHome, launcher, book: runs.book }),
+      devices: createDevices(chooser, userHome),
+      training: createTraining({ runsFolder, userHome, chooser, book: runs.book }),
       runs: runs.api,
       exports: createExports({ runsFolder, launcher }),
     },

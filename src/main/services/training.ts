@@ -6,7 +6,8 @@ import { AppError } from '../../shared/errors.js'
 import { analyze } from '../../shared/graph/analyze.js'
 import type { Analysis } from '../../shared/graph/graph.js'
 import type { TrainingSettings } from '../../shared/training/settings.js'
-import type { Launcher } from '../trainer/jobs.js'
+import type { Chooser } from '../trainer/devices/choose.js'
+import { startTraining } from '../trainer/devices/start-training.js'
 import { dataSpec } from './data.js'
 import type { RunBook } from './run-book.js'
 import { readEvents, readRecord } from '../trainer/runfolder.js'
@@ -17,12 +18,13 @@ import { serially } from './serially.js'
 interface TrainingOptions {
   readonly runsFolder: string
   readonly userHome: string
-  readonly launcher: Launcher
+  /** Starts trainers, and finds the device where settings leave it open. */
+  readonly chooser: Chooser
   readonly book: RunBook
 }
 
 /** Start, stop and resume runs: at most one at a time, each in a folder and a child process of its own. */
-export function createTraining({ runsFolder, userHome, launcher, book }: TrainingOptions): Api['training'] {
+export function createTraining({ runsFolder, userHome, chooser, book }: TrainingOptions): Api['training'] {
   const inTurn = serially()
 
   async function start(text: string, wanted: TrainingSettings): Promise<{ run: string }> {
@@ -33,7 +35,7 @@ export function createTraining({ runsFolder, userHome, launcher, book }: Trainin
     const { id, folder } = await makeRunFolder(runsFolder, document.name, new Date())
     const summary = startingSummary(id, document, analysis, settings)
     const started = book.follow(summary, (onEvents) =>
-      launcher.run({ kind: 'train', document: text, settings, folder }, onEvents),
+      startTraining(chooser, { kind: 'train', document: text, settings, folder }, onEvents),
     )
     await started.catch(async (error: unknown) => {
       await rm(folder, { recursive: true, force: true }) // it never began: nothing worth keeping
@@ -50,7 +52,7 @@ export function createTraining({ runsFolder, userHome, launcher, book }: Trainin
     const settings = { ...summary.settings, ...change }
     await book.follow(
       { ...summary, settings, state: 'starting' },
-      (onEvents) => launcher.run({ kind: 'resume', run: folder, change }, onEvents),
+      (onEvents) => startTraining(chooser, { kind: 'resume', run: folder, change }, onEvents),
       { summary: summaryOf(id, record), events },
     )
   }

@@ -6,7 +6,6 @@ import { DEFAULT_SETTINGS } from '../../shared/training/settings.js'
 import { createExecutor } from '../engine/create-executor.js'
 import type { Executor } from '../engine/executor.js'
 import { writeModel } from '../models/write.js'
-import { chooseDevice } from './devices.js'
 import type { Job } from './jobs.js'
 import { loadRun } from './load-run.js'
 import { sizeNet, wantedSize, type SizedNet } from './net.js'
@@ -45,7 +44,7 @@ async function openDocument(text: string): Promise<Source> {
   const sizes = SIZES.map((size) => [height ?? size, width ?? size, channels] as const)
   const fitting = sizes.find((size) => !hasErrors(analyze(document, { input: size })))
   const net = sizeNet(document, fitting ?? [height ?? SIZES[0]!, width ?? SIZES[0]!, channels])
-  const executor = createExecutor(net.analysis, { device: chooseDevice('auto').device })
+  const executor = createExecutor(net.analysis, { device: 'onnx-cpu' })
   executor.setState(await startState(net.analysis, DEFAULT_SETTINGS.seed))
   return { net, executor }
 }

@@ -3,6 +3,7 @@ import { averageName, CORRECTION, netOf } from '../../shared/program/state.js'
 import type { EndEvent, HeadWeightsEvent, StartEvent } from '../../shared/training/events.js'
 import { checkFinite } from '../models/safetensors.js'
 import type { TensorMap } from '../engine/executor.js'
+import { runtimeError, withSmallerBatch } from '../engine/out-of-memory.js'
 import { eventQueue } from './event-queue.js'
 import type { JobContext } from './jobs.js'
 import type { Keeper } from './keeper.js'
@@ -34,7 +35,8 @@ export async function follow(ready: Ready, context: JobContext): Promise<{ reado
     queue.push({ type: 'end', reason, step })
     await queue.flush()
     return { step }
-  } catch (problem) {
+  } catch (thrown) {
+    const problem = withSmallerBatch(runtimeError(thrown, ready.device), ready.settings.batch)
     await queue.flush().catch(() => undefined)
     const end: EndEvent = { type: 'end', reason: 'failed', step: progress.step, error: errorData(problem) }
     await keepFailure(keeper, end)

@@ -1,5 +1,6 @@
 import { setPriority } from 'node:os'
 import { AppError, errorData } from '../../shared/errors.js'
+import { runtimeError } from '../engine/out-of-memory.js'
 import { runJob } from './job-table.js'
 import { openParent } from './parent.js'
 
@@ -31,8 +32,9 @@ parent.onMessage((message) => {
   }).then(
     (result) => parent.send({ type: 'result', result }),
     (error: unknown) => {
-      if (!(error instanceof AppError)) console.error(error)
-      parent.send({ type: 'error', error: errorData(error) })
+      const known = runtimeError(error, 'this computer')
+      if (!(known instanceof AppError)) console.error(error)
+      parent.send({ type: 'error', error: errorData(known) })
     },
   )
 })

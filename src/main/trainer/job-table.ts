@@ -11,7 +11,9 @@ const JOBS: { readonly [K in Job['kind']]: () => Promise<Runner<K>> } = {
   predict: async () => (await import('./predict.js')).predict,
   export: async () => (await import('./export.js')).exportModel,
   describe: async () => (await import('./describe.js')).describe,
-  devices: async () => (await import('./devices.js')).devices,
+  devices: async () => (await import('./devices/jobs.js')).devices,
+  device: async () => (await import('./devices/jobs.js')).device,
+  benchmark: async () => (await import('./devices/jobs.js')).measureSpeed,
 }
 
 /** Do a job in this process. */

@@ -1,6 +1,6 @@
 import type {
   DataSummary,
-  Device,
+  DeviceChoice,
   Evaluation,
   ExportFormat,
   ExportHeads,
@@ -11,6 +11,9 @@ import type {
 import type { ErrorData } from '../../shared/errors.js'
 import type { ProbeEvent, TrainingEvent } from '../../shared/training/events.js'
 import type { TrainingSettings } from '../../shared/training/settings.js'
+import type { Benchmark } from '../engine/devices/benchmark.js'
+import type { RealDevice } from '../engine/devices/catalogue.js'
+import type { DeviceFacts } from '../engine/devices/probe.js'
 
 /** One piece of work for a child process: everything native (runtimes, image decoding) happens there. */
 export type Job =
@@ -18,6 +21,8 @@ export type Job =
       readonly kind: 'train'
       readonly document: string
       readonly settings: TrainingSettings
+      /** The device, where the settings leave it open. */
+      readonly chosen?: ChosenDevice
       readonly weights?: string
       readonly folder?: string
     }
@@ -35,6 +40,16 @@ export type Job =
     }
   | { readonly kind: 'describe'; readonly data: string; readonly validationShare: number; readonly seed: number }
   | { readonly kind: 'devices' }
+  | { readonly kind: 'device'; readonly device: RealDevice }
+  | {
+      readonly kind: 'benchmark'
+      readonly device: RealDevice
+      readonly document: string
+      readonly settings: TrainingSettings
+      readonly milliseconds: number
+    }
+
+export type ChosenDevice = Pick<DeviceChoice, 'device' | 'reason'>
 
 export type PredictSource =
   | { readonly kind: 'files'; readonly paths: readonly string[] }
@@ -50,7 +65,9 @@ export interface JobResults {
   readonly predict: Prediction
   readonly export: ExportReport
   readonly describe: DataSummary
-  readonly devices: readonly Device[]
+  readonly devices: readonly RealDevice[]
+  readonly device: DeviceFacts
+  readonly benchmark: Benchmark
 }
 
 export type JobResult<J extends Job> = JobResults[J['kind']]
@@ -83,7 +100,7 @@ export interface Launcher {
 }
 
 export interface RunningJob<R> {
-  /** Rejects with the child's error, or `trainer/crashed` if it died. */
+  /** Rejects with the child's error, or `trainer/crashed` or `device/out-of-memory` if it died. */
   readonly result: Promise<R>
   /** Ask it to end after the current step. */
   stop(): void

@@ -5,7 +5,6 @@ import { createExecutor } from '../engine/create-executor.js'
 import type { Executor } from '../engine/executor.js'
 import { readNet, type SizedNet } from './net.js'
 import { readRecord, readRunDocument, RUN_FILES, type RunRecord } from './runfolder.js'
-import { chooseDevice } from './devices.js'
 import { readWeights } from './start-state.js'
 
 export interface LoadedRun {
@@ -23,7 +22,7 @@ export async function loadRun(folder: string): Promise<LoadedRun> {
     throw new AppError('run/not-found', `${folder} has no weights yet.`, hint)
   }
   const net = readNet(await readRunDocument(folder), record.data.shape)
-  const executor = createExecutor(net.analysis, { device: chooseDevice(record.settings.device).device })
+  const executor = createExecutor(net.analysis, { device: record.settings.device })
   try {
     executor.setState(await readWeights(net.analysis, weights))
     return { record, net, executor }

@@ -4,7 +4,7 @@ import type { Dataset } from '../data/dataset.js'
 import { openDataset } from '../data/open.js'
 import { createExecutor } from '../engine/create-executor.js'
 import type { Executor } from '../engine/executor.js'
-import { chooseDevice } from './devices.js'
+import type { ChosenDevice } from './jobs.js'
 import { classesFor, headWeightsFor, sizeNet, wantedSize, type SizedNet } from './net.js'
 
 /** What a training needs in memory, before any state. */
@@ -23,14 +23,20 @@ export interface Prepared {
 }
 
 /** Check a document again, open the data and make the executor; errors leave nothing open. */
-export async function prepare(text: string, settings: TrainingSettings): Promise<Prepared> {
+export async function prepare(text: string, settings: TrainingSettings, chosen?: ChosenDevice): Promise<Prepared> {
   const document = parse(text)
   const { data, validationShare, seed } = settings
   const dataset = await openDataset(data, { shape: wantedSize(document), validationShare, seed })
   const net = sizeNet(document, dataset.shape)
   const classes = classesFor(dataset, net.heads)
   const headWeights = headWeightsFor(net.heads, settings.headWeights)
-  const { device, reason } = chooseDevice(settings.device)
+  const { device, reason } = deviceOf(settings, chosen)
   const executor = createExecutor(net.analysis, { device, optimizer: settings.optimizer, rules: settings })
   return { settings, net, dataset, classes, headWeights, executor, device: executor.device, reason }
+}
+
+/** As the settings say; what they leave open was chosen before, and else is what every computer has. */
+function deviceOf({ device }: TrainingSettings, chosen?: ChosenDevice): ChosenDevice {
+  if (device !== 'auto') return { device, reason: 'Chosen in the settings.' }
+  return chosen ?? { device: 'onnx-cpu', reason: 'ONNX Runtime on the processor runs on every computer.' }
 }

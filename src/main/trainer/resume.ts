@@ -1,6 +1,7 @@
 import { AppError } from '../../shared/errors.js'
 import type { TrainingEvent } from '../../shared/training/events.js'
 import { countedEvents, headWeightWishes } from '../../shared/training/history.js'
+import { DEVICES } from '../../shared/training/settings.js'
 import { afterValidation, NO_PLATEAU } from '../../shared/training/schedules.js'
 import { isRunning } from '../storage/process.js'
 import { latestCheckpoint } from './checkpoint.js'
@@ -29,7 +30,8 @@ export async function resume(
   if (!checkpoint && record.step > 0) throw noCheckpoint(job.run, record.step)
   await mendEvents(job.run)
   const events = await readEvents(job.run)
-  const prepared = await prepare(document, settings)
+  const device = DEVICES.find((name) => name === record.device)
+  const prepared = await prepare(document, settings, device && { device, reason: 'As before.' })
   try {
     const { executor, net } = prepared
     executor.setState(checkpoint?.state ?? (await startState(net.analysis, settings.seed)))

@@ -35,6 +35,8 @@ export interface RunRecord {
   /** The first is the main head. */
   readonly heads: readonly string[]
   readonly device: string
+  /** Why this device; missing in records of earlier versions. */
+  readonly deviceReason?: string
   readonly data: {
     readonly title: string
     /** Size of the images that the net is fed: `[height, width, channels]`. */

@@ -45,7 +45,7 @@ function refuseUnfit({ batch, microBatches, schedule }: TrainingSettings, { trai
 }
 
 /** Record of a run that begins now. */
-export function startRecord({ settings, net, dataset, classes, device }: Prepared): RunRecord {
+export function startRecord({ settings, net, dataset, classes, device, reason }: Prepared): RunRecord {
   const { title, shape, train, validation, note } = dataset
   return {
     format: 'netwright-run',
@@ -58,6 +58,7 @@ export function startRecord({ settings, net, dataset, classes, device }: Prepare
     classes,
     heads: net.heads.map(({ id }) => id),
     device,
+    deviceReason: reason,
     data: { title, shape, train: train.count, validation: validation.count, note, digest: digestOf(dataset) },
     step: 0,
   }
@@ -65,7 +66,7 @@ export function startRecord({ settings, net, dataset, classes, device }: Prepare
 
 /** Record of a run that goes on; `data/changed` if it would go on with other images than it began with. */
 export function goesOn(record: RunRecord, prepared: Prepared): RunRecord {
-  const { settings, dataset, classes, device } = prepared
+  const { settings, dataset, classes, device, reason } = prepared
   const { data } = record
   const counts = (train: number, validation: number) => `${train} images to train on and ${validation} for validation`
   const same = data.digest === undefined || data.digest === digestOf(dataset)
@@ -77,7 +78,7 @@ export function goesOn(record: RunRecord, prepared: Prepared): RunRecord {
     )
   }
   const { ended: _, error: __, ...kept } = record
-  return { ...kept, state: 'running', process: process.pid, settings, device }
+  return { ...kept, state: 'running', process: process.pid, settings, device, deviceReason: reason }
 }
 
 /** A hash of the labels of all images in their order: cheap to read, and other for other data. */

@@ -1,5 +1,6 @@
 import { AppError, fromErrorData } from '../../shared/errors.js'
 import type { TrainingEvent } from '../../shared/training/events.js'
+import { outOfMemory, tellsOfFullMemory } from '../engine/out-of-memory.js'
 import type { FromTrainer, Job, JobResult, RunningJob, ToTrainer } from './jobs.js'
 
 /** A child process as its launcher sees it; `fork` and `utilityProcess` both fit. */
@@ -74,13 +75,20 @@ function crashed({ code, signal, error }: ExitReason, output: string, wanted: bo
   const kept = 'What was written until then is kept.'
   if (wanted) return new AppError('trainer/crashed', 'The trainer process was ended.', kept)
   if (error) return new AppError('trainer/crashed', `The trainer process could not be started: ${error.message}.`, kept)
+  const killed = 'The trainer process was ended from outside, as the system does when its memory is full'
+  if (signal === 'SIGKILL') return outOfMemory(killed, output === '' ? '' : lastWords(output))
+  if (tellsOfFullMemory(output)) return outOfMemory('The memory was not enough for this training', lastWords(output))
   const how = signal ? `ended by ${signal}` : `ended with code ${code ?? 'unknown'}`
-  const words = output.split('\n').filter((line) => line.trim() !== '' && !NATIVE_FRAME.test(line))
-  const last = words.slice(-5).join('\n')
-  const memory = 'Often the memory was full: try a smaller batch or smaller images.'
+  const last = lastWords(output)
   return new AppError(
     'trainer/crashed',
     `The trainer process ${how}${last ? `. It wrote last:\n${last}` : ' without a word.'}`,
-    `${kept} ${signal === 'SIGKILL' ? memory : 'Start it again; if it happens once more, the log has the details.'}`,
+    `${kept} Start it again; if it happens once more, the log has the details.`,
   )
+}
+
+/** The last lines that a child wrote, without those of the machine's own stack. */
+function lastWords(output: string): string {
+  const words = output.split('\n').filter((line) => line.trim() !== '' && !NATIVE_FRAME.test(line))
+  return words.slice(-5).join('\n')
 }

@@ -14,8 +14,8 @@ export async function train(
   job: Extract<Job, { kind: 'train' }>,
   context: JobContext,
 ): Promise<{ readonly step: number }> {
-  const { settings, document, folder, weights } = job
-  const prepared = await prepare(document, settings)
+  const { settings, document, folder, weights, chosen } = job
+  const prepared = await prepare(document, settings, chosen)
   const { executor, net, headWeights, device } = prepared
   try {
     const state = await startState(net.analysis, settings.seed, weights)

@@ -39,6 +39,7 @@ export const METHODS: { readonly [M in MethodName]: z.ZodMiniType<Arguments<M>> 
   'data.builtin': z.tuple([]),
   'data.describe': z.tuple([path, z.number().check(z.gte(0), z.lte(0.9))]),
   'devices.list': z.tuple([]),
+  'devices.measure': z.tuple([text, settingsSchema]),
   'training.start': z.tuple([text, settingsSchema]),
   'training.stop': z.tuple([run]),
   'training.resume': z.tuple([run, resumeSchema]),

@@ -5,6 +5,7 @@ import { AppError } from '../../../src/shared/errors.js'
 import { DEFAULT_SETTINGS } from '../../../src/shared/training/settings.js'
 import { findTensorFlow } from '../../../src/main/engine/tensorflow/library.js'
 import { END, START, step, VALIDATION } from '../../contract/home.js'
+import { CHOSEN } from '../../contract/scripted-launcher.js'
 import { testWorld, type TestWorld } from './world.js'
 import { eventually } from '../../eventually.js'
 
@@ -49,7 +50,6 @@ beforeEach(async () => {
       },
     },
     export: REPORT,
-    devices: [{ name: 'onnx-cpu', title: 'Processor', available: true, detail: '2 cores' }],
   })
   await world.write('net.json', (await world.run('new', 'cifar-resnet-20')).out)
   await mkdir(join(world.folder, 'run'))
@@ -93,6 +93,7 @@ describe('train', () => {
         },
         folder: join(world.folder, 'fresh'),
         weights: join(world.folder, 'w.safetensors'),
+        chosen: CHOSEN,
       },
     ])
   })
@@ -261,8 +262,14 @@ describe('export', () => {
 
 it('devices lists them', async () => {
   expect((await world.run('devices')).out).toBe(
-    'device    there  title      detail\nonnx-cpu  yes    Processor  2 cores\n',
+    [
+      'device    there  title                     detail',
+      'auto      yes    Automatic                 Uses Processor (ONNX Runtime).',
+      'onnx-cpu  yes    Processor (ONNX Runtime)  2 cores.',
+      '',
+    ].join('\n'),
   )
+  expect((await world.run('devices', 'net.json')).out).toBe(`auto is onnx-cpu. ${CHOSEN.reason}\n`)
   expect((await world.run('devices', 'x')).code).toBe(1)
 })
 

@@ -24,6 +24,7 @@ vi.mock('node:child_process', async (original) => {
   return { ...real, fork }
 })
 const { forkLauncher } = await import('../../../src/main/trainer/launcher.js')
+const { listDevices } = await import('../../../src/main/trainer/devices/list.js')
 
 let entry: string
 beforeAll(async () => {
@@ -86,12 +87,11 @@ describe('a trainer in its own process', () => {
     const launcher = forkLauncher(entry)
     const summary = await launcher.run({ kind: 'describe', data: 'builtin', validationShare: 0.1, seed: 1 }).result
     expect([summary.train, summary.validation, summary.samples.length]).toEqual([6000, 1000, 20])
-    const devices = await launcher.run({ kind: 'devices' }).result
-    expect(devices.map(({ name, available }) => [name, available])).toEqual([
+    const devices = await listDevices(launcher)
+    expect(devices.slice(0, 3).map(({ name, available }) => [name, available])).toEqual([
       ['auto', true],
       ['onnx-cpu', true],
       ['tensorflow-cpu', findTensorFlow().library !== undefined],
-      ['tensorflow-gpu', expect.any(Boolean)],
     ])
     for (const { detail } of devices) expect(detail).toMatch(/\.$/)
   })
@@ -110,9 +110,9 @@ describe('a trainer in its own process', () => {
     const { running, child } = await started(await endless(folder), hasValidation)
     child.kill('SIGKILL')
     await expect(running.result).rejects.toMatchObject({
-      code: 'trainer/crashed',
-      message: 'The trainer process ended by SIGKILL without a word.',
-      hint: expect.stringContaining('memory') as string,
+      code: 'device/out-of-memory',
+      message: 'The trainer process was ended from outside, as the system does when its memory is full.',
+      hint: expect.stringContaining('smaller batch') as string,
     })
     expect((await readRecord(folder)).state).toBe('running')
     expect(hasValidation(await readEvents(folder))).toBe(true)

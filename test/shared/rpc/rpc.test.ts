@@ -65,6 +65,7 @@ const GOOD: { readonly [M in MethodName]: readonly unknown[] } = {
   'data.builtin': [],
   'data.describe': ['builtin', 0.1],
   'devices.list': [],
+  'devices.measure': ['{}', DEFAULT_SETTINGS],
   'training.start': ['{}', DEFAULT_SETTINGS],
   'training.stop': ['run'],
   'training.resume': ['run', { device: 'onnx-cpu', epochs: 9, learningRate: 0.1 }],

@@ -30,6 +30,12 @@ export async function listProviders(): Promise<readonly string[]> {
   return (await loadNative()).listSupportedBackends().map(({ name }) => name)
 }
 
+/** Version of the package that a device takes. */
+export async function versionOf(device: OnnxDevice): Promise<string> {
+  const { versions } = device === 'onnx-wasm' ? (await import('onnxruntime-web')).env : (await loadNative()).env
+  return (device === 'onnx-wasm' ? versions.web : versions.node) ?? versions.common
+}
+
 async function loadNative() {
   try {
     return await import('onnxruntime-node')

@@ -1,7 +1,11 @@
 import { createRequire } from 'node:module'
 import type * as Koffi from 'koffi'
 import { AppError } from '../../../shared/errors.js'
+import { cudaFiles } from './cuda.js'
+import { faultOf } from './library-file.js'
 import type { TensorFlowLibrary } from './library.js'
+import { keepFreedMemory } from './malloc.js'
+import { checkVersion } from './version.js'
 
 /** The functions of TensorFlow's C interface that we call, as c_api.h declares them. */
 const DECLARATIONS = {
@@ -28,6 +32,7 @@ const DECLARATIONS = {
   deleteDevices: 'void TF_DeleteDeviceList(void* list)',
   deviceCount: 'int TF_DeviceListCount(void* list)',
   deviceType: 'const char* TF_DeviceListType(void* list, int index, void* status)',
+  deviceMemory: 'int64_t TF_DeviceListMemoryBytes(void* list, int index, void* status)',
   newTensor: 'void* TF_AllocateTensor(int type, int64_t* sizes, int rank, size_t bytes)',
   deleteTensor: 'void TF_DeleteTensor(void* tensor)',
   data: 'void* TF_TensorData(void* tensor)',
@@ -49,26 +54,35 @@ export interface CApi {
   readonly write: (pointer: Pointer, data: Float32Array | Int32Array) => void
   readonly readFloats: (pointer: Pointer, length: number) => Float32Array
   readonly readInts: (pointer: Pointer, length: number) => Int32Array
+  /** True if the loader finds a library by its name. */
+  readonly canLoad: (name: string) => boolean
 }
 
 let loaded: { readonly path: string; readonly api: CApi } | undefined
 
 /** Load the library into this process, once; throws `device/unavailable` with the loader's words. */
-export function openCApi({ path, needs }: TensorFlowLibrary): CApi {
+export function openCApi(library: TensorFlowLibrary): CApi {
+  const { path, needs } = library
   if (loaded?.path === path) return loaded.api
   if (loaded) throw new Error(`TensorFlow is already loaded from ${loaded.path}.`)
+  const fault = [...needs, path].map((file) => faultOf(file)).find(Boolean)
+  if (fault !== undefined) throw unusable(`TensorFlow cannot be loaded: ${fault}`)
   setEnvironment()
   try {
-    loaded = { path, api: load(path, needs) }
-    return loaded.api
+    const api = load(library)
+    checkVersion(api.call('version') as string, path)
+    loaded = { path, api }
+    return api
   } catch (error) {
+    if (error instanceof AppError) throw error
     const words = error instanceof Error ? error.message : String(error)
-    throw new AppError(
-      'device/unavailable',
-      `TensorFlow in ${path} cannot be loaded: ${words}`,
-      'Use a TensorFlow for this system and processor: netwright engine install gets one.',
-    )
+    throw unusable(`TensorFlow in ${path} cannot be loaded: ${words}`)
   }
+}
+
+function unusable(message: string): AppError {
+  const hint = 'Use a TensorFlow for this system and processor: netwright engine install gets one.'
+  return new AppError('device/unavailable', message, hint)
 }
 
 /** Read by TensorFlow while it is loaded: what the user has set stays. */
@@ -77,11 +91,15 @@ function setEnvironment() {
   for (const [name, value] of Object.entries(defaults)) process.env[name] ??= value
 }
 
-function load(path: string, needs: readonly string[]): CApi {
+function load(found: TensorFlowLibrary): CApi {
+  const { path, needs } = found
   // Required here, not imported: no other device should depend on it.
   const koffi = createRequire(import.meta.url)('koffi') as typeof Koffi
   // Calls run on stacks of their own, and TensorFlow's graph passes go deep.
   koffi.config({ async_stack_size: 8 << 20, sync_stack_size: 8 << 20, resident_async_pools: 1 })
+  keepFreedMemory(koffi)
+  // A library that is loaded already is found by its name alone: so no search path must be set before the process starts.
+  for (const file of cudaFiles(found)) canLoad(koffi, file)
   const keep = keeper(koffi)
   for (const file of needs) {
     keep(file)
@@ -103,6 +121,16 @@ function load(path: string, needs: readonly string[]): CApi {
       koffi.encode(pointer, data instanceof Float32Array ? 'float' : 'int32_t', data, data.length),
     readFloats: (pointer, length) => koffi.decode(pointer, 'float', length) as Float32Array,
     readInts: (pointer, length) => koffi.decode(pointer, 'int32_t', length) as Int32Array,
+    canLoad: (name) => canLoad(koffi, name),
+  }
+}
+
+function canLoad(koffi: typeof Koffi, file: string): boolean {
+  try {
+    koffi.load(file)
+    return true
+  } catch {
+    return false
   }
 }
 

@@ -1,30 +1,37 @@
 import { readFileSync } from 'node:fs'
+import { totalmem } from 'node:os'
 import { AppError } from '../../../shared/errors.js'
 import { openCApi } from './c-api.js'
+import { noGpu } from './cuda.js'
 import { requireTensorFlow } from './library.js'
 import { TfSession } from './session.js'
 
 /** What TensorFlow is here. */
 export interface TensorFlowFacts {
+  /** Version and who brought the library. */
+  readonly detail: string
   readonly version: string
-  /** Who brought the library. */
-  readonly source: string
-  /** It sees a graphics card that it can compute on. */
-  readonly gpu: boolean
+  /** Bytes of the device. */
+  readonly memory: number
 }
 
-/** Load TensorFlow into this process and open a session; `device/unavailable` says what is missing. */
-export function probeTensorFlow(): TensorFlowFacts {
+/** Load TensorFlow into this process and look at one kind of device; `device/unavailable` says what is missing. */
+export function probeTensorFlow(device: 'tensorflow-cpu' | 'tensorflow-gpu'): TensorFlowFacts {
   const library = requireTensorFlow()
   if (lacksAvx()) {
     const message = 'This processor has no AVX instructions, which TensorFlow’s packages need.'
     throw new AppError('device/unavailable', message, 'Use onnx-cpu here.')
   }
   const api = openCApi(library)
+  const version = api.call('version') as string
+  const detail = `TensorFlow ${version}, ${library.source}.`
+  if (device === 'tensorflow-cpu') return { detail, version, memory: totalmem() }
   const session = new TfSession(api, { gpu: true })
   try {
-    const gpu = session.devices().includes('GPU')
-    return { version: api.call('version') as string, source: library.source, gpu }
+    const [card, ...others] = session.devices().filter(({ kind }) => kind === 'GPU')
+    if (!card) throw noGpu(version, library.source, api.canLoad)
+    const more = others.length > 0 ? ` It sees ${others.length + 1} cards and uses the first.` : ''
+    return { detail: `${detail}${more}`, version, memory: card.memory }
   } finally {
     session.dispose()
   }

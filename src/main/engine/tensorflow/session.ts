@@ -1,4 +1,4 @@
-import { AppError } from '../../../shared/errors.js'
+import { outOfMemory } from '../out-of-memory.js'
 import { count, type DType, type Spec } from '../step/step.js'
 import type { CApi, Pointer } from './c-api.js'
 import { configBytes, TF_TYPE, type SessionConfig } from './graph-def.js'
@@ -57,15 +57,15 @@ export class TfSession {
     this.check()
   }
 
-  /** Kinds of devices it can compute on: `CPU`, `GPU`. */
-  devices(): string[] {
+  /** Devices it can compute on: their kind, `CPU` or `GPU`, and the bytes they may take. */
+  devices(): { readonly kind: string; readonly memory: number }[] {
     const { api } = this
     const list = api.call('listDevices', this.session, this.status)
     this.check()
-    const found = Array.from(
-      { length: api.call('deviceCount', list) as number },
-      (_, i) => api.call('deviceType', list, i, this.status) as string,
-    )
+    const found = Array.from({ length: api.call('deviceCount', list) as number }, (_, i) => ({
+      kind: api.call('deviceType', list, i, this.status) as string,
+      memory: Number(api.call('deviceMemory', list, i, this.status)),
+    }))
     api.call('deleteDevices', list)
     return found
   }
@@ -156,10 +156,7 @@ export class TfSession {
     const code = this.api.call('code', this.status) as number
     if (code === 0) return
     const message = this.api.call('message', this.status) as string
-    if (code === OUT_OF_MEMORY) {
-      const hint = 'Use a smaller batch, smaller images or a smaller net.'
-      throw new AppError('device/unavailable', `The memory is not enough for this step: ${message}`, hint)
-    }
+    if (code === OUT_OF_MEMORY) throw outOfMemory('The memory is not enough for this step', message)
     throw new Error(`TensorFlow reports error ${code}: ${message}`)
   }
 }

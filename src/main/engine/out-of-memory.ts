@@ -1,0 +1,47 @@
+import { AppError } from '../../shared/errors.js'
+
+/** How runtimes, graphics drivers, C++ and Node say that memory is full. */
+const WORDS = [
+  /out of memory/i,
+  /bad_alloc|bad_array_new_length/,
+  /failed to allocate|allocation failed|unable to allocate|cannot allocate memory/i,
+  /OOM when allocating|RESOURCE_EXHAUSTED|ResourceExhausted/,
+  /Array buffer allocation failed|Invalid typed array length|heap limit/,
+]
+
+/** True if an error message or the last output of a process says that memory was full. */
+export function tellsOfFullMemory(text: string): boolean {
+  return WORDS.some((pattern) => pattern.test(text))
+}
+
+/** An error of a runtime as it is, or as `device/out-of-memory` if its words say so. */
+export function runtimeError(error: unknown, device: string): unknown {
+  if (error instanceof AppError) return error
+  const message = error instanceof Error ? error.message : String(error)
+  return tellsOfFullMemory(message)
+    ? outOfMemory(`The memory of ${device} is not enough for this step`, message)
+    : error
+}
+
+/** `device/out-of-memory`; `words` are the runtime's own. */
+export function outOfMemory(what: string, words: string): AppError {
+  const said = words.trim().split('\n', 1)[0] ?? ''
+  return new AppError('device/out-of-memory', said === '' ? `${what}.` : `${what}: ${said}`, HINT)
+}
+
+const HINT = 'Use a smaller batch, smaller images or a smaller net.'
+
+/** The same error with the batch to try next; errors of another kind stay as they are. */
+export function withSmallerBatch(error: unknown, batch: number): unknown {
+  if (!(error instanceof AppError) || error.code !== 'device/out-of-memory') return error
+  const next = smallerBatch(batch)
+  if (next === undefined) {
+    return new AppError(error.code, error.message, 'The batch is 1 already: use smaller images or a smaller net.')
+  }
+  return new AppError(error.code, error.message, `Use a batch of ${next} instead of ${batch}, or smaller images.`)
+}
+
+/** Half of a batch; `undefined` if it cannot be smaller. */
+export function smallerBatch(batch: number): number | undefined {
+  return batch > 1 ? Math.floor(batch / 2) : undefined
+}

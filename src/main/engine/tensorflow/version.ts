@@ -1,0 +1,21 @@
+import { AppError } from '../../../shared/errors.js'
+
+/** The oldest TensorFlow whose graph operations are all that we emit. */
+const OLDEST = [2, 9] as const
+
+/** Major and minor number of `2.21.0`; `undefined` for other words. */
+export function versionNumbers(version: string): readonly [number, number] | undefined {
+  const [, major, minor] = /^(\d+)\.(\d+)/.exec(version) ?? []
+  return major === undefined ? undefined : [Number(major), Number(minor)]
+}
+
+/** Throws `device/unavailable` for a TensorFlow that is too old; a version in other words passes. */
+export function checkVersion(version: string, path: string): void {
+  const numbers = versionNumbers(version)
+  if (!numbers || numbers[0] > OLDEST[0] || (numbers[0] === OLDEST[0] && numbers[1] >= OLDEST[1])) return
+  throw new AppError(
+    'device/unavailable',
+    `TensorFlow in ${path} is version ${version}, but Netwright needs ${OLDEST.join('.')} or newer.`,
+    'Run "netwright engine install" to get a newer one beside it.',
+  )
+}
