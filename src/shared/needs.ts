@@ -4,9 +4,9 @@ import type * as z from 'zod/mini'
 export function needOf(issue: z.core.$ZodIssue | undefined): string {
   switch (issue?.code) {
     case 'too_small':
-      return `Choose ${issue.minimum} or more.`
+      return issue.inclusive === false ? `Choose more than ${issue.minimum}.` : `Choose ${issue.minimum} or more.`
     case 'too_big':
-      return `Choose ${issue.maximum} or less.`
+      return issue.inclusive === false ? `Choose less than ${issue.maximum}.` : `Choose ${issue.maximum} or less.`
     case 'invalid_value':
       return `Choose one of ${issue.values.map(String).join(', ')}.`
     case 'invalid_type':

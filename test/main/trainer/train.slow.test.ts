@@ -101,6 +101,31 @@ describe('train', () => {
     expect(stepsOf(second.events)[0]!.heads['main']!.loss).toBeCloseTo(heads['main']!.loss, 5)
   })
 
+  it('keeps the averages of the weights as the weights of the run, and validates with them', async () => {
+    const data = await tinyData()
+    const { folder, events } = await run({ averageDecay: 0.8 }, { data })
+    const plain = await run({}, { data })
+    const last = (list: readonly TrainingEvent[]) => list.findLast((event) => event.type === 'validation')!.loss
+    expect(last(events)).not.toBe(last(plain.events))
+    expect((await evaluate({ kind: 'evaluate', run: folder, part: 'validation' })).heads['main']!.loss).toBeCloseTo(
+      events.findLast((event) => event.type === 'validation')!.heads['main']!.loss,
+      5,
+    )
+    expect(stepsOf(events).map(({ loss }) => loss)).toEqual(stepsOf(plain.events).map(({ loss }) => loss))
+  })
+
+  it('computes batches in parts, follows a schedule, and says what cannot be', async () => {
+    const data = await tinyData()
+    const { events } = await run({ microBatches: 4, schedule: 'step', decayEvery: 1, decayFactor: 0.5 }, { data })
+    expect(stepsOf(events).map(({ learningRate }) => learningRate)).toEqual([0.05, 0.05, 0.05, 0.025, 0.025, 0.025])
+    await expect(run({ microBatches: 3 }, { data })).rejects.toMatchObject({
+      code: 'input/invalid',
+      message: 'A batch of 8 images cannot be computed in 3 equal parts.',
+    })
+    const alone = { schedule: 'plateau', validationShare: 0 } as const
+    await expect(run(alone, { data: await tinyData(24, 0) })).rejects.toMatchObject({ code: 'input/invalid' })
+  })
+
   it('ends at `steps` whatever `epochs` says, with a validation', async () => {
     const { events } = await run({ steps: 4, epochs: 1 })
     expect(events.map(({ type }) => type).slice(4)).toEqual(['validation', 'step', 'validation', 'end'])

@@ -23,6 +23,15 @@ it('says how far a run is and how long it will take', () => {
   expect(shortStatusWords(run)).toBe('epoch 4 of 30 · 42 images/s · 1 h 12 min left')
 })
 
+it('says the rate where it moves', () => {
+  const moving = { ...settings, schedule: 'cosine' } as const
+  const run = fromSummary(runSummary({ state: 'starting', settings: moving }))
+  const late = stepEvent(1840, { main: [1, 0.5] }, { epoch: 4, imagesPerSecond: 42, learningRate: 0.0001234 })
+  expect(statusWords([start, late].reduce<typeof run>(next, run))).toBe(
+    'epoch 4 of 30 · step 1,840 · 42 images/s · rate 1.23e\u22124 · 1 h 12 min left',
+  )
+})
+
 it('says what it waits for and how it ended', () => {
   expect([after(), after(start)].map(statusWords)).toEqual([
     'getting ready: data, net, device',

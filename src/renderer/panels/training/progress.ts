@@ -1,5 +1,5 @@
 import type { Run } from '../../stores/run.js'
-import { grouped } from '../../ui/format.js'
+import { grouped, scientific } from '../../ui/format.js'
 
 /** Share of a run's steps that are done, 0 to 1; `undefined` before it has told how many there are. */
 export function doneShare({ start, step }: Run): number | undefined {
@@ -33,6 +33,7 @@ export function statusWords(run: Run): string {
     return [
       ...at,
       `${pace(step?.imagesPerSecond ?? 0)} images/s`,
+      rateWords(run),
       left === undefined ? '' : `${durationWords(left)} left`,
     ]
       .filter(Boolean)
@@ -41,6 +42,11 @@ export function statusWords(run: Run): string {
   const steps = step ? `after ${grouped(step.step)} of ${grouped(start?.steps ?? step.step)} steps` : ''
   const how = { finished: 'finished', stopped: 'paused', failed: 'ended by an error' }[run.state]
   return [how, steps].filter(Boolean).join(' ')
+}
+
+/** `rate 0.0123`, where the rate moves. */
+function rateWords({ settings: { schedule, warmupSteps }, step }: Run): string {
+  return step && (schedule !== 'constant' || warmupSteps > 0) ? `rate ${scientific(step.learningRate)}` : ''
 }
 
 /** `epoch 4 of 30 · 42 images/s · 1 h 12 min left`: what fits the top bar. */
