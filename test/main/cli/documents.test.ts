@@ -223,7 +223,7 @@ describe('check', () => {
     ],
     [['check', 'net.json', '--input'], '--input needs a value.'],
     [['check', 'net.json', '--json=yes'], '--json takes no value.'],
-    [['chekc', 'net.json'], 'There is no command chekc.\nCommands: templates, new, check, '],
+    [['chekc', 'net.json'], 'There is no command chekc.\nCommands: templates, new, '],
   ])('%j is refused', async (args, message) => {
     const { code, err } = await world.run(...args)
     expect(code).toBe(1)
@@ -238,7 +238,9 @@ describe('help', () => {
     expect(names).toEqual([
       'templates',
       'new',
+      'blocks',
       'check',
+      'compare',
       'train',
       'resume',
       'probe',

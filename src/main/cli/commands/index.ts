@@ -1,6 +1,7 @@
 import type { Command } from '../command.js'
 import { blocks } from './blocks.js'
 import { check } from './check.js'
+import { compare } from './compare.js'
 import { devices } from './devices.js'
 import { engine } from './engine.js'
 import { evaluate } from './evaluate.js'
@@ -19,6 +20,7 @@ export const COMMANDS: readonly Command[] = [
   newDocument,
   blocks,
   check,
+  compare,
   train,
   resume,
   probe,
