@@ -6,7 +6,7 @@ import { OWN, rankKinds, searchKinds } from '../catalogue/groups.js'
 import { kindsHere, useDocument } from '../stores/document.js'
 import { IconButton } from '../ui/Button.js'
 import { SearchBox } from '../ui/SearchBox.js'
-import { MyBlocks } from './blocks/MyBlocks.js'
+import { MyBlocks, useMyBlocks } from './blocks/MyBlocks.js'
 import { addKind, itemsAround, PaletteItem } from './PaletteItem.js'
 
 /** Every layer and block: drag one onto the canvas, or press it to add it behind the selected node. */
@@ -15,7 +15,8 @@ export function Palette() {
   const document = useDocument()
   const found = searchKinds(search, kindsIn(document ?? emptyDocument()))
   const groups = found.filter((group) => group.title !== OWN)
-  const own = found.find((group) => group.title === OWN)?.kinds ?? []
+  const mine = useMyBlocks(search, found.find((group) => group.title === OWN)?.kinds ?? [])
+  const hasMine = mine.own.length + mine.kept.length > 0
   return (
     <section className="palette" aria-label="Palette">
       <div className="palette-search">
@@ -29,7 +30,7 @@ export function Palette() {
         </SearchBox>
       </div>
       <div className="palette-groups scroll">
-        <MyBlocks search={search} own={own} />
+        {hasMine && <MyBlocks {...mine} />}
         {groups.map((group) => (
           <section key={group.title} aria-label={group.title}>
             <h2 className="section-title">{group.title}</h2>
@@ -40,7 +41,8 @@ export function Palette() {
             </ul>
           </section>
         ))}
-        {found.length === 0 && <p className="palette-none">Nothing is called “{search}”.</p>}
+        {!hasMine && search === '' && <MyBlocks {...mine} />}
+        {groups.length === 0 && !hasMine && <p className="palette-none">Nothing is called “{search}”.</p>}
       </div>
     </section>
   )

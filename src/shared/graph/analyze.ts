@@ -59,7 +59,7 @@ export function analyze(document: Document, options: AnalyzeOptions = {}): Analy
     multiplyAdds,
     receptiveFields: fields,
     ...(anySize && { anySize }),
-    issues: withFixes(issues, { document, expansion, heads }),
+    issues: withFixes(issues, { document, expansion, heads, ports: options.ports }),
     hints: document.within
       ? []
       : hintsFor({ document, graph, facts: nodes, heads, hasDeadEnds, receptiveFields: fields }),

@@ -1,5 +1,5 @@
 import type { Document } from '../document/document.js'
-import { kindOf, summaryOf } from '../document/kinds.js'
+import { kindIn, summaryOf } from '../document/kinds.js'
 import type { Analysis } from '../graph/graph.js'
 import { layoutGraph } from '../graph/layout.js'
 import type { Family } from '../layers/define.js'
@@ -29,13 +29,13 @@ export type Detail = 'boxes' | 'words'
 /** A document with its blocks closed, its nodes where they stand. */
 export function documentPicture(document: Document, analysis: Analysis, detail: Detail): Picture {
   const nodes = Object.entries(document.nodes).map(([id, node]): Drawn => {
-    const kind = kindOf(node.type)
+    const kind = kindIn(document, node.type)
     return {
       id,
       at: node.at,
       family: kind?.family ?? 'io',
       title: id,
-      setting: (kind && summaryOf(node)) || (kind?.title ?? node.type),
+      setting: (kind && summaryOf(node, kind, document.within?.values)) || (kind?.title ?? node.type),
       shape: analysis.origins[id]?.output,
     }
   })

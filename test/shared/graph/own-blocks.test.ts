@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { BlockDefinition, Document } from '../../../src/shared/document/document.js'
 import { analyze } from '../../../src/shared/graph/analyze.js'
 import { enter } from '../../../src/shared/graph/enter.js'
+import { inBlock } from '../../../src/shared/document/inside.js'
 import { LIMITS } from '../../../src/shared/limits.js'
 import { blockFrom, netOf, whole } from '../own-blocks.js'
 
@@ -117,6 +118,20 @@ describe('the inside of own blocks', () => {
     expect(analyze(second.document, { ports: second.ports }).parameters.total).toBe(6 * 9 * 12 + 12)
     expect([enter(net, root, 'input'), enter(net, root, 'nobody')]).toEqual([undefined, undefined])
   })
+})
+
+it('offers fixes inside a block as in a net', () => {
+  const uneven = blockFrom({
+    left: ['conv2d', { filters: 8 }, 'in'],
+    right: ['conv2d', { filters: 4 }, 'in'],
+    sum: ['add', {}, 'left', 'right'],
+  })
+  const net = netOf({ uneven }, { a: ['own/uneven', {}, 'input'], b: ['own/uneven', {}, 'a'] })
+  const { document, ports } = enter(net, analyze(net), 'a')!
+  const [issue] = analyze(document, { ports }).issues
+  expect(issue).toMatchObject({ code: 'shape/mismatch', where: { node: 'sum', input: 1 } })
+  const mended = inBlock('uneven', issue!.fix!.command)(net)
+  expect(analyze(mended).issues).toEqual([])
 })
 
 describe('hostile own blocks', () => {

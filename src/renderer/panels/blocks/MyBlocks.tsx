@@ -14,14 +14,15 @@ import { addKind, PaletteItem } from '../PaletteItem.js'
 import { BlockMenu, LibraryMenu } from './BlockMenus.js'
 import './blocks.css'
 
-interface Props {
-  readonly search: string
-  /** Own blocks of the shown document that the search finds. */
+/** What the section shows: blocks of this document, those of the library that it does not have, and files that are broken. */
+export interface MyBlocksContent {
   readonly own: readonly Kind[]
+  readonly kept: readonly LibraryBlock[]
+  readonly damaged: readonly { readonly file: string; readonly reason: string }[]
 }
 
-/** The user's own blocks in the palette: those of this document, then those of the library that it does not have yet. */
-export function MyBlocks({ search, own }: Props) {
+/** The user's own blocks that a search finds; `own` are those of the shown document. */
+export function useMyBlocks(search: string, own: readonly Kind[]): MyBlocksContent {
   const root = useRoot()
   const loaded = useLoaded(useServices().library, '')
   const { blocks, damaged } = loaded.state === 'ready' ? loaded.value : { blocks: [], damaged: [] }
@@ -30,7 +31,11 @@ export function MyBlocks({ search, own }: Props) {
     const text = `${title} ${name} my blocks library`.toLowerCase()
     return !Object.hasOwn(root?.blocks ?? {}, name) && wanted.every((word) => text.includes(word))
   })
-  if (search !== '' && own.length + kept.length === 0) return undefined
+  return { own, kept, damaged: search === '' ? damaged : [] }
+}
+
+/** The user's own blocks in the palette: those of this document, then those of the library that it does not have yet. */
+export function MyBlocks({ own, kept, damaged }: MyBlocksContent) {
   return (
     <section aria-label="My blocks">
       <div className="my-blocks-head">

@@ -26,7 +26,7 @@ export function RowMenu({ label, isFormula, onFormula, onExpose }: Props) {
           },
           {
             id: 'expose',
-            title: 'Make it a parameter of the block',
+            title: 'Make it a parameter',
             icon: Pin,
             disabled: isFormula,
             onAction: onExpose,

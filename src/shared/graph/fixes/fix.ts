@@ -1,6 +1,6 @@
 import type { Document } from '../../document/document.js'
 import type { Issue } from '../../errors.js'
-import type { Expansion } from '../expand.js'
+import type { Expansion, PortShapes } from '../expand.js'
 import type { HeadFacts } from '../graph.js'
 
 export type Fix = NonNullable<Issue['fix']>
@@ -10,6 +10,8 @@ export interface Broken {
   readonly document: Document
   readonly expansion: Expansion
   readonly heads: readonly HeadFacts[]
+  /** Inside an own block: the shapes that enter it. */
+  readonly ports?: PortShapes | undefined
 }
 
 /** What might mend an issue of one code, the most likely first; each is tried before it is offered. */

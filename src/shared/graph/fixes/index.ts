@@ -1,4 +1,3 @@
-import type { Document } from '../../document/document.js'
 import type { Issue } from '../../errors.js'
 import { expansionOf } from '../expand.js'
 import { headsOf } from '../heads.js'
@@ -34,22 +33,21 @@ const BUDGET = 20_000
  * removes its issue and adds no error is offered.
  */
 export function withFixes(issues: readonly Issue[], broken: Broken): readonly Issue[] {
-  if (broken.document.within) return issues
   let left = Math.max(2, Math.min(30, Math.floor(BUDGET / (broken.expansion.graph.nodes.length + 1))))
   let before: readonly string[] | undefined
   return issues.map((issue) => {
     const proposals = issue.fix || issue.where.inner || left <= 0 ? undefined : PROPOSALS[issue.code]
     for (const fix of proposals?.(issue, broken) ?? []) {
       if (left-- <= 0) break
-      before ??= problemsOf(broken.document)
-      if (mends(issue, fix, broken.document, before)) return { ...issue, fix }
+      before ??= problemsOf(broken)
+      if (mends(issue, fix, broken, before)) return { ...issue, fix }
     }
     return issue
   })
 }
 
-function mends(issue: Issue, { command }: Fix, document: Document, before: readonly string[]): boolean {
-  const after = problemsOf(command(document))
+function mends(issue: Issue, { command }: Fix, { document, ports }: Broken, before: readonly string[]): boolean {
+  const after = problemsOf({ document: command(document), ports })
   const name = nameOf(issue)
   const count = (names: readonly string[]) => names.filter((other) => other === name).length
   if (count(after) >= count(before)) return false
@@ -62,8 +60,8 @@ function mends(issue: Issue, { command }: Fix, document: Document, before: reado
 }
 
 /** Problems by severity, code and place: their words may change with what else is mended. */
-function problemsOf(document: Document): readonly string[] {
-  const expansion = expansionOf(document)
+function problemsOf({ document, ports }: Pick<Broken, 'document' | 'ports'>): readonly string[] {
+  const expansion = expansionOf(document, undefined, ports)
   const structure = structureIssues(document, expansion.wiring, headsOf(document, expansion))
   return [...expansion.graph.issues, ...misfitCodes(expansion), ...structure].map(nameOf)
 }
