@@ -3,7 +3,7 @@ import { kernelOf } from '../kernels/index.js'
 import { count, specOf, type Spec, type Step, type StepNode, type ValueId } from '../step/step.js'
 import { fillsBlocks } from './blocked.js'
 import type { Emitter, Layout, Operand } from './emitter.js'
-import { inLayout } from './layout.js'
+import { inBlocks, inLayout } from './layout.js'
 
 type Outputs = readonly [Operand, ...Operand[]]
 
@@ -34,7 +34,7 @@ function emitBlocked(
   const outputs = specs.map((spec): Operand => ({ ...spec, name: '', layout: blockedLayout(e, kernel, spec) }))
   const call = { inputs, list, attributes, outputs: outputs as unknown as Outputs }
   if (kernel.valuewise && haveOneShape(list, outputs)) {
-    const blocked = inBlocks(e, inputs)
+    const blocked = allInBlocks(e, inputs)
     return withNames(outputs, [kernel.onnx(e, { ...call, inputs: blocked, list: Object.values(blocked) })].flat())
   }
   const names = kernel.blocked?.(e, call)
@@ -52,11 +52,11 @@ function haveOneShape(inputs: readonly Operand[], outputs: readonly Operand[]): 
   )
 }
 
-function inBlocks(e: Emitter, inputs: Readonly<Record<string, Operand>>): Record<string, Operand> {
+function allInBlocks(e: Emitter, inputs: Readonly<Record<string, Operand>>): Record<string, Operand> {
   return Object.fromEntries(
     Object.entries(inputs).map(([input, operand]) => {
       if (count(operand.shape) === 1) return [input, operand]
-      return [input, { ...operand, layout: 'blocked', name: inLayout(e, operand, 'blocked') }]
+      return [input, inBlocks(e, operand)]
     }),
   )
 }

@@ -38,6 +38,11 @@ export function inLayout(e: Emitter, operand: Operand, layout: Layout): string {
   return intoLayout(e, inStepOrder(e, operand), shape, layout)
 }
 
+/** The image brought into blocks. */
+export function inBlocks(e: Emitter, x: Operand): Operand {
+  return { ...x, layout: 'blocked', name: inLayout(e, x, 'blocked') }
+}
+
 /** A blocked image in the step's order: whole blocks change place. */
 function rowsOfChannels(e: Emitter, { name, shape }: Operand): string {
   const [batch, height, width, channels] = shape as [number, number, number, number]

@@ -1,5 +1,7 @@
+import type { Emitter, Operand } from '../../onnx/emitter.js'
+import { inBlocks } from '../../onnx/layout.js'
 import { defineKernel } from '../define.js'
-import { band, type LrnAttributes, power, strength, tfNeighbours } from './neighbours.js'
+import { nearby, type LrnAttributes, power, strength, tfNeighbours } from './neighbours.js'
 
 /**
  * Gradient of local response normalisation: with s = strength and sums over the same neighbours,
@@ -8,14 +10,17 @@ import { band, type LrnAttributes, power, strength, tfNeighbours } from './neigh
 export const lrnGrad = defineKernel<'x' | 'y' | 'dy', LrnAttributes>('LRNGrad', {
   infer: ({ x }) => [x],
   layout: 'image',
-  onnx: (e, { inputs: { x, y, dy }, attributes }) => {
-    const { depthRadius, alpha, beta } = attributes
-    const s = strength(e, x, attributes)
-    const share = e.node('Div', [e.node('Mul', [dy.name, y.name]), s])
-    const filter = band(e, x.shape[3] as number, depthRadius, 2 * alpha * beta)
-    const crossed = e.node('Mul', [x.name, e.node('Conv', [share, filter])])
-    return e.node('Sub', [e.node('Div', [dy.name, power(e, s, beta)]), crossed])
-  },
+  onnx: (e, { inputs: { x, y, dy }, attributes }) => slopes(e, x, y, dy, attributes),
+  blocked: (e, { inputs: { x, y, dy }, attributes, outputs: [dx] }) =>
+    dx.layout === 'blocked' ? slopes(e, inBlocks(e, x), inBlocks(e, y), inBlocks(e, dy), attributes) : undefined,
   tensorflow: (e, { inputs: { x, y, dy }, attributes }) =>
     e.typed('LRNGrad', x.dtype, [dy.name, x.name, y.name], tfNeighbours(attributes)),
 })
+
+function slopes(e: Emitter, x: Operand, y: Operand, dy: Operand, attributes: LrnAttributes): string {
+  const { depthRadius, alpha, beta } = attributes
+  const s = strength(e, x, attributes)
+  const share = e.node('Div', [e.node('Mul', [dy.name, y.name]), s])
+  const crossed = e.node('Mul', [x.name, nearby(e, share, x, depthRadius, 2 * alpha * beta)])
+  return e.node('Sub', [e.node('Div', [dy.name, power(e, s, beta)]), crossed])
+}

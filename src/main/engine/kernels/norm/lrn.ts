@@ -1,3 +1,5 @@
+import { inBlocks } from '../../onnx/layout.js'
+import type { Emitter, Operand } from '../../onnx/emitter.js'
 import { defineKernel } from '../define.js'
 import { type LrnAttributes, power, strength, tfNeighbours } from './neighbours.js'
 
@@ -5,7 +7,12 @@ import { type LrnAttributes, power, strength, tfNeighbours } from './neighbours.
 export const lrn = defineKernel<'x', LrnAttributes>('LRN', {
   infer: ({ x }) => [x],
   layout: 'image',
-  onnx: (e, { inputs: { x }, attributes }) =>
-    e.node('Div', [x.name, power(e, strength(e, x, attributes), attributes.beta)]),
+  onnx: (e, { inputs: { x }, attributes }) => divided(e, x, attributes),
+  blocked: (e, { inputs: { x }, attributes, outputs: [y] }) =>
+    y.layout === 'blocked' ? divided(e, inBlocks(e, x), attributes) : undefined,
   tensorflow: (e, { inputs: { x }, attributes }) => e.typed('LRN', x.dtype, [x.name], tfNeighbours(attributes)),
 })
+
+function divided(e: Emitter, x: Operand, attributes: LrnAttributes): string {
+  return e.node('Div', [x.name, power(e, strength(e, x, attributes), attributes.beta)])
+}

@@ -1,3 +1,4 @@
+import { blockedConv } from '../../onnx/blocked.js'
 import type { Emitter, Operand } from '../../onnx/emitter.js'
 import type { TfAttributes } from '../../tensorflow/graph-def.js'
 
@@ -16,16 +17,32 @@ export function strength(e: Emitter, x: Operand, { depthRadius, bias, alpha, bet
   const channels = x.shape[3] as number
   return e.once(`strength ${x.name} ${depthRadius} ${bias} ${alpha} ${beta}`, () => {
     const offset = e.floats([channels], new Float32Array(channels).fill(bias))
-    return e.node('Conv', [e.node('Mul', [x.name, x.name]), band(e, channels, depthRadius, alpha), offset])
+    return nearby(e, e.node('Mul', [x.name, x.name]), x, depthRadius, alpha, offset)
   })
 }
 
-/** A filter [channels, channels, 1, 1] that is `value` where two channels lie within the radius. */
-export function band(e: Emitter, channels: number, radius: number, value: number): string {
-  return e.once(`band ${channels} ${radius} ${value}`, () => {
+/** `offset + value * sum over the channels within the radius`, of an image that has shape and layout of `x`. */
+export function nearby(e: Emitter, name: string, x: Operand, radius: number, value: number, offset?: string): string {
+  const filter = band(e, x, radius, value)
+  if (x.layout === 'blocked') {
+    return blockedConv(e, name, filter, { kernel: [1, 1], ...(offset !== undefined && { bias: offset }) })
+  }
+  return e.node('Conv', offset === undefined ? [name, filter] : [name, filter, offset])
+}
+
+/** A filter [channels, channels, 1, 1] that is `value` where two channels lie within the radius, block by block if need be. */
+function band(e: Emitter, { shape, layout }: Operand, radius: number, value: number): string {
+  const channels = shape[3] as number
+  const block = layout === 'blocked' ? e.block : channels
+  return e.once(`band ${channels} ${block} ${radius} ${value}`, () => {
     const filter = new Float32Array(channels * channels)
-    for (let a = 0; a < channels; a++)
-      for (let b = 0; b < channels; b++) if (Math.abs(a - b) <= radius) filter[a * channels + b] = value
+    for (let out = 0; out < channels; out++) {
+      for (let from = Math.max(0, out - radius); from <= Math.min(channels - 1, out + radius); from++) {
+        // [out / block, in / block, in, out]; of a single block it does not matter which comes first, the band is symmetric.
+        const [outer, inner] = [Math.floor(out / block), Math.floor(from / block)]
+        filter[((outer * (channels / block) + inner) * block + (from % block)) * block + (out % block)] = value
+      }
+    }
     return e.floats([channels, channels, 1, 1], filter)
   })
 }
