@@ -1,9 +1,9 @@
-import { exposeParam, freeBlockName, removeBlock, whyKept } from '../../shared/document/block-edits.js'
+import { exposeParam, freeBlockName, removeBlock, renameBlock, whyKept } from '../../shared/document/block-edits.js'
 import { bundleOf, isBundle, mergeBlocks, printBundle, type Bundle } from '../../shared/document/bundle.js'
 import type { Document } from '../../shared/document/document.js'
 import { exposuresOf, type Exposure } from '../../shared/document/exposures.js'
 import { parse } from '../../shared/document/file.js'
-import { inBlock } from '../../shared/document/inside.js'
+import { inBlock, withoutBlocks } from '../../shared/document/inside.js'
 import { makeBlock, whyNoBlock } from '../../shared/document/make-block.js'
 import { ownBlock, ownName, ownType, usesOf } from '../../shared/document/own-blocks.js'
 import { idsFor, ungroup } from '../../shared/document/ungroup.js'
@@ -67,6 +67,16 @@ export function ungroupSelected(): void {
 
 function isOwn(document: Document, id: string): boolean {
   return ownBlock(document.blocks, ownName(document.nodes[id]?.type ?? '')) !== undefined
+}
+
+/** Once a title is written, the name in files follows it; part of the same step of undo. */
+export function followTitle(name: string): void {
+  const root = rootDocument()
+  const block = root && ownBlock(root.blocks, name)
+  if (!root || !block) return
+  const others = { blocks: withoutBlocks(root.blocks, new Set([name])) }
+  const wish = freeBlockName(others, block.title)
+  if (wish !== name) editRoot(renameBlock(name, wish), 'block/title')
 }
 
 /** Remove a block from the document, or say where it is used. */

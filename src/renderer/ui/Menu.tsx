@@ -50,6 +50,7 @@ export function ContextMenu({ label, groups, at: [left, top], onClose }: Context
         className="popover"
         placement="bottom start"
         offset={0}
+        aria-label={label}
         triggerRef={place}
         isOpen
         onOpenChange={(open) => !open && onClose()}

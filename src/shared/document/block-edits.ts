@@ -2,8 +2,8 @@ import { renameIn, substitute, namesIn } from '../expressions/rewrite.js'
 import { readField, type Field } from '../layers/fields.js'
 import { LIMITS } from '../limits.js'
 import type { Command } from './commands.js'
-import { isNodeId, type BlockDefinition, type BlockParam, type Document, type DocumentNode, type NodeId } from './document.js' // prettier-ignore
-import { insideOf, withoutBlocks } from './inside.js'
+import { isNodeId, type BlockDefinition, type BlockParam, type BlockPort, type Document, type DocumentNode, type NodeId } from './document.js' // prettier-ignore
+import { insideOf, withBlock, withoutBlocks } from './inside.js'
 import { kindIn } from './kinds.js'
 import { isParamName, ownBlock, ownType, usesOf } from './own-blocks.js'
 
@@ -64,6 +64,24 @@ export function removeBlock(name: string): Command {
     if (!ownBlock(document.blocks, name) || usesOf(document, name).length > 0) return document
     return { ...document, blocks: withoutBlocks(document.blocks, new Set([name])) }
   }
+}
+
+/** Move an input or output of a block among its fellows; wires at every use stay with their port. */
+export function movePort(name: string, id: NodeId, by: 1 | -1): Command {
+  return (document) => {
+    const block = ownBlock(document.blocks, name)
+    if (!block) return document
+    const [inputs, outputs] = [moved(block.inputs, id, by), moved(block.outputs, id, by)]
+    if (inputs === block.inputs && outputs === block.outputs) return document
+    return withBlock(document, name, { ...block, inputs, outputs })
+  }
+}
+
+function moved(ports: readonly BlockPort[], id: NodeId, by: 1 | -1): readonly BlockPort[] {
+  const from = ports.findIndex((port) => port.id === id)
+  const to = from + by
+  if (from < 0 || to < 0 || to >= ports.length) return ports
+  return ports.map((port, at) => (at === from ? ports[to]! : at === to ? ports[from]! : port))
 }
 
 /** Kinds of fields that a block can show outside. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { changeParam, describeBlock, duplicateBlock, exposeParam, freeBlockName, hideParam, removeBlock, renameBlock, whyKept } from '../../../src/shared/document/block-edits.js' // prettier-ignore
+import { changeParam, describeBlock, duplicateBlock, exposeParam, freeBlockName, hideParam, movePort, removeBlock, renameBlock, whyKept } from '../../../src/shared/document/block-edits.js' // prettier-ignore
 import { bundleOf, mergeBlocks, parseBundle, printBundle } from '../../../src/shared/document/bundle.js'
 import { copy, paste } from '../../../src/shared/document/clipboard.js'
 import { addNode, removeNodes, renameNode, setParam } from '../../../src/shared/document/commands.js'
@@ -49,6 +49,27 @@ describe('editing a block', () => {
       { from: 'input', to: 'b', input: 0 },
       { from: 'a', to: 'pool', input: 0 },
     ])
+  })
+
+  it('moves ports, and the wires of every use with them', () => {
+    const two = {
+      ...blockFrom({ sum: ['subtract', {}, 'in', 'skip'] }),
+      inputs: [
+        { id: 'in', at: [0, 0] as const },
+        { id: 'skip', at: [0, 99] as const },
+      ],
+    }
+    const net = netOf({ two }, { r: ['relu', {}, 'input'], a: ['own/two', {}, 'r', 'input'] })
+    const moved = movePort('two', 'skip', -1)(net)
+    expect(moved.blocks['two']?.inputs.map(({ id }) => id)).toEqual(['skip', 'in'])
+    const into = (document: Document) =>
+      document.wires.filter(({ to }) => to === 'a').map(({ from, input }) => [input, from])
+    expect(into(moved)).toEqual([
+      [1, 'r'],
+      [0, 'input'],
+    ])
+    expect(movePort('two', 'skip', -1)(moved)).toBe(moved)
+    expect(print(movePort('two', 'skip', 1)(moved))).toBe(print(net))
   })
 
   it('does not let a block into itself', () => {

@@ -5,6 +5,7 @@ import type { BlockDefinition, BlockParam } from '../../../shared/document/docum
 import { isParamName } from '../../../shared/document/own-blocks.js'
 import { editRoot } from '../../stores/document.js'
 import { IconButton } from '../../ui/Button.js'
+import { NumberField } from '../../ui/NumberField.js'
 import { TextField } from '../../ui/TextField.js'
 import { FieldInput } from '../inspector/FieldInput.js'
 
@@ -73,7 +74,44 @@ function Row({ block, param, taken }: RowProps) {
         label={`Take ${param.name} back into the block`}
         onPress={() => editRoot(hideParam(block, param.name))}
       />
+      {'min' in param && <Limits block={block} param={param} />}
     </li>
+  )
+}
+
+/** Least and largest value that a use may have. */
+function Limits({
+  block,
+  param,
+}: {
+  readonly block: string
+  readonly param: BlockParam & { min: number; max: number }
+}) {
+  const set = (limits: { readonly min?: number; readonly max?: number }) =>
+    editRoot(changeParam(block, param.name, limits), `block/${param.name}/limits`)
+  const values = Array.isArray(param.default) ? param.default.map(Number) : [Number(param.default)]
+  const integer = param.kind !== 'number'
+  return (
+    <div className="block-limits">
+      <span className="block-limits-word">from</span>
+      <NumberField
+        hideLabel
+        label={`Least value of ${param.name}`}
+        value={param.min}
+        max={Math.min(...values)}
+        integer={integer}
+        onChange={(min) => set({ min })}
+      />
+      <span className="block-limits-word">to</span>
+      <NumberField
+        hideLabel
+        label={`Largest value of ${param.name}`}
+        value={param.max}
+        min={Math.max(...values)}
+        integer={integer}
+        onChange={(max) => set({ max })}
+      />
+    </div>
   )
 }
 

@@ -2,7 +2,7 @@ import { Download, LibraryBig, Package } from 'lucide-react'
 import { describeBlock } from '../../../shared/document/block-edits.js'
 import type { Within } from '../../../shared/document/document.js'
 import { usesOf } from '../../../shared/document/own-blocks.js'
-import { downloadBlock } from '../../stores/blocks.js'
+import { downloadBlock, followTitle } from '../../stores/blocks.js'
 import { editRoot, useRoot } from '../../stores/document.js'
 import { useLibrary } from '../../stores/library.js'
 import type { Place } from '../../stores/place.js'
@@ -11,6 +11,7 @@ import { grouped } from '../../ui/format.js'
 import { TextField } from '../../ui/TextField.js'
 import { Figures } from '../inspector/Figures.js'
 import { BlockParams } from './BlockParams.js'
+import { BlockPorts } from './BlockPorts.js'
 import './blocks.css'
 
 /** An own block whose inside is shown, with nothing selected: its name, what it shows outside, and what it costs here. */
@@ -37,6 +38,8 @@ export function OwnBlockInspector({ place, within }: { readonly place: Place; re
             hideLabel
             value={block.title}
             onChange={(title) => editRoot(describeBlock(name, { title }), 'block/title')}
+            onBlur={() => followTitle(name)}
+            onEnter={() => followTitle(name)}
           />
         </div>
         <div className="form-row form-row-name">
@@ -51,6 +54,7 @@ export function OwnBlockInspector({ place, within }: { readonly place: Place; re
         </div>
       </div>
       <BlockParams name={name} block={block} />
+      <BlockPorts name={name} block={block} />
       <Figures
         title="Numbers here"
         rows={[
