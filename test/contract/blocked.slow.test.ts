@@ -30,21 +30,50 @@ it.runIf(block > 1)('convolutions of every kind of channel count', async () => {
   let cases = 0
   for (const channels of CHANNELS)
     for (const filters of CHANNELS)
-      for (const [kernel, stride, pad] of [
+      for (const [kernel, stride, pad, side = 7] of [
         [3, 1, 'same'],
         [1, 1, 'same'],
         [3, 2, 'same'],
         [2, 1, 'valid'],
         [5, 3, 'valid'],
+        [3, 2, 'same', 8],
+        [1, 2, 'same', 8],
+        [2, 2, 'valid', 8],
+        [7, 2, 'same', 10],
+        [5, 3, 'same', 9],
       ] as const) {
         const found = await difference({
-          inputs: { x: [2, 7, 6, channels] },
+          inputs: { x: [2, side, 6, channels] },
           weights: { kernel: [kernel, kernel, channels, filters], bias: [filters] },
           compute: (t) => tf.add(tf.conv2d(t['x'] as Tensor4, t['kernel'] as Tensor4, stride, pad), t['bias']!),
         })
         expect(found, `${channels} to ${filters}, kernel ${kernel}, stride ${stride}, ${pad}`).toBeLessThan(5e-5)
         cases++
       }
+  console.log(`cases=${cases}`)
+})
+
+it.runIf(block > 1)('depthwise convolutions of whole blocks', async () => {
+  let cases = 0
+  for (const channels of [block, 3 * block])
+    for (const [kernel, stride, dilation, pad] of [
+      [3, 1, 1, 'same'],
+      [3, 2, 1, 'same'],
+      [5, 2, 1, 'valid'],
+      [3, 1, 2, 'same'],
+      [1, 2, 1, 'valid'],
+      [2, 3, 1, 'valid'],
+    ] as const) {
+      const attributes = { strides: [stride, stride], dilations: [dilation, dilation], pad, groups: channels }
+      const found = await difference({
+        inputs: { x: [2, 9, 7, channels] },
+        weights: { kernel: [kernel, kernel, 1, channels] },
+        compute: (t) =>
+          tf.engine().runKernel<tf.Tensor>('GroupedConv2D', { x: t['x']!, filter: t['kernel']! }, attributes),
+      })
+      expect(found, `${channels}, kernel ${kernel}, stride ${stride}, dilation ${dilation}`).toBeLessThan(5e-5)
+      cases++
+    }
   console.log(`cases=${cases}`)
 })
 

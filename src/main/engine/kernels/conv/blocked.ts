@@ -1,4 +1,4 @@
-import { type BlockedConv, blockedConv, fillsBlocks, outOfBlocks } from '../../onnx/blocked.js'
+import { type BlockedConv, blockedConv, outOfBlocks } from '../../onnx/blocked.js'
 import type { Emitter, Operand } from '../../onnx/emitter.js'
 import { inLayout } from '../../onnx/layout.js'
 
@@ -37,25 +37,51 @@ export function arranged(e: Emitter, filter: Operand): string {
   })
 }
 
+/** Taps of a kernel: from the first, a step apart, so many, down and across. */
+export interface Taps {
+  readonly from: readonly [number, number]
+  readonly step: readonly [number, number]
+  readonly count: readonly [number, number]
+}
+
 /**
  * The filter that takes dy back to the image at stride 1: turned by 180 degrees, in and out exchanged. Its result has the
  * channels of the image.
  */
 export function turnedAround(e: Emitter, filter: Operand): string {
+  const [height, width] = filter.shape as [number, number]
+  return turnedTaps(e, filter, { from: [0, 0], step: [1, 1], count: [height, width] })
+}
+
+/** The same with some of the taps only. */
+export function turnedTaps(e: Emitter, filter: Operand, { from, step, count }: Taps): string {
+  const { block } = e
+  const [, , channels, filters] = filter.shape as [number, number, number, number]
+  const [inside, outside] = [filters < block ? filters : upToBlocks(e, filters), upToBlocks(e, channels)]
+  const inner = inside < block ? [inside, block] : [inside / block, block * block]
+  const cells = exchangedBlocks(e, filter, inside, outside)
+  return e.once(`turned ${cells} ${from} ${step} ${count}`, () => {
+    const last = [0, 1].map((side) => from[side]! + (count[side]! - 1) * step[side]!)
+    const ends = [0, 1].map((side) => (from[side]! - step[side]! < 0 ? -100000 : from[side]! - step[side]!))
+    const range = [last, ends, [0, 1], step.map((by) => -by)].map((values) => e.ints(values))
+    const alone = filter.shape[0] === 1 && filter.shape[1] === 1
+    const turned = alone ? cells : e.node('Slice', [cells, ...range])
+    const lines = e.reshape(turned, [count[0] * count[1], outside / block, ...inner])
+    return e.reshape(e.transpose(lines, [1, 2, 0, 3]), [outside, inside, ...count])
+  })
+}
+
+/** A filter filled up to [inside, outside] channels as [height, width, in / block, out, in]: out in blocks too if it has them. */
+function exchangedBlocks(e: Emitter, filter: Operand, inside: number, outside: number): string {
   const { block } = e
   const [height, width, channels, filters] = filter.shape as [number, number, number, number]
-  const taps = height * width
   const name = inLayout(e, filter, 'plain')
-  return e.once(`turned around ${name}`, () => {
-    const [inside, outside] = [filters < block ? filters : upToBlocks(e, filters), upToBlocks(e, channels)]
-    const whole = zeroPadded(e, e.reshape(name, [taps, channels, filters]), [0, outside - channels, inside - filters])
+  return e.once(`exchanged ${name}`, () => {
+    const flat = e.reshape(name, [height * width, channels, filters])
+    const whole = zeroPadded(e, flat, [0, outside - channels, inside - filters])
     // The blocking operator exchanges the last two axes faster than a transposition does.
-    const lines = e.reshape(whole, [taps * (outside / block), block, 1, inside])
-    const exchanged = e.node('ReorderInput', [lines], {}, 'com.microsoft.nchwc')
-    const inner = inside < block ? [inside, block] : [inside / block, block * block]
-    const cells = e.reshape(exchanged, [taps, outside / block, ...inner])
-    const turned = taps === 1 ? cells : backwards(e, cells)
-    return e.reshape(e.transpose(turned, [1, 2, 0, 3]), [outside, inside, height, width])
+    const lines = e.reshape(whole, [height * width * (outside / block), block, 1, inside])
+    return e.reshape(e.node('ReorderInput', [lines], {}, 'com.microsoft.nchwc'), [height, width, -1])
   })
 }
 
@@ -72,11 +98,6 @@ export function arrangedDepthwise(e: Emitter, filter: Operand, turned = false): 
 /** The next whole number of blocks. */
 export function upToBlocks({ block }: Emitter, channels: number): number {
   return Math.ceil(channels / block) * block
-}
-
-/** Whether in and out of a convolution of several channels fill their blocks, so that nothing has to be added. */
-export function isWhole(e: Emitter, ...channels: readonly number[]): boolean {
-  return channels.every((count) => fillsBlocks(e, count))
 }
 
 /** The filter as [taps, in, out] with channels and filters filled up; fewer channels than a block stay as they are. */

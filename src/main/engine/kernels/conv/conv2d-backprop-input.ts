@@ -1,6 +1,7 @@
 import type { Emitter, Operand } from '../../onnx/emitter.js'
 import { defineKernel } from '../define.js'
 import { convImage, convolved, turnedAround } from './blocked.js'
+import { byPhases } from './phases.js'
 import { convWindow, onnxPads, tfWindow, type Pads, type Window, type WindowAttributes } from './window.js'
 
 type InputGradAttributes = WindowAttributes & { readonly inputShape: readonly number[] }
@@ -20,9 +21,12 @@ export const conv2dBackpropInput = defineKernel<'dy' | 'filter', InputGradAttrib
       : transposed(e, dy, filter, window, attributes.inputShape)
   },
   blocked: (e, { inputs: { dy, filter }, attributes, outputs: [out] }) => {
-    const { kernel, stride, dilation, pad } = convWindow(attributes.inputShape, filter.shape, attributes)
+    const window = convWindow(attributes.inputShape, filter.shape, attributes)
+    const { kernel, stride, dilation, pad } = window
+    if (dilation[0] * dilation[1] > 1) return undefined
+    if (stride[0] * stride[1] > 1) return byPhases(e, dy, filter, out, window)
     const slopes = convImage(e, dy)
-    if (!slopes || stride[0] * stride[1] * dilation[0] * dilation[1] > 1) return undefined
+    if (!slopes) return undefined
     return convolved(e, slopes, turnedAround(e, filter), out, { kernel, pads: turnedPads(kernel, pad) })
   },
   tensorflow: (e, { inputs: { dy, filter }, attributes }) => {
