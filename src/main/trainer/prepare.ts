@@ -1,11 +1,12 @@
 import { parse } from '../../shared/document/file.js'
-import type { TrainingSettings } from '../../shared/training/settings.js'
+import { DEVICES, type TrainingSettings } from '../../shared/training/settings.js'
 import type { Dataset } from '../data/dataset.js'
 import { openDataset } from '../data/open.js'
 import { createExecutor } from '../engine/create-executor.js'
 import type { Executor } from '../engine/executor.js'
 import type { ChosenDevice } from './jobs.js'
 import { classesFor, headWeightsFor, sizeNet, wantedSize, type SizedNet } from './net.js'
+import type { RunRecord } from './runfolder.js'
 
 /** What a training needs in memory, before any state. */
 export interface Prepared {
@@ -39,4 +40,10 @@ export async function prepare(text: string, settings: TrainingSettings, chosen?:
 function deviceOf({ device }: TrainingSettings, chosen?: ChosenDevice): ChosenDevice {
   if (device !== 'auto') return { device, reason: 'Chosen in the settings.' }
   return chosen ?? { device: 'onnx-cpu', reason: 'ONNX Runtime on the processor runs on every computer.' }
+}
+
+/** Where the settings of a run leave the device open: the one that it had, which alone repeats its steps to the last bit. */
+export function deviceBefore(record: Pick<RunRecord, 'device'>): ChosenDevice | undefined {
+  const device = DEVICES.find((name) => name === record.device)
+  return device && { device, reason: 'As before.' }
 }

@@ -2,7 +2,7 @@ import type { ProbeEvent } from '../../shared/training/events.js'
 import { rateAt } from '../../shared/training/schedules.js'
 import { latestCheckpoint } from './checkpoint.js'
 import type { Job } from './jobs.js'
-import { prepare } from './prepare.js'
+import { deviceBefore, prepare } from './prepare.js'
 import { progressAt } from './resume.js'
 import { readEvents, readRecord, readRunDocument } from './runfolder.js'
 import { startEvent } from './start.js'
@@ -11,9 +11,10 @@ import { batchLoader, look, partsOf } from './update.js'
 
 /** What the next update of a run would do, from its newest checkpoint, which stays as it is; `run/damaged`. */
 export async function probe({ run }: Extract<Job, { kind: 'probe' }>): Promise<ProbeEvent> {
-  const { settings } = await readRecord(run)
+  const record = await readRecord(run)
+  const { settings } = record
   const checkpoint = await latestCheckpoint(run)
-  const prepared = await prepare(await readRunDocument(run), settings)
+  const prepared = await prepare(await readRunDocument(run), settings, deviceBefore(record))
   const { executor, net, dataset } = prepared
   try {
     const state = checkpoint?.state ?? (await startState(net.analysis, settings.seed))

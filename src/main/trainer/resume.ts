@@ -1,7 +1,6 @@
 import { AppError } from '../../shared/errors.js'
 import type { TrainingEvent } from '../../shared/training/events.js'
 import { countedEvents, headWeightWishes } from '../../shared/training/history.js'
-import { DEVICES } from '../../shared/training/settings.js'
 import { afterValidation, NO_PLATEAU } from '../../shared/training/schedules.js'
 import { isRunning } from '../storage/process.js'
 import { latestCheckpoint } from './checkpoint.js'
@@ -9,7 +8,7 @@ import { follow } from './follow.js'
 import type { Job, JobContext } from './jobs.js'
 import { keepOn } from './keeper.js'
 import type { Progress } from './loop.js'
-import { prepare, type Prepared } from './prepare.js'
+import { deviceBefore, prepare, type Prepared } from './prepare.js'
 import { mendEvents, readEvents, readRecord, readRunDocument, type RunRecord } from './runfolder.js'
 import { goesOn, startEvent } from './start.js'
 import { startState } from './start-state.js'
@@ -30,8 +29,7 @@ export async function resume(
   if (!checkpoint && record.step > 0) throw noCheckpoint(job.run, record.step)
   await mendEvents(job.run)
   const events = await readEvents(job.run)
-  const device = DEVICES.find((name) => name === record.device)
-  const prepared = await prepare(document, settings, device && { device, reason: 'As before.' })
+  const prepared = await prepare(document, settings, deviceBefore(record))
   try {
     const { executor, net } = prepared
     executor.setState(checkpoint?.state ?? (await startState(net.analysis, settings.seed)))

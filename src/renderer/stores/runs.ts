@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { Api, EventName, Events } from '../../shared/api.js'
+import type { Api, EventName, Events, ResumeChange } from '../../shared/api.js'
 import { errorData, type ErrorData } from '../../shared/errors.js'
 import type { TrainingEvent } from '../../shared/training/events.js'
 import type { TrainingSettings } from '../../shared/training/settings.js'
@@ -36,8 +36,8 @@ export interface Runs {
   show(id: string): Promise<void>
   start(document: string, settings: TrainingSettings): Promise<void>
   stop(id: string): Promise<void>
-  /** Go on with a run that ended early, and show it. */
-  resume(id: string): Promise<void>
+  /** Go on with a run that ended early, on its device or on another, and show it. */
+  resume(id: string, change?: ResumeChange): Promise<void>
   /** Weigh the losses of the heads of the live run otherwise. */
   weigh(id: string, weights: Readonly<Record<string, number>>): Promise<void>
   remove(id: string): Promise<void>
@@ -138,9 +138,9 @@ export function createRuns({ api, on }: RunsHost): Runs {
   const start = (document: string, settings: TrainingSettings) =>
     launch(async () => (await api.training.start(document, settings)).run)
 
-  const resume = (id: string) =>
+  const resume: Runs['resume'] = (id, change = {}) =>
     launch(async () => {
-      await api.training.resume(id, {})
+      await api.training.resume(id, change)
       return id
     })
 

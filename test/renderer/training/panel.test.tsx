@@ -138,4 +138,8 @@ it('weighs the heads of the run that goes on, which takes it with its next step'
   services.emit('run-1', [endEvent({ reason: 'stopped', step: 2 })])
   await user.click(await button('Resume'))
   expect(services.calls).toContainEqual(['resume', 'run-1', {}])
+  await enabled('Resume on another device')
+  await user.click(await button('Resume on another device'))
+  await user.click(await screen.findByRole('menuitem', { name: 'On CPU' }))
+  expect(services.calls).toContainEqual(['resume', 'run-1', { device: 'onnx-cpu' }])
 })
