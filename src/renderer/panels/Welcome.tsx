@@ -1,5 +1,4 @@
 import { FilePlus2, FolderOpen, LayoutGrid } from 'lucide-react'
-import { buildTemplate } from '../../shared/templates/define.js'
 import { entryOf, shownOf, type Entry } from './gallery/entries.js'
 import './gallery/gallery.css'
 import './welcome.css'
@@ -50,7 +49,7 @@ function Card({ entry }: { readonly entry: Entry }) {
       type="button"
       className="card"
       aria-label={`Start with ${entry.title}`}
-      onClick={() => openDocument(entry.template ? buildTemplate(entry.template) : document)}
+      onClick={() => openDocument(document)}
     >
       <PictureView picture={picture} className="thumbnail" decorative />
       <span className="card-title">{entry.title}</span>

@@ -3,6 +3,9 @@ import { build } from 'vite'
 
 const ROOT = resolve(import.meta.dirname, '../../..')
 
+/** Packages that stay outside of a bundle. */
+const EXTERNAL = ['onnxruntime-node', 'onnxruntime-web', 'playwright-core']
+
 /** Bundle a TypeScript file for Node, as the app's own processes are; returns the path of the result in out/bench. */
 export async function bundle(entry) {
   const name = entry.replace(/^.*\/|\.ts$/g, '')
@@ -15,11 +18,11 @@ export async function bundle(entry) {
       outDir: join(ROOT, 'out/bench'),
       emptyOutDir: false,
       rollupOptions: {
-        external: ['onnxruntime-node', 'onnxruntime-web'],
+        external: EXTERNAL,
         output: { format: 'es', entryFileNames: `${name}.mjs` },
       },
     },
-    ssr: { noExternal: true, external: ['onnxruntime-node', 'onnxruntime-web'] },
+    ssr: { noExternal: true, external: EXTERNAL },
   })
   return join(ROOT, 'out/bench', `${name}.mjs`)
 }

@@ -1,12 +1,11 @@
 import { useCallback, useState } from 'react'
-import { buildTemplate } from '../../../shared/templates/define.js'
 import { pageOf } from '../../../shared/reference/pages.js'
 import { newDocument, openDocument } from '../../stores/document.js'
 import { Button } from '../../ui/Button.js'
 import { Dialog } from '../../ui/Dialog.js'
 import { ReferencePage } from '../reference/ReferencePage.js'
 import { EntryCard } from './EntryCard.js'
-import { searchEntries, shownOf, type Entry } from './entries.js'
+import { drawnWith, searchEntries, type Entry } from './entries.js'
 import { TemplateForm } from './TemplateForm.js'
 import { SearchBox } from '../../ui/SearchBox.js'
 import './gallery.css'
@@ -22,7 +21,7 @@ export function Gallery({ onClose }: { readonly onClose: () => void }) {
   const create = useCallback(
     (entry: Entry, given: Readonly<Record<string, unknown>> = {}) => {
       onClose()
-      openDocument(entry.template ? buildTemplate(entry.template, given) : shownOf(entry).document)
+      openDocument(drawnWith(entry, given))
     },
     [onClose],
   )
@@ -48,7 +47,13 @@ export function Gallery({ onClose }: { readonly onClose: () => void }) {
       <div className="gallery">
         <Families chosen={chosen} onChoose={choose} onCreate={create} />
         {chosen?.template && (
-          <TemplateForm key={chosen.name} template={chosen.template} values={values} onChange={setValues} />
+          <TemplateForm
+            key={chosen.name}
+            entry={chosen}
+            template={chosen.template}
+            values={values}
+            onChange={setValues}
+          />
         )}
         {chosen && !chosen.template && <BlockHelp name={chosen.name} />}
       </div>

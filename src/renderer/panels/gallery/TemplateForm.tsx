@@ -1,15 +1,18 @@
 import { CircleCheck } from 'lucide-react'
 import { useMemo } from 'react'
 import { defaultsOf } from '../../../shared/layers/fields.js'
-import { buildTemplate, type Template } from '../../../shared/templates/define.js'
+import type { Template } from '../../../shared/templates/define.js'
 import { paperText } from '../../../shared/papers.js'
 import { paperCheck } from '../../../shared/templates/paper-check.js'
 import { analysisOf } from '../../stores/analysis.js'
 import { grouped, shapeWords } from '../../ui/format.js'
 import { FieldForm } from '../inspector/FieldForm.js'
 import { Figures } from '../inspector/Figures.js'
+import { drawnWith, type Entry } from './entries.js'
 
 export interface TemplateFormProps {
+  readonly entry: Entry
+  /** Its template. */
   readonly template: Template
   /** What differs from the defaults. */
   readonly values: Readonly<Record<string, unknown>>
@@ -17,11 +20,11 @@ export interface TemplateFormProps {
 }
 
 /** Settings of a template and the numbers of the net that it would draw. */
-export function TemplateForm({ template, values, onChange }: TemplateFormProps) {
+export function TemplateForm({ entry, template, values, onChange }: TemplateFormProps) {
   const { analysis, check } = useMemo(() => {
-    const document = buildTemplate(template, values)
+    const document = drawnWith(entry, values)
     return { analysis: analysisOf(document), check: paperCheck(document, analysisOf(document)) }
-  }, [template, values])
+  }, [entry, values])
   const all = { ...defaultsOf(template.params), ...values }
   const match = check?.kind === 'match' ? check.published : undefined
   return (

@@ -107,3 +107,17 @@ function inputOf({ wires }: Document, { origins }: Analysis): string | undefined
   const shape = origins[wires.find(({ to }) => to === SUBJECT)?.from ?? '']?.output
   return shape && shapeWords(shape)
 }
+
+let last: { readonly entry: Entry; readonly values: object; readonly document: Document } | undefined
+
+/**
+ * The document of an entry with values that differ from the defaults; the same object while these are asked for again, so
+ * that what was worked out to show its numbers is there when it opens.
+ */
+export function drawnWith(entry: Entry, values: Readonly<Record<string, unknown>>): Document {
+  if (!entry.template || Object.keys(values).length === 0) return shownOf(entry).document
+  if (last?.entry !== entry || last.values !== values) {
+    last = { entry, values, document: buildTemplate(entry.template, values) }
+  }
+  return last.document
+}
