@@ -1,4 +1,4 @@
-import { flag } from '../layers/fields.js'
+import { choice, flag } from '../layers/fields.js'
 import { defineTemplate, headsField, imageFields } from './define.js'
 import { Drawing } from './drawing.js'
 import { auxiliary, classifier, convolution, halve } from './parts.js'
@@ -49,7 +49,7 @@ export const googlenet = defineTemplate({
 
 /**
  * GoogLeNet as torchvision has it: batch norm behind every convolution, and 3x3 instead of 5x5 windows. Its auxiliary heads
- * pool adaptively to 4x4, which at 224 px are as many windows as the paper's 5x5 with stride 3.
+ * pool to 4x4 there, which at 224 px are the paper's 5x5 windows with stride 3.
  */
 export const googlenetBn = defineTemplate({
   name: 'googlenet-bn',
@@ -57,8 +57,22 @@ export const googlenetBn = defineTemplate({
   family: 'GoogLeNet and Inception',
   source: 'Szegedy et al. 2015',
   doc: 'GoogLeNet as PyTorch users know it: batch norm instead of local response normalisation, and no 5x5 windows.',
-  params: { ...imageFields(224, 1000), heads: headsField() },
-  build: (v) => drawn('GoogLeNet with batch norm', v, { bn: true, window: '3x3', rate: 0.2, auxNorm: true }),
+  params: {
+    ...imageFields(224, 1000),
+    heads: headsField(),
+    pooling: choice(
+      'Pool of the auxiliary heads: fixed windows, or 4x4 of them for images of any size, as in torchvision.',
+      'window',
+      'adaptive',
+    ),
+  },
+  build: (v) =>
+    drawn('GoogLeNet with batch norm', v, {
+      bn: true,
+      window: '3x3',
+      rate: 0.2,
+      aux: { batch_norm: true, pooling: v.pooling },
+    }),
   published: [
     {
       at: {},
@@ -73,6 +87,13 @@ export const googlenetBn = defineTemplate({
       trainable: 6_624_904,
       multiplyAdds: 1_498_376_192,
       source: 'torchvision 0.29 googlenet without auxiliary heads, counted by PyTorch 2.15',
+    },
+    {
+      at: { pooling: 'adaptive' },
+      parameters: 13_019_960,
+      trainable: 13_004_888,
+      multiplyAdds: 1_506_748_416,
+      source: 'torchvision 0.29 googlenet with auxiliary heads, counted by PyTorch 2.15 while training',
     },
   ],
 })
@@ -90,11 +111,11 @@ interface Form {
   readonly window: '5x5' | '3x3'
   /** Dropout in front of the main head. */
   readonly rate: number
-  /** Batch norm in the auxiliary heads. */
-  readonly auxNorm?: boolean
+  /** Settings of the auxiliary classifiers. */
+  readonly aux?: { readonly batch_norm: boolean; readonly pooling: 'window' | 'adaptive' }
 }
 
-function drawn(title: string, v: Values, { bn, window, rate, auxNorm = false }: Form) {
+function drawn(title: string, v: Values, { bn, window, rate, aux = { batch_norm: false, pooling: 'window' } }: Form) {
   const drawing = new Drawing(title)
   const modules = (...names: readonly (keyof typeof MODULES)[]) => {
     for (const name of names)
@@ -122,8 +143,8 @@ function drawn(title: string, v: Values, { bn, window, rate, auxNorm = false }: 
   modules('5a', '5b')
   classifier(drawing, v.classes, rate)
   if (v.heads === 'all') {
-    auxiliary(drawing, 'inception_4a', 'aux_1', { classes: v.classes, batch_norm: auxNorm })
-    auxiliary(drawing, 'inception_4d', 'aux_2', { classes: v.classes, batch_norm: auxNorm })
+    auxiliary(drawing, 'inception_4a', 'aux_1', { classes: v.classes, ...aux })
+    auxiliary(drawing, 'inception_4d', 'aux_2', { classes: v.classes, ...aux })
   }
   return drawing.document()
 }
