@@ -31,17 +31,25 @@ export function outOfMemory(what: string, words: string): AppError {
 
 const HINT = 'Use a smaller batch, smaller images or a smaller net.'
 
-/** The same error with the batch to try next; errors of another kind stay as they are. */
-export function withSmallerBatch(error: unknown, batch: number): unknown {
-  if (!(error instanceof AppError) || error.code !== 'device/out-of-memory') return error
-  const next = smallerBatch(batch)
-  if (next === undefined) {
-    return new AppError(error.code, error.message, 'The batch is 1 already: use smaller images or a smaller net.')
-  }
-  return new AppError(error.code, error.message, `Use a batch of ${next} instead of ${batch}, or smaller images.`)
+/** What of the settings decides how many images are in memory at once. */
+interface BatchSettings {
+  readonly batch: number
+  readonly microBatches: number
 }
 
-/** Half of a batch; `undefined` if it cannot be smaller. */
-export function smallerBatch(batch: number): number | undefined {
-  return batch > 1 ? Math.floor(batch / 2) : undefined
+/** The same error with what to try next; errors of another kind stay as they are. */
+export function withSmallerBatch(error: unknown, { batch, microBatches }: BatchSettings): unknown {
+  if (!(error instanceof AppError) || error.code !== 'device/out-of-memory') return error
+  const parts = moreParts(batch, microBatches)
+  const hint =
+    parts === undefined
+      ? 'One image at a time is the least already: use smaller images or a smaller net.'
+      : `Compute each batch in ${parts} parts instead of ${microBatches}, use a batch of ${Math.floor(batch / 2)} instead of ${batch}, or smaller images.`
+  return new AppError(error.code, error.message, hint)
+}
+
+/** The next number of equal parts of a batch; `undefined` if its parts are single images. */
+export function moreParts(batch: number, parts: number): number | undefined {
+  for (let more = parts + 1; more <= batch; more++) if (batch % more === 0) return more
+  return undefined
 }

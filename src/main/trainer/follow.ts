@@ -36,7 +36,7 @@ export async function follow(ready: Ready, context: JobContext): Promise<{ reado
     await queue.flush()
     return { step }
   } catch (thrown) {
-    const problem = withSmallerBatch(runtimeError(thrown, ready.device), ready.settings.batch)
+    const problem = withSmallerBatch(runtimeError(thrown, ready.device), ready.settings)
     await queue.flush().catch(() => undefined)
     const end: EndEvent = { type: 'end', reason: 'failed', step: progress.step, error: errorData(problem) }
     await keepFailure(keeper, end)

@@ -7,8 +7,12 @@ import { optimizerOf } from './optimizers.js'
 /** What decides how many bytes a training step needs, besides the net. */
 export interface MemorySettings {
   readonly optimizer: OptimizerName
-  /** Images at a time. */
+  /** Images of an update. */
   readonly batch: number
+  /** Parts that the batch is computed in, one after the other; 1 if left out. */
+  readonly microBatches?: number
+  /** Above 0: averages of the weights are kept. */
+  readonly averageDecay?: number
   /** Bytes of one value: 4 in single, 2 in half precision. */
   readonly bytes?: 2 | 4
 }
@@ -17,7 +21,7 @@ export interface MemorySettings {
 export interface Memory {
   readonly weights: number
   readonly gradients: number
-  /** What the optimizer remembers of each weight. */
+  /** What the optimizer remembers of each weight, averages and sums over the parts of a batch. */
   readonly slots: number
   /** Values of layers that the way back needs again: an estimate, runtimes keep more or less. */
   readonly activations: number
@@ -28,15 +32,17 @@ export interface Memory {
  * Bytes of a training step: weights, gradients and slots exactly, activations as those that the gradients read again
  * (convolutions and dense layers read their inputs, activations their outputs). `undefined` while a size is open.
  */
-export function memoryOf(analysis: Analysis, { optimizer, batch, bytes = 4 }: MemorySettings): Memory | undefined {
+export function memoryOf(analysis: Analysis, settings: MemorySettings): Memory | undefined {
+  const { optimizer, batch, microBatches = 1, averageDecay = 0, bytes = 4 } = settings
   const kept = keptValues(analysis)
   if (kept === undefined) return undefined
   const { total, trainable } = analysis.parameters
   const { perWeight, shared } = optimizerOf(optimizer).slots
   const weights = total * bytes
   const gradients = trainable * bytes
-  const slots = (trainable * perWeight.length + shared.length) * bytes
-  const activations = kept * batch * bytes
+  const [averaged, summed] = [Number(averageDecay > 0), Number(microBatches > 1)]
+  const slots = (trainable * (perWeight.length + averaged + summed) + shared.length + averaged) * bytes
+  const activations = kept * Math.ceil(batch / microBatches) * bytes
   return { weights, gradients, slots, activations, total: weights + gradients + slots + activations }
 }
 

@@ -38,12 +38,21 @@ describe('the memory of a training step', () => {
 
   it('has the bytes of the state that training really keeps, for every optimizer', () => {
     const analysis = analyze(buildTemplate(templateOf('resnet-18')!))
+    const all = [{}, { microBatches: 4 }, { averageDecay: 0.9 }, { microBatches: 2, averageDecay: 0.9 }]
     for (const optimizer of OPTIMIZERS) {
-      const state = stateOf(analysis, optimizer).reduce((sum, { shape }) => sum + 4 * count(shape), 0)
-      const { weights, slots } = memoryOf(analysis, { optimizer, batch: 8 })!
-      expect([optimizer, weights + slots]).toEqual([optimizer, state])
+      for (const rules of all) {
+        const state = stateOf(analysis, optimizer, rules).reduce((sum, { shape }) => sum + 4 * count(shape), 0)
+        const { weights, slots } = memoryOf(analysis, { optimizer, batch: 8, ...rules })!
+        expect([optimizer, rules, weights + slots]).toEqual([optimizer, rules, state])
+      }
     }
-    console.log(`cases=${OPTIMIZERS.length}`)
+    console.log(`cases=${OPTIMIZERS.length * all.length}`)
+  })
+
+  it('has the activations of one part where a batch is computed in several', () => {
+    const analysis = analyze(buildTemplate(templateOf('resnet-18')!))
+    const whole = memoryOf(analysis, { optimizer: 'sgd', batch: 8 })!.activations
+    expect(memoryOf(analysis, { optimizer: 'sgd', batch: 8, microBatches: 4 })!.activations).toBe(whole / 4)
   })
 
   it('is not known while a size is open', () => {

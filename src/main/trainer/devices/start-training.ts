@@ -28,7 +28,7 @@ export function startTraining(chooser: Chooser, job: TrainJob, onEvents: Listene
     return running.result
   }
   const result = withDevice({ ...chooser, launcher }, job, begin).catch((error: unknown) => {
-    throw job.kind === 'train' ? withSmallerBatch(error, job.settings.batch) : error
+    throw job.kind === 'train' ? withSmallerBatch(error, job.settings) : error
   })
   return {
     result,

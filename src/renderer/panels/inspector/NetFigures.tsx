@@ -4,6 +4,7 @@ import type { Analysis } from '../../../shared/graph/graph.js'
 import { memoryOf } from '../../../shared/program/memory.js'
 import { DEFAULT_SETTINGS, OPTIMIZERS } from '../../../shared/training/settings.js'
 import { grouped, shapeWords, withTimes, words } from '../../ui/format.js'
+import { settingsOf } from '../training/settings.js'
 import { bytesWords } from '../export/words.js'
 import { Figures } from './Figures.js'
 import { intensityRow } from './sight.js'
@@ -44,7 +45,9 @@ export function NetFigures({ document, analysis }: Props) {
 function MemoryFigures({ document, analysis }: Props) {
   const batch = batchOf(document)
   const optimizer = OPTIMIZERS.find((name) => name === document.training['optimizer']) ?? DEFAULT_SETTINGS.optimizer
-  const memory = analysis.parameters.total > 0 ? memoryOf(analysis, { batch, optimizer }) : undefined
+  const { microBatches, averageDecay } = settingsOf(document)
+  const settings = { batch, optimizer, microBatches, averageDecay }
+  const memory = analysis.parameters.total > 0 ? memoryOf(analysis, settings) : undefined
   if (!memory) return undefined
   return (
     <Figures

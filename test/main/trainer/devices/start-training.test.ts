@@ -73,7 +73,7 @@ it('chooses again when the device of an earlier choice is gone', async () => {
   expect(deviceOf(later.jobs)).toEqual(['onnx-webgpu', 'onnx-cpu'])
 })
 
-it('names the batch to try when the memory was not enough', async () => {
+it('names the parts and the batch to try when the memory was not enough', async () => {
   const full = computer({ 'onnx-cpu': 1 }, (one) => {
     return one.kind === 'train' ? new AppError('device/out-of-memory', 'Full.', 'Smaller.') : undefined
   })
@@ -82,6 +82,7 @@ it('names the batch to try when the memory was not enough', async () => {
     const { result } = startTraining(full.chooser, { ...job, settings }, () => undefined)
     return result.catch((error: unknown) => (error as AppError).hint)
   }
-  expect(await hintFor(33)).toBe('Use a batch of 16 instead of 33, or smaller images.')
-  expect(await hintFor(1)).toBe('The batch is 1 already: use smaller images or a smaller net.')
+  const hint = 'Compute each batch in 3 parts instead of 1, use a batch of 16 instead of 33, or smaller images.'
+  expect(await hintFor(33)).toBe(hint)
+  expect(await hintFor(1)).toBe('One image at a time is the least already: use smaller images or a smaller net.')
 })
