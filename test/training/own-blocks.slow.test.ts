@@ -1,4 +1,8 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import { exportModel } from '../../src/main/trainer/export.js'
 import { createExecutor } from '../../src/main/engine/create-executor.js'
 import type { TensorMap } from '../../src/main/engine/executor.js'
 import { makeBlock } from '../../src/shared/document/make-block.js'
@@ -69,4 +73,16 @@ it('a net with blocks within blocks trains, and bit for bit as the same net with
   expect(nested.state.get('left/kernel')!.data).not.toEqual(start.get('middle/left/kernel')!.data)
   expect(print(ungroup('inner')(ungroup('middle')(NESTED)))).toBe(print(FLAT))
   console.log(`cases=${values}`)
+})
+
+it('a net with blocks within blocks is exported, and the files give the same numbers', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'netwright-own-blocks-'))
+  for (const format of ['onnx', 'tfjs'] as const) {
+    const output = join(folder, format)
+    const report = await exportModel({ kind: 'export', document: print(NESTED), format, heads: 'all', output })
+    console.log(report.judge, report.images, report.largestDifference)
+    expect(report.images).toBeGreaterThan(0)
+    expect(report.largestDifference).toBeLessThan(2e-6)
+  }
+  await rm(folder, { recursive: true })
 })

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { emptyDocument, type Document, type NodeId } from '../../../src/shared/document/document.js'
 import { parse, print } from '../../../src/shared/document/file.js'
+import { inBlock, insideOf } from '../../../src/shared/document/inside.js'
 import { makeBlock, whyNoBlock } from '../../../src/shared/document/make-block.js'
 import { ungroup } from '../../../src/shared/document/ungroup.js'
 import { analyze } from '../../../src/shared/graph/analyze.js'
@@ -77,6 +78,37 @@ describe('ungrouping', () => {
         expect(analyze(parse(print(made))).parameters).toEqual(before.parameters)
       }),
       { seed: 8, numRuns: 500 },
+    )
+    console.log(`cases=${cases}`)
+    expect(cases).toBeGreaterThan(100)
+  })
+
+  it('keeps all of that for blocks within blocks, and comes back from within', () => {
+    let cases = 0
+    const inner = { name: 'inner', title: 'Inner' }
+    fc.assert(
+      fc.property(fc.nat(0xffffffff), fc.nat(0xffffffff), (net, seed) => {
+        const document = randomDocument(net)
+        const plain = (nodes: Document['nodes'], ids: readonly NodeId[]) =>
+          ids.filter((id) => !['input', 'head', 'block_input', 'block_output'].includes(nodes[id]!.type))
+        const made = makeBlock(plain(document.nodes, selectionOf(document, seed)), named)(document)
+        const inside = insideOf(made, 'twin')
+        if (!inside) return
+        const nested = inBlock('twin', makeBlock(plain(inside.nodes, selectionOf(inside, seed + 1)), inner))(made)
+        if (nested === made) return
+        cases++
+        const [before, after] = [analyze(document), analyze(nested)]
+        expect(after.issues).toEqual([])
+        expect(after.parameters).toEqual(before.parameters)
+        expect(after.multiplyAdds).toBe(before.multiplyAdds)
+        const use = (nodes: Document['nodes'], type: string) =>
+          Object.keys(nodes).find((id) => nodes[id]!.type === type)!
+        const flatInside = inBlock('twin', ungroup(use(nested.blocks['twin']!.nodes, 'own/inner')))(nested)
+        expect(textOf(flatInside)).toEqual(textOf(made))
+        const outer = ungroup(use(nested.nodes, 'own/twin'))(nested)
+        expect(textOf(ungroup(use(outer.nodes, 'own/inner'))(outer))).toEqual(textOf(document))
+      }),
+      { seed: 10, numRuns: 600 },
     )
     console.log(`cases=${cases}`)
     expect(cases).toBeGreaterThan(100)
