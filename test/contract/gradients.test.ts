@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { runOnTfjs, type StepFeeds } from '../../src/main/engine/tfjs/run-step.js'
 import { tf } from '../../src/main/engine/tf.js'
 import type { Step } from '../../src/main/engine/step/step.js'
-import { softmaxCrossEntropy } from '../../src/shared/program/losses.js'
+import { softmaxCrossEntropy } from '../../src/shared/layers/heads/cross-entropy.js'
 import { differentiated, feedsOf, type Differentiable } from '../main/engine/program.js'
 
 /** Half the step of a central difference; values are float32, their products are summed in float64. */

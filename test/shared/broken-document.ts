@@ -1,3 +1,4 @@
+import { isHead } from '../../src/shared/graph/heads.js'
 import type { Document, DocumentNode, NodeId, Wire } from '../../src/shared/document/document.js'
 import { kindOf } from '../../src/shared/document/kinds.js'
 import type { Field, Fields } from '../../src/shared/layers/fields.js'
@@ -51,6 +52,8 @@ const freeInput = ({ wires }: Document, id: NodeId) => wires.filter((wire) => wi
 function wrongValues(field: Field): readonly unknown[] {
   const never = [NaN, Infinity, -Infinity, 2 ** 53, {}, [], 'eleven', [1, 2, 3]]
   if (field.kind === 'flag' || field.kind === 'choice') return [...never, 0, null]
+  if (field.kind === 'numbers')
+    return [NaN, null, true, 'eleven', {}, [null], [NaN], [field.min - 1], [1, field.max + 1]]
   if (field.kind === 'extent') return [...never, field.min - 1, 0.5]
   return [...never, null, true, field.min - 1, field.max + 1, ...(field.kind === 'number' ? [] : [1.5, [1, 1.5]])]
 }
@@ -66,7 +69,7 @@ const BREAKS: readonly Break[] = [
   // A node feeds one before it.
   (document, dice) => {
     const node = pick(joins(document), dice)
-    const after = node && document.wires.find((wire) => wire.from === node && document.nodes[wire.to]!.type !== 'head')
+    const after = node && document.wires.find((wire) => wire.from === node && !isHead(document.nodes[wire.to]!.type))
     if (!after) return undefined
     const wire = { from: after.to, to: node, input: freeInput(document, node) }
     return { document: withWire(document, wire), code: 'graph/cycle' }
@@ -136,7 +139,7 @@ const BREAKS: readonly Break[] = [
     code: 'graph/no-input',
   }),
   (document) => {
-    const nodes = Object.fromEntries(Object.entries(document.nodes).filter(([, { type }]) => type !== 'head'))
+    const nodes = Object.fromEntries(Object.entries(document.nodes).filter(([, { type }]) => !isHead(type)))
     const wires = document.wires.filter((wire) => Object.hasOwn(nodes, wire.to))
     return { document: { ...document, nodes, wires }, code: 'graph/no-head' }
   },

@@ -84,8 +84,11 @@ class Growth {
       const pools = ['global_average_pool', 'global_max_pool', 'flatten'] as const
       port = this.#try(pools[this.#dice(0, 2)]!, {}, port)!
     }
-    port = this.#try('dense', { units: classes, bias: this.#dice(0, 1) === 1 }, port)!
-    this.#nodes[id] = ['head', { weight }, port]
+    const isNumber = id !== 'main' && this.#dice(0, 3) === 0
+    port = this.#try('dense', { units: isNumber ? 1 : classes, bias: this.#dice(0, 1) === 1 }, port)!
+    const kind = this.#dice(0, 3) === 0 ? 'sigmoid' : 'softmax'
+    const class_weights = this.#dice(0, 3) === 0 ? Array.from({ length: classes }, (_, i) => 1 + i / 2) : []
+    this.#nodes[id] = isNumber ? ['regression_head', { weight }, port] : ['head', { weight, kind, class_weights }, port]
   }
 
   #shape(id: string): Shape {

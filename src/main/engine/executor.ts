@@ -25,14 +25,23 @@ export interface Feeds {
   readonly headWeights?: Readonly<Record<string, number>>
 }
 
+/** What a step returns of one head. */
+export interface HeadResult {
+  /** Mean over the batch. */
+  readonly loss?: number
+  /** Images that are answered right. */
+  readonly correct?: number
+  /** Of a head that answers with a number: its mean distance from the label's. */
+  readonly error?: number
+  /** [batch, classes], or the number of each image. */
+  readonly probabilities?: Float32Array
+}
+
 /** What a step returns; which parts depends on its kind. */
 export interface StepResult {
   /** Weighted sum of the heads' losses (mean over the batch). */
   readonly loss?: number
-  /** By head: mean loss, and number of images classified right. */
-  readonly heads: Readonly<
-    Record<string, { readonly loss?: number; readonly correct?: number; readonly probabilities?: Float32Array }>
-  >
+  readonly heads: Readonly<Record<string, HeadResult>>
   /** What `probe` saw, by the names and in the orders of `src/shared/program/probe.ts`. */
   readonly probe?: Readonly<Record<string, Float32Array>>
 }

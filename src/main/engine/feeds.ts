@@ -1,7 +1,7 @@
 import { AppError } from '../../shared/errors.js'
 import type { Analysis } from '../../shared/graph/graph.js'
 import { netOf } from '../../shared/program/state.js'
-import type { Feeds, StepResult } from './executor.js'
+import type { Feeds, HeadResult, StepResult } from './executor.js'
 import { fillRandom, isRandomInput } from './random-inputs.js'
 import { count, type Spec } from './step/step.js'
 
@@ -62,7 +62,7 @@ function valuesOf(name: string, shape: readonly number[], feeds: Feeds, analysis
 
 /** What a step returned, by head. */
 export function resultOf(outputs: ReadonlyMap<string, Float32Array>): StepResult {
-  const heads: Record<string, { loss?: number; correct?: number; probabilities?: Float32Array }> = {}
+  const heads: Record<string, { -readonly [K in keyof HeadResult]: HeadResult[K] }> = {}
   const probe: Record<string, Float32Array> = {}
   for (const [name, values] of outputs) {
     const [part, head] = splitOnce(name)
@@ -74,6 +74,7 @@ export function resultOf(outputs: ReadonlyMap<string, Float32Array>): StepResult
     const facts = (heads[head] ??= {})
     if (part === 'loss') facts.loss = values[0] as number
     else if (part === 'correct') facts.correct = values[0] as number
+    else if (part === 'error') facts.error = values[0] as number
     else facts.probabilities = values
   }
   const loss = outputs.get('loss')?.[0]

@@ -1,5 +1,6 @@
 import type { Evaluation, HeadEvaluation } from '../../shared/api.js'
 import { AppError } from '../../shared/errors.js'
+import { answeredClass } from '../../shared/training/answer.js'
 import type { Dataset, Part } from '../data/dataset.js'
 import { openDataset } from '../data/open.js'
 import type { Job } from './jobs.js'
@@ -50,9 +51,9 @@ function partFor(dataset: Dataset, { part, data }: { part: 'train' | 'validation
 export function confusion(labels: Int32Array, rows: readonly (readonly number[])[], classes: number): number[][] {
   const counts = Array.from({ length: classes }, () => new Array<number>(classes).fill(0))
   rows.forEach((row, i) => {
-    const predicted = row.reduce((best, value, k) => (value > (row[best] as number) ? k : best), 0)
+    const answered = answeredClass(row, classes)
     const line = counts[labels[i] as number] as number[]
-    line[predicted] = (line[predicted] as number) + 1
+    line[answered] = (line[answered] as number) + 1
   })
   return counts
 }

@@ -9,6 +9,13 @@ export interface Measured {
   readonly heads: Readonly<Record<string, HeadMetrics>>
 }
 
+/** Over all images of a part. */
+interface Sum {
+  loss: number
+  correct: number
+  error?: number
+}
+
 export interface MeasureOptions {
   readonly shape: ImageShape
   readonly batch: number
@@ -26,7 +33,7 @@ export function breathe(): Promise<void> {
 export async function measure(executor: Executor, part: Part, options: MeasureOptions): Promise<Measured | undefined> {
   const { shape, batch, headWeights, stopped = () => false } = options
   let loss = 0
-  const sums: Record<string, { loss: number; correct: number }> = {}
+  const sums: Record<string, Sum> = {}
   for (const indices of evaluationBatches(part.count, batch)) {
     await breathe()
     if (stopped()) return undefined
@@ -36,10 +43,13 @@ export async function measure(executor: Executor, part: Part, options: MeasureOp
       const sum = (sums[id] ??= { loss: 0, correct: 0 })
       sum.loss += (head.loss ?? NaN) * indices.length
       sum.correct += head.correct ?? NaN
+      if (head.error !== undefined) sum.error = (sum.error ?? 0) + head.error * indices.length
     }
   }
-  const mean = ([id, sum]: [string, { loss: number; correct: number }]) =>
-    [id, { loss: sum.loss / part.count, accuracy: sum.correct / part.count }] as const
+  const mean = ([id, { loss, correct, error }]: [string, Sum]) => {
+    const metrics = { loss: loss / part.count, accuracy: correct / part.count }
+    return [id, error === undefined ? metrics : { ...metrics, error: error / part.count }] as const
+  }
   return { loss: loss / part.count, heads: Object.fromEntries(Object.entries(sums).map(mean)) }
 }
 

@@ -2,12 +2,14 @@ import type { Document } from '../../shared/document/document.js'
 import { parse } from '../../shared/document/file.js'
 import { AppError } from '../../shared/errors.js'
 import { analyze } from '../../shared/graph/analyze.js'
-import type { Analysis } from '../../shared/graph/graph.js'
+import type { Analysis, HeadFacts } from '../../shared/graph/graph.js'
 import type { DataOptions, Dataset } from '../data/dataset.js'
 
 export interface NetHead {
   readonly id: string
+  /** Outputs: one for each class, or a single number. */
   readonly classes: number
+  readonly predicts: HeadFacts['predicts']
   /** Weight of its loss, as its node says. */
   readonly weight: number
 }
@@ -34,7 +36,9 @@ export function wantedSize(document: Document): NonNullable<DataOptions['shape']
 export function sizeNet(document: Document, shape: readonly [number, number, number]): SizedNet {
   const analysis = analyze(document, { input: shape })
   refuseErrors(analysis)
-  const heads = analysis.heads.map(({ id, shape, weight }) => ({ id, classes: shape?.at(-1) ?? 0, weight }))
+  const heads = analysis.heads.map(({ id, shape, predicts, weight }) => {
+    return { id, classes: shape?.at(-1) ?? 0, predicts, weight }
+  })
   heads.sort((a, b) => Number(b.id === analysis.mainHead) - Number(a.id === analysis.mainHead))
   return { document, analysis, heads }
 }
@@ -57,12 +61,13 @@ function refuseErrors({ issues }: Analysis): void {
 const ENOUGH = 10
 
 /**
- * Class names for every output of the heads; `data/class-count` if data and heads do not fit. Where classes are known only by
+ * Class names for every output of the heads that choose among classes; `data/class-count` if data and heads do not fit. Where classes are known only by
  * their numbers and the images are few, some may be absent: they get their number as a name.
  */
 export function classesFor(dataset: Dataset, heads: readonly NetHead[]): readonly string[] {
   const { classes, named, train, title } = dataset
-  for (const head of heads) {
+  const choosing = heads.filter(({ predicts }) => predicts === 'classes')
+  for (const head of choosing) {
     const few = !named && train.count < ENOUGH * head.classes
     if (classes.length === head.classes || (few && classes.length < head.classes)) continue
     throw new AppError(
@@ -71,7 +76,7 @@ export function classesFor(dataset: Dataset, heads: readonly NetHead[]): readonl
       `Give the layer before "${head.id}" ${classes.length} units, or choose other data.`,
     )
   }
-  const outputs = heads[0]?.classes ?? classes.length
+  const outputs = choosing[0]?.classes ?? classes.length
   return Array.from({ length: outputs }, (_, i) => classes[i] ?? String(i))
 }
 

@@ -97,10 +97,12 @@ export function partsOf({ images, labels }: Batch, count: number): readonly (Bat
 }
 
 function metricsOf(result: StepResult, images: number): Pick<StepEvent, 'loss' | 'heads'> {
-  const heads = Object.entries(result.heads).map(([id, { loss = NaN, correct = NaN }]): [string, HeadMetrics] => [
-    id,
-    { loss, accuracy: correct / images },
-  ])
+  const heads = Object.entries(result.heads).map(
+    ([id, { loss = NaN, correct = NaN, error }]): [string, HeadMetrics] => [
+      id,
+      { loss, accuracy: correct / images, ...(error !== undefined && { error }) },
+    ],
+  )
   return { loss: result.loss ?? NaN, heads: Object.fromEntries(heads) }
 }
 
@@ -110,9 +112,9 @@ function meanOf(results: readonly Pick<StepEvent, 'loss' | 'heads'>[]): Pick<Ste
   if (!first || results.length === 1) return first ?? { loss: NaN, heads: {} }
   const mean = (value: (result: Pick<StepEvent, 'loss' | 'heads'>) => number) =>
     results.reduce((sum, result) => sum + value(result), 0) / results.length
-  const heads = Object.keys(first.heads).map((id): [string, HeadMetrics] => [
-    id,
-    { loss: mean(({ heads }) => heads[id]?.loss ?? NaN), accuracy: mean(({ heads }) => heads[id]?.accuracy ?? NaN) },
-  ])
+  const heads = Object.entries(first.heads).map(([id, { error }]): [string, HeadMetrics] => {
+    const of = (name: keyof HeadMetrics) => mean(({ heads }) => heads[id]?.[name] ?? NaN)
+    return [id, { loss: of('loss'), accuracy: of('accuracy'), ...(error !== undefined && { error: of('error') }) }]
+  })
   return { loss: mean(({ loss }) => loss), heads: Object.fromEntries(heads) }
 }

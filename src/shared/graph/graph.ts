@@ -75,6 +75,8 @@ export function shapeOut(facts: OriginFacts | undefined, output = 0): Shape | un
 export interface HeadFacts {
   readonly id: string
   readonly shape?: Shape
+  /** Whether it chooses among classes or answers with a number. */
+  readonly predicts: 'classes' | 'number'
   /** Weight of its loss in the total. */
   readonly weight: number
   /**

@@ -23,11 +23,13 @@ export function headsOf(document: Document, { graph, shapes }: Expansion): reado
   const ordered = ids.length === 0 ? [] : [main, ...ids.filter((id) => id !== main)]
   return ordered.map((id) => {
     const node = document.nodes[id]!
-    const weight = Number(readParams(id, node, layerOf(node.type)!.params).values['weight'])
+    const layer = layerOf(node.type)!
+    const weight = Number(readParams(id, node, layer.params).values['weight'])
+    const predicts = layer.head?.predicts ?? 'classes'
     const shape = shapes.get(id)
-    if (!shape) return { id, weight }
+    if (!shape) return { id, predicts, weight }
     const { longest, shortest } = depths.get(id)!
-    return { id, shape, weight, depth: { longest, shortest } }
+    return { id, shape, predicts, weight, depth: { longest, shortest } }
   })
 }
 

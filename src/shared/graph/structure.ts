@@ -34,7 +34,7 @@ function headIssues(heads: readonly HeadFacts[]): readonly Issue[] {
     return [problem('error', 'graph/no-head', 'The net has no head, so there is nothing to train for.', hint)]
   }
   const issues: Issue[] = []
-  const known = heads.filter((head) => head.shape !== undefined)
+  const known = heads.filter((head) => head.shape !== undefined && head.predicts === 'classes')
   const one = known[0]
   for (const { id, shape } of known) {
     const classes = channelsOf(shape!)

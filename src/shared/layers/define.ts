@@ -20,6 +20,16 @@ export interface WeightSpec {
   readonly role: 'trainable' | 'statistic'
 }
 
+/** What an output of the net is trained for, and what it says; values are [batch, units], labels int32 [batch]. */
+export interface HeadSpec<P> {
+  /** `classes`: one value for each, the largest is the answer; `number`: one value, the nearest class is the answer. */
+  readonly predicts: 'classes' | 'number'
+  /** What the user gets to see of the layer's values: probabilities, or the number itself. */
+  readonly output: (tf: Tf, p: P, values: Tensor) => Tensor
+  /** Loss of each image, [batch]; `smoothing` is what the training settings ask for. */
+  readonly loss: (tf: Tf, p: P, values: Tensor, labels: Tensor, smoothing: number) => Tensor
+}
+
 /** Why inputs do not fit, as words with numbers; `infer` returns it instead of a shape. */
 export interface Misfit {
   readonly code: string
@@ -92,6 +102,8 @@ export interface LayerSpec<F extends Fields> {
     inputs: readonly Tensor[],
     weights: Readonly<Record<string, Tensor>>,
   ) => Tensor
+  /** For layers of the family `head`. */
+  readonly head?: HeadSpec<ValuesOf<F>>
   /** Keras spelling; `undefined` where no layers of Keras are equal. */
   readonly keras: (p: ValuesOf<F>, inputs: readonly Shape[]) => KerasSpelling | undefined
   /** PyTorch spelling: module, or function, and its arguments; `undefined` where PyTorch has none. */

@@ -39,6 +39,13 @@ export type Field = (
       readonly min: number
       readonly max: number
     }
+  | {
+      readonly kind: 'numbers'
+      readonly doc: string
+      readonly default: readonly number[]
+      readonly min: number
+      readonly max: number
+    }
 ) &
   Condition
 
@@ -56,7 +63,9 @@ export type ValueOf<F extends Field> = F extends { kind: 'int' | 'number' }
         ? boolean
         : F extends { kind: 'sides' }
           ? Sides
-          : number | null
+          : F extends { kind: 'numbers' }
+            ? readonly number[]
+            : number | null
 
 /** The values of a set of fields. */
 export type ValuesOf<F extends Fields> = { readonly [K in keyof F]: ValueOf<F[K]> }
@@ -103,6 +112,12 @@ export function sides(doc: string, value: number | Sides, { min = 0, max = 65_53
   return { kind: 'sides', doc, default: all, min, max } as const
 }
 
+/** A list of real numbers, of any length; empty at first. */
+export function numbers(doc: string, { min = -1e9, max = 1e9 }: Limits = {}) {
+  const none: readonly number[] = []
+  return { kind: 'numbers', doc, default: none, min, max } as const
+}
+
 /** A field that has a meaning only with some options of a choice; forms show it only then. */
 export function onlyWhen<const F extends Field>(field: F, choice: string, ...options: readonly string[]) {
   return { ...field, when: [choice, ...options] } as F
@@ -125,6 +140,8 @@ export function readField(field: Field, value: unknown): { readonly value: unkno
     case 'int':
     case 'number':
       return readNumber(field, value)
+    case 'numbers':
+      return readNumbers(field, value)
     case 'extent':
       return value === null ? { value } : readNumber({ ...field, kind: 'int' }, value)
     case 'size':
@@ -156,6 +173,19 @@ function readList(field: { min: number; max: number }, value: unknown, length: n
     if ('problem' in read) return read
   }
   return { value: [...list] }
+}
+
+/** Numbers that a list may have at most. */
+const LONGEST = 65_536
+
+function readNumbers(field: { min: number; max: number }, value: unknown) {
+  if (!Array.isArray(value)) return { problem: `must be a list of numbers, not ${show(value)}` }
+  if (value.length > LONGEST) return { problem: `must have at most ${LONGEST} numbers, not ${value.length}` }
+  for (const part of value as readonly unknown[]) {
+    const read = readNumber({ ...field, kind: 'number' }, part)
+    if ('problem' in read) return read
+  }
+  return { value: [...(value as readonly number[])] }
 }
 
 function show(value: unknown): string {

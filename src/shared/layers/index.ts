@@ -19,7 +19,8 @@ import type { Layer } from './define.js'
 import { dense } from './dense.js'
 import { depthwiseConv2d } from './depthwise-conv2d.js'
 import { groupNorm } from './group-norm.js'
-import { head } from './head.js'
+import { head } from './heads/head.js'
+import { regressionHead } from './heads/regression-head.js'
 import { input } from './input.js'
 import { instanceNorm } from './instance-norm.js'
 import { layerNorm } from './layer-norm.js'
@@ -108,6 +109,7 @@ export const layers: readonly Layer[] = [
   channelShuffle,
   dense,
   head,
+  regressionHead,
 ]
 
 const byType = new Map(layers.map((layer) => [layer.type, layer]))

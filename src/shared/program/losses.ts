@@ -1,31 +1,30 @@
-import type { Tensor, Tf } from '../layers/define.js'
+import type { FlatNode } from '../graph/graph.js'
+import type { HeadSpec, Tensor, Tf } from '../layers/define.js'
 
-/**
- * Softmax cross-entropy of each image in nats, `log(sum(exp(logits))) - logits[label]`: logits [batch, classes] and int32
- * labels [batch] give [batch]. A kernel of our own (`src/main/engine/kernels/loss/softmax-cross-entropy.ts`).
- */
-export function softmaxCrossEntropy(tf: Tf, logits: Tensor, labels: Tensor): Tensor {
-  const [loss] = tf.engine().runKernel<Tensor[]>('SoftmaxCrossEntropy', { logits, labels })
-  return loss as Tensor
-}
-
-/** One head's part of the objective: scalars `loss` (mean over the batch, nats) and `correct` (images classified right). */
+/** One head's part of the objective, all scalars. */
 export interface HeadLoss {
+  /** Mean over the batch, before the head's weight. */
   readonly loss: Tensor
+  /** Images that are answered right. */
   readonly correct: Tensor
+  /** Mean distance of a number from the label's; missing for a head that chooses among classes. */
+  readonly error?: Tensor
 }
 
-/** Loss and hits of one head from its logits [batch, classes] and int32 labels [batch], with a smoothing below 1. */
-export function headLoss(tf: Tf, logits: Tensor, labels: Tensor, smoothing = 0): HeadLoss {
-  const sharp = softmaxCrossEntropy(tf, logits, labels)
-  const each = smoothing === 0 ? sharp : tf.add(tf.mul(sharp, 1 - smoothing), tf.mul(evenLoss(tf, logits), smoothing))
-  return { loss: tf.mean(each), correct: correctCount(tf, logits, labels) }
+/** What a layer of the family `head` is trained for. */
+export function headSpecOf({ id, layer }: FlatNode): HeadSpec<FlatNode['params']> {
+  if (!layer.head) throw new Error(`${id} is no head.`)
+  return layer.head
 }
 
-/** Cross-entropy with all classes equally likely, `log(sum(exp(logits))) - mean(logits)`, of each image [batch]. */
-function evenLoss(tf: Tf, logits: Tensor): Tensor {
-  const centred = tf.sub(logits, tf.max(logits, 1, true))
-  return tf.sub(tf.log(tf.sum(tf.exp(centred), 1)), tf.mean(centred, 1))
+/** Loss and hits of one head from its values [batch, units] and int32 labels [batch]. */
+export function headLoss(tf: Tf, node: FlatNode, values: Tensor, labels: Tensor, smoothing = 0): HeadLoss {
+  const spec = headSpecOf(node)
+  const loss = tf.mean(spec.loss(tf, node.params, values, labels, smoothing))
+  if (spec.predicts === 'classes') return { loss, correct: correctCount(tf, values, labels) }
+  const squares = tf.square(tf.sub(tf.reshape(values, [-1]), tf.cast(labels, 'float32')))
+  const near = tf.sum(tf.cast(tf.less(squares, 0.25), 'float32'))
+  return { loss, correct: near, error: tf.mean(tf.sqrt(squares)) }
 }
 
 /** How many rows of `logits` are largest at their label; the first of equal logits counts. */

@@ -1,3 +1,4 @@
+import type { FlatNode } from '../graph/graph.js'
 import type { Tensor } from '../layers/define.js'
 import { forward, type ForwardResult, type ForwardSource } from './forward.js'
 import { headLoss, weightedSum } from './losses.js'
@@ -37,7 +38,7 @@ export interface Objective {
   readonly losses: Readonly<Record<string, Tensor>>
   /** By head, as fed. */
   readonly weights: Readonly<Record<string, Tensor>>
-  /** `loss`, `loss/<head>`, `correct/<head>`. */
+  /** `loss`, `loss/<head>`, `correct/<head>`, and `error/<head>` of heads that answer with a number. */
   readonly outputs: Readonly<Record<string, Tensor>>
 }
 
@@ -55,13 +56,21 @@ export function objective(
   const outputs: Record<string, Tensor> = {}
   for (const [head, value] of Object.entries(logits)) {
     source.enter?.(head)
-    const { loss, correct } = headLoss(tf, value, labels, smoothing)
+    const { loss, correct, error } = headLoss(tf, nodeOf(request, head), value, labels, smoothing)
     losses[head] = loss
     weights[head] = source.input(`head_weight/${head}`, [], 'float32')
     outputs[`loss/${head}`] = loss
     outputs[`correct/${head}`] = correct
+    if (error) outputs[`error/${head}`] = error
   }
   const loss = weightedSum(tf, losses, weights)
   outputs['loss'] = loss
   return { loss, losses, weights, outputs }
+}
+
+/** The node of a head. */
+export function nodeOf({ analysis }: Pick<StepRequest, 'analysis'>, id: string): FlatNode {
+  const node = analysis.graph.nodes.find((node) => node.id === id)
+  if (!node) throw new Error(`The net has no head ${id}.`)
+  return node
 }

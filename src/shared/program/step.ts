@@ -1,5 +1,6 @@
 import type { Tensor } from '../layers/define.js'
-import { layers, objective } from './objective.js'
+import { headSpecOf } from './losses.js'
+import { layers, nodeOf, objective } from './objective.js'
 import { probe } from './probe.js'
 import type { StepOutcome, StepRequest, StepSource } from './request.js'
 import { gradientSumName, netOf, type Net } from './state.js'
@@ -8,7 +9,7 @@ import { update } from './update.js'
 /**
  * One step as a pure function of inputs and state. Inputs: `images` [batch, height, width, channels], `labels` [batch],
  * `learning_rate`, `head_weight/<head>`, `random/<node>/<draw>`; outputs: `loss`, `loss/<head>`, `correct/<head>`,
- * `probabilities/<head>`, `probe/…`, as the kind needs.
+ * `error/<head>`, `probabilities/<head>` (or the number that a head answers with), `probe/…`, as the kind needs.
  */
 export function runStep(source: StepSource, request: StepRequest): StepOutcome {
   const net = netOf(request.analysis)
@@ -28,7 +29,10 @@ export function runStep(source: StepSource, request: StepRequest): StepOutcome {
 function predict(source: StepSource, request: StepRequest, net: Net): StepOutcome {
   const { logits } = layers(source, request, net)
   const outputs = Object.fromEntries(
-    Object.entries(logits).map(([head, value]) => [`probabilities/${head}`, source.tf.softmax(value)]),
+    Object.entries(logits).map(([id, value]) => {
+      const node = nodeOf(request, id)
+      return [`probabilities/${id}`, headSpecOf(node).output(source.tf, node.params, value)]
+    }),
   )
   return { outputs, state: {} }
 }

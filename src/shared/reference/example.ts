@@ -4,6 +4,7 @@ import { kindOf } from '../document/kinds.js'
 import { analyze } from '../graph/analyze.js'
 import { layoutGraph } from '../graph/layout.js'
 import { defaultsOf } from '../layers/fields.js'
+import { layerOf } from '../layers/index.js'
 
 /** Name of the node that an example is about. */
 export const SUBJECT = 'example'
@@ -55,7 +56,7 @@ function vectorExample(type: string): Document {
 function headExample(type: string): Document {
   return drawn(kindOf(type)?.title ?? type, {
     ...front(),
-    logits: ['dense', {}, 'pool_1'],
+    logits: ['dense', layerOf(type)?.head?.predicts === 'number' ? { units: 1 } : {}, 'pool_1'],
     [SUBJECT]: [type, {}, 'logits'],
   })
 }

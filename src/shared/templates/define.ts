@@ -89,5 +89,6 @@ function fromText(field: Field, text: string): unknown {
   if (field.kind === 'extent' && text === 'any') return null
   if (field.kind === 'size') return text.split('x').map(Number)
   if (field.kind === 'sides') return text.split(' ').map(Number)
+  if (field.kind === 'numbers') return text.split(/[ ,]+/).filter(Boolean).map(Number)
   return text.trim() === '' || Number.isNaN(Number(text)) ? text : Number(text)
 }

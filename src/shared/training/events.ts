@@ -1,10 +1,12 @@
 import type { ErrorData } from '../errors.js'
 
 export interface HeadMetrics {
-  /** Mean softmax cross-entropy of the batch or split, in nats, before the weight. */
+  /** Mean loss of the batch or split before the weight: cross-entropy in nats, or squared distance of a number. */
   readonly loss: number
-  /** Share of images whose most probable class is right, 0 to 1. */
+  /** Share of images whose most probable class, or whose class nearest to the number, is right, 0 to 1. */
   readonly accuracy: number
+  /** Of a head that answers with a number: its mean distance from the number of the class. */
+  readonly error?: number
 }
 
 /** One training step: the loss is that of the batch before the update. */

@@ -1,4 +1,4 @@
-import { ready, setBackend, softmax, tensor, tidy } from '@tensorflow/tfjs-core'
+import { ready, setBackend, tensor, tidy } from '@tensorflow/tfjs-core'
 import type { Analysis } from '../../../src/shared/graph/graph.js'
 import type { ApplyContext, Tensor } from '../../../src/shared/layers/define.js'
 import type { Executor, Feeds, StepResult, TensorMap } from '../../../src/main/engine/executor.js'
@@ -32,7 +32,8 @@ export async function forward(
     }
     return analysis.heads.map(({ id }) => {
       const logits = outputs.get(id) as Tensor
-      return [id, (softmax(logits) as Tensor).dataSync<'float32'>().slice()] as const
+      const node = analysis.graph.nodes.find((one) => one.id === id)!
+      return [id, node.layer.head!.output(tf, node.params, logits).dataSync<'float32'>().slice()] as const
     })
   })
   return { images, shape, heads: Object.fromEntries(heads) }

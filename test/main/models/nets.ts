@@ -23,10 +23,10 @@ export function net(...entries: readonly Entry[]): Document {
   return { ...emptyDocument('net'), nodes, wires }
 }
 
-/** Every layer with each of its examples, apart from the input and the head, which every net has anyway. */
+/** Every layer with each of its examples, apart from the input, which every net has anyway. */
 export function layerExamples(): readonly { readonly layer: Layer; readonly example: LayerExample<Params> }[] {
   return layers
-    .filter((layer) => layer.inputs !== 'none' && layer.type !== 'head')
+    .filter((layer) => layer.inputs !== 'none')
     .flatMap((layer) => layer.examples.map((example) => ({ layer, example: example as LayerExample<Params> })))
 }
 
@@ -43,6 +43,7 @@ export function netAround(layer: Layer, example: LayerExample<Params>): Document
     }
   })
   entries.push(['layer', layer.type, example.params ?? {}, ...example.inputs.map((_, i) => `in${i}`)])
+  if (layer.head) return net(...entries)
   const output = layer.infer({ ...defaultsOf(layer.params as Fields), ...example.params }, example.inputs)
   const vector = (output as Shape).includes(null) ? 'global_average_pool' : 'flatten'
   entries.push(['vector', vector, {}, 'layer'], ['head', 'head', {}, 'vector'])

@@ -8,14 +8,20 @@ import { layers } from '../../../src/shared/layers/index.js'
 import { forward } from './forward.js'
 import { layerExamples, netAround, randomWeights } from './nets.js'
 
-/** Largest difference of a logarithm of a probability: a softmax hides differences of what comes before it, its logarithm does not. */
+/**
+ * Largest difference of a logarithm of a probability: a softmax hides differences of what comes before it, its logarithm does not.
+ * Of a value that is no probability, the difference itself.
+ */
 async function judge(bytes: Uint8Array, { images, shape, heads }: Reference): Promise<number> {
   const session = await InferenceSession.create(bytes)
   const outputs = await session.run({ image: new Tensor('float32', images, shape) })
   const differences = Object.entries(heads).flatMap(([id, expected]) => {
     const found = outputs[id]?.data as Float32Array
     expect(found.length).toBe(expected.length)
-    return Array.from(expected, (value, i) => Math.abs(Math.log(found[i] as number) - Math.log(value)))
+    return Array.from(expected, (value, i) => {
+      const [a, b] = [found[i] as number, value]
+      return Math.abs(b > 0 ? Math.log(a) - Math.log(b) : a - b)
+    })
   })
   return Math.max(...differences)
 }

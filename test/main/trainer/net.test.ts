@@ -7,7 +7,7 @@ import { parse } from '../../../src/shared/document/file.js'
 import { net } from '../models/nets.js'
 import { tinyDocument } from './tiny.js'
 
-const head = (id: string, classes: number) => ({ id, classes, weight: 1 })
+const head = (id: string, classes: number) => ({ id, classes, predicts: 'classes' as const, weight: 1 })
 
 function data(classes: readonly string[], named: boolean, count: number): Dataset {
   const part = { count, labels: new Int32Array(count), read: () => undefined }
@@ -20,8 +20,8 @@ describe('sizeNet', () => {
     const document = parse(tinyDocument())
     expect(wantedSize(document)).toEqual([6, 6, 1])
     expect(sizeNet(document, [6, 6, 1]).heads).toEqual([
-      { id: 'main', classes: 3, weight: 1 },
-      { id: 'aux', classes: 3, weight: 0.3 },
+      { id: 'main', classes: 3, predicts: 'classes', weight: 1 },
+      { id: 'aux', classes: 3, predicts: 'classes', weight: 0.3 },
     ])
   })
 
@@ -53,6 +53,17 @@ describe('classesFor', () => {
       )
     }
     expect(() => classesFor(data(['cat', 'dog'], true, 4), [head('main', 2), head('aux', 3)])).toThrow('the head "aux"')
+  })
+
+  it('asks nothing of a head that answers with a number', () => {
+    const number = { ...head('age', 1), predicts: 'number' as const }
+    expect(classesFor(data(['0', '1', '2'], true, 40), [number])).toEqual(['0', '1', '2'])
+    expect(classesFor(data(['0', '1', '2'], true, 40), [number, head('main', 3)])).toEqual(['0', '1', '2'])
+    expect(confusion(Int32Array.of(0, 2, 2, 1), [[-3], [1.6], [0.4], [7]], 3)).toEqual([
+      [1, 0, 0],
+      [0, 0, 1],
+      [1, 0, 1],
+    ])
   })
 
   it('lets a class be absent from few images without names, and no label be too large', () => {

@@ -79,6 +79,7 @@ describe('nodes', () => {
         kernel: [3, 3],
         stride: [1, 1],
         padding: 'same',
+        pads: [1, 1, 1, 1],
         dilation: [1, 1],
         groups: 1,
         bias: false,

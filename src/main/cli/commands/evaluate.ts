@@ -22,8 +22,10 @@ export const evaluate = defineCommand({
       world.out(jsonLine(result))
       return 0
     }
-    const rows = Object.entries(result.heads).map(([id, head]) => [id, head.loss.toFixed(4), percent(head.accuracy)])
-    world.out(`${result.images} images\n${table([['head', 'loss', 'accuracy'], ...rows], [1, 2])}`)
+    const rows = Object.entries(result.heads).map(([id, { loss, accuracy, error }]) => {
+      return [id, loss.toFixed(4), percent(accuracy), error === undefined ? '' : `off by ${error.toFixed(3)}`]
+    })
+    world.out(`${result.images} images\n${table([['head', 'loss', 'accuracy', ''], ...rows], [1, 2])}`)
     return 0
   },
 })

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import type { Prediction } from '../../../shared/api.js'
 import { AppError } from '../../../shared/errors.js'
+import { answeredClass, isNumber } from '../../../shared/training/answer.js'
 import { dataSpec } from '../../services/data.js'
 import type { PredictSource } from '../../trainer/jobs.js'
 import { findRun } from '../arguments.js'
@@ -36,15 +37,13 @@ function readSource(images: readonly string[], data: string | undefined, world: 
     : { kind: 'data', spec: dataSpec(data, world.folder) }
 }
 
-/** The most probable class of each image and head. */
+/** The class that each head answers with for each image, and its probability or the number answered. */
 function rowsOf({ heads, classes }: Prediction, images: readonly string[]): string[][] {
   const all = Object.entries(heads).flatMap(([head, rows]) =>
-    rows.map((probabilities, i) => {
-      const best = probabilities.indexOf(Math.max(...probabilities))
-      return {
-        i,
-        row: [images[i] ?? String(i), head, classes[best] ?? String(best), percent(probabilities[best] ?? 0)],
-      }
+    rows.map((values, i) => {
+      const best = answeredClass(values, classes.length)
+      const said = isNumber(values, classes.length) ? (values[0] ?? NaN).toFixed(3) : percent(values[best] ?? 0)
+      return { i, row: [images[i] ?? String(i), head, classes[best] ?? String(best), said] }
     }),
   )
   return all.sort((a, b) => a.i - b.i).map(({ row }) => row)

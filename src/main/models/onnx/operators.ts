@@ -19,6 +19,9 @@ import {
   zeroPadding,
 } from './shaping.js'
 
+const sigmoid = activation('Sigmoid')
+const classShares = activation('Softmax', () => ({ axis: { int: -1 } }))
+
 /** How each layer is written in ONNX; the input itself is written by the model around it. */
 const EMITTERS: Readonly<Record<string, Emitter>> = {
   conv2d: convolution,
@@ -49,7 +52,7 @@ const EMITTERS: Readonly<Record<string, Emitter>> = {
   hard_swish: activation('HardSwish'),
   hard_sigmoid: activation('HardSigmoid', () => ({ alpha: { float: 1 / 6 }, beta: { float: 0.5 } })),
   prelu,
-  sigmoid: activation('Sigmoid'),
+  sigmoid,
   tanh: activation('Tanh'),
   softmax: activation('Softmax', () => ({ axis: { int: 1 } })),
   concat,
@@ -68,7 +71,8 @@ const EMITTERS: Readonly<Record<string, Emitter>> = {
   resize,
   channel_shuffle: channelShuffle,
   dense,
-  head: activation('Softmax', () => ({ axis: { int: -1 } })),
+  head: (list, call) => (call.node.params['kind'] === 'sigmoid' ? sigmoid(list, call) : classShares(list, call)),
+  regression_head: activation('Identity'),
 }
 
 const passOn: Emitter = (_list, call) => only(call)

@@ -69,7 +69,7 @@ interface ChoiceProps {
 
 function Choice({ label, options, value, onChange }: ChoiceProps) {
   const list = options.map((id) => ({ id, title: id }))
-  if (options.length <= 3 && options.join('').length <= 16) {
+  if (options.length <= 3 && options.join('').length <= 18) {
     return <Segmented label={label} options={list} value={value} onChange={onChange} />
   }
   return <Select label={label} hideLabel options={list} value={value} onChange={onChange} />

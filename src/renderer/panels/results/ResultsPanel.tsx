@@ -1,6 +1,6 @@
 import { RotateCw, Target } from 'lucide-react'
 import { useState } from 'react'
-import type { Evaluation } from '../../../shared/api.js'
+import type { Evaluation, HeadEvaluation } from '../../../shared/api.js'
 import { useLoaded } from '../../stores/cache.js'
 import { isActive, type Run } from '../../stores/run.js'
 import { useServices } from '../../stores/services.js'
@@ -84,7 +84,7 @@ function Report({ run, evaluation, onAgain }: ReportProps) {
             <div key={id} className="accuracy">
               <dt>{words(id)}</dt>
               <dd className="accuracy-value">{percent(evaluation.heads[id]!.accuracy)}</dd>
-              <dd className="accuracy-loss">{`loss ${evaluation.heads[id]!.loss.toFixed(3)}`}</dd>
+              <dd className="accuracy-loss">{lossWords(evaluation.heads[id]!)}</dd>
             </div>
           ))}
         </dl>
@@ -131,4 +131,9 @@ function MixUps(props: { readonly classes: readonly string[]; readonly confusion
 function order(run: Run, head: string): number {
   const at = run.heads.indexOf(head)
   return at < 0 ? run.heads.length : at
+}
+
+/** `loss 0.412`; of a head that answers with a number also how far off it is. */
+function lossWords({ loss, error }: HeadEvaluation): string {
+  return error === undefined ? `loss ${loss.toFixed(3)}` : `loss ${loss.toFixed(3)}, off by ${error.toFixed(2)}`
 }

@@ -55,7 +55,7 @@ function dataObstacles(plan: Plan, setParam: SetParam): Obstacle[] {
 function classObstacles({ analysis, document }: Plan, title: string, classes: number, setParam: SetParam): Obstacle[] {
   const wrong = analysis.heads.flatMap((head) => {
     const units = head.shape && sizeOf(head.shape)
-    return units === undefined || units === classes ? [] : [{ id: head.id, units }]
+    return units === undefined || units === classes || head.predicts === 'number' ? [] : [{ id: head.id, units }]
   })
   if (wrong.length === 0) return []
   const names = wrong.map(({ id, units }) => `${words(id)} has ${units}`).join(', ')

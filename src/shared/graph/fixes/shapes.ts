@@ -21,7 +21,8 @@ export const wrongRank: Proposals = (issue, broken) => {
   const place = placeOf(issue, broken)
   if (!place) return []
   const { node, wire } = place
-  if (['dense', 'head'].includes(node.layer.type) || issue.code === 'shape/open') {
+  const wantsVector = issue.code === 'shape/rank' && (node.layer.type === 'dense' || node.layer.family === 'head')
+  if (wantsVector || issue.code === 'shape/open') {
     return [{ title: 'Insert global average pooling', command: insertBefore(wire, 'global_average_pool', {}) }]
   }
   const source = nodeOf(broken.document, wire.from)

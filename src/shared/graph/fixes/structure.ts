@@ -87,9 +87,9 @@ export const circle: Proposals = ({ where: { node } }, { document }) => {
   }))
 }
 
-/** As many units in front of a head as the main head has classes. */
+/** As many units in front of a head as the first one that chooses among classes has. */
 export const classCounts: Proposals = ({ where: { node } }, { document, heads }) => {
-  const shape = heads[0]?.shape
+  const shape = heads.find(({ predicts }) => predicts === 'classes')?.shape
   const into = document.wires.find(({ to }) => to === node)
   const source = into && nodeOf(document, into.from)
   if (!shape || !into || !source) return []
