@@ -11,6 +11,7 @@ function blockOf(expand: (g: BlockBuilder, x: string) => string): Block {
     type: 'test',
     title: 'Test',
     doc: 'A test.',
+    source: 'Bishop 1995',
     params: {},
     examples: [],
     expand: (_p, g, x) => expand(g, x),
