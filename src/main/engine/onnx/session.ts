@@ -26,8 +26,9 @@ export async function openSession(bytes: Uint8Array, choice: SessionChoice = {})
     executionMode: 'sequential',
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
-    // DirectML asks for sequential runs without memory patterns.
-    ...(device === 'onnx-directml' && { enableMemPattern: false }),
+    // With patterns the first run's memory is kept beside a block for all later ones: twice as much, and no faster. DirectML
+    // refuses them.
+    enableMemPattern: false,
     ...(kept.length > 0 && {
       preferredOutputLocation: Object.fromEntries(kept.map((output) => [output, 'gpu-buffer'])),
     }),
