@@ -12,13 +12,14 @@ export const vggStage = defineBlock({
   params: {
     filters: int('Channels of every convolution.', 64),
     convolutions: int('How many convolutions.', 2, { max: 16 }),
-    batch_norm: flag('Batch norm behind every convolution; biases stay, as in torchvision.', false),
+    batch_norm: flag('Batch norm behind every convolution (not in the paper).', false),
+    bias: flag('Biases in front of batch norm too, as torchvision has them; they change nothing but the count.', true),
   },
   summary: (p) => `${p.convolutions} × ${p.filters}`,
   expand: (p, g, input) => {
     let x: Port = input
     for (let i = 1; i <= p.convolutions; i++) {
-      x = g.add(`conv_${i}`, 'conv2d', { filters: p.filters, kernel: 3 }, x)
+      x = g.add(`conv_${i}`, 'conv2d', { filters: p.filters, kernel: 3, bias: p.bias || !p.batch_norm }, x)
       if (p.batch_norm) x = g.add(`conv_${i}_bn`, 'batch_norm', BATCH_NORM, x)
       x = g.add(`conv_${i}_relu`, 'relu', {}, x)
     }
@@ -27,5 +28,6 @@ export const vggStage = defineBlock({
   examples: [
     { inputs: [[6, 7, 3]], params: { filters: 4 } },
     { inputs: [[5, 4, 2]], params: { filters: 3, convolutions: 1, batch_norm: true } },
+    { inputs: [[4, 6, 3]], params: { filters: 2, convolutions: 1, batch_norm: true, bias: false } },
   ],
 })

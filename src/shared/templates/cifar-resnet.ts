@@ -24,19 +24,22 @@ interface Values {
   readonly classes: number
   readonly bn: boolean
   readonly shortcut?: 'A' | 'B'
+  readonly form?: 'paper' | 'keras'
 }
 
 function small(title: string, type: 'residual' | 'plain', depth: Depth) {
   return (v: Values) => {
     const drawing = new Drawing(title)
     drawing.then('input', 'input', { height: v.height, width: v.width })
-    convolution(drawing, 'conv_1', { filters: 16, kernel: 3 }, v.bn)
+    const keras = v.form === 'keras'
+    convolution(drawing, 'conv_1', { filters: 16, kernel: 3, bias: keras || !v.bn }, v.bn)
     drawing.row()
     const blocks = (depth - 2) / 6
     stages(drawing, type, [blocks, blocks, blocks], (stage) => ({
       width: doubled(16)(stage),
       batch_norm: v.bn,
       ...(v.shortcut && { shortcut: v.shortcut }),
+      ...(keras && { bias: true, projection_norm: false }),
     }))
     drawing.row()
     classifier(drawing, v.classes)
@@ -49,6 +52,17 @@ function published(depth: Depth, option: keyof typeof OPTIONS, source: string) {
   const at = OPTIONS[option]
   const parameters = trainable[at] + statistics[at]
   return { parameters, trainable: trainable[at], multiplyAdds: multiplyAdds[at], source }
+}
+
+/** The example of Keras has a bias for each of its filters, and no batch norm on the projections, which have 32 + 64. */
+function kerasPublished(depth: Depth) {
+  const { trainable, statistics, multiplyAdds } = DEPTHS[depth]
+  const blocks = (depth - 2) / 6
+  const biases = 16 + 2 * blocks * (16 + 32 + 64) + 32 + 64
+  const weights = trainable[0] + biases - 2 * (32 + 64)
+  const parameters = weights + statistics[0] - 2 * (32 + 64)
+  const source = `keras.io example cifar10_resnet, ResNet${depth} v1, counted by Keras 3.15`
+  return { parameters, trainable: weights, multiplyAdds: multiplyAdds[0], source }
 }
 
 /** Batch norm or not: the nets are drawn with it, switching it off shows what it does. */
@@ -69,6 +83,11 @@ function residual(depth: Depth, doc: string): Template {
         'B',
         'A',
       ),
+      form: choice(
+        'As in the paper, or as in the example of Keras: biases, and no batch norm on the projections.',
+        'paper',
+        'keras',
+      ),
       bn,
     },
     build: small(`ResNet-${depth}`, 'residual', depth),
@@ -77,6 +96,7 @@ function residual(depth: Depth, doc: string): Template {
         at: {},
         ...published(depth, 'B', `${akamaster} option B and pytorchcv resnet${depth}_cifar10, counted by PyTorch 2.15`),
       },
+      { at: { form: 'keras' }, ...kerasPublished(depth) },
       { at: { shortcut: 'A' }, ...published(depth, 'A', `${akamaster} option A, counted by PyTorch 2.15`) },
     ],
   })

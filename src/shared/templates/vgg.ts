@@ -21,12 +21,21 @@ function vgg(depth: keyof typeof DEPTHS): Template {
     family: 'VGG',
     source: 'Simonyan and Zisserman 2015',
     doc: `${depth - 3} convolutions of 3x3 in five stages and three large dense layers: simple, heavy, often used as a base.`,
-    params: { ...imageFields(224, 1000), bn: flag('Batch norm behind every convolution, as in torchvision.', false) },
+    params: {
+      ...imageFields(224, 1000),
+      bn: flag('Batch norm behind every convolution, as in torchvision.', false),
+      bias: flag('Biases in front of batch norm too, as in torchvision.', true),
+    },
     build: (v) => {
       const drawing = new Drawing(`VGG-${depth}`)
       drawing.then('input', 'input', { height: v.height, width: v.width })
       stages.forEach((convolutions, i) =>
-        drawing.then(`stage_${i + 1}`, 'vgg_stage', { filters: FILTERS[i], convolutions, batch_norm: v.bn }),
+        drawing.then(`stage_${i + 1}`, 'vgg_stage', {
+          filters: FILTERS[i],
+          convolutions,
+          batch_norm: v.bn,
+          bias: v.bias,
+        }),
       )
       drawing.then('flatten', 'flatten')
       for (const i of [1, 2]) {

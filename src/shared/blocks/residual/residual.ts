@@ -16,18 +16,21 @@ export const residual = defineBlock({
     stride: int('Step of the first convolution; 2 halves the image.', 1, { max: 8 }),
     shortcut: choice('Where shapes differ: a 1x1 convolution (B), or fewer pixels and zero channels (A).', 'B', 'A'),
     batch_norm: flag('Batch norm behind every convolution.', true),
+    projection_norm: flag('Batch norm behind the projection too; the example of Keras has none there.', true),
+    bias: flag('Biases in front of batch norm too, as Keras has them; they change nothing but the count.', false),
   },
   summary: (p) => `${p.width}${p.stride === 1 ? '' : ` / ${p.stride}`}`,
   expand: (p, g, input) => {
     const { width: filters, stride, batch_norm: batchNorm } = p
-    const inner = convolve(g, 'conv_1', input, { filters, kernel: 3, stride, batchNorm, activation: 'relu' })
-    const branch = convolve(g, 'conv_2', inner, { filters, kernel: 3, batchNorm })
+    const bias = p.bias || !batchNorm
+    const inner = convolve(g, 'conv_1', input, { filters, kernel: 3, stride, batchNorm, bias, activation: 'relu' })
+    const branch = convolve(g, 'conv_2', inner, { filters, kernel: 3, batchNorm, bias })
     // With an open image size equal shapes do not mean equal sizes: a stride always takes the projection.
     const fits = stride === 1 && g.fits(input, branch)
+    const normed = batchNorm && p.projection_norm
+    const projected = { filters, kernel: 1, stride, batchNorm: normed, bias: p.bias || !normed }
     const adapted = () =>
-      p.shortcut === 'A'
-        ? zeroPadded(g, input, filters, stride)
-        : convolve(g, 'projection', input, { filters, kernel: 1, stride, batchNorm })
+      p.shortcut === 'A' ? zeroPadded(g, input, filters, stride) : convolve(g, 'projection', input, projected)
     const skip = fits ? input : adapted()
     return g.add('relu', 'relu', {}, g.add('add', 'add', {}, branch, skip))
   },
@@ -36,6 +39,7 @@ export const residual = defineBlock({
     { inputs: [[7, 6, 3]], params: { width: 5, stride: 2 } },
     { inputs: [[6, 6, 3]], params: { width: 3, stride: 2, batch_norm: false } },
     { inputs: [[7, 6, 3]], params: { width: 5, stride: 2, shortcut: 'A' } },
+    { inputs: [[6, 7, 3]], params: { width: 4, stride: 2, projection_norm: false, bias: true } },
   ],
 })
 
