@@ -3,11 +3,11 @@ import { execFileSync } from 'node:child_process'
 import { loadavg } from 'node:os'
 import { bundle } from './parts/bundle.mjs'
 
-const LIMITS = { setting: 2, move: 2, wire: 2, resnet152: 10 }
+const LIMITS = { setting: 2, channels: 2, move: 2, resnet152: 10 }
 const WORDS = {
   setting: 'one setting of a convolution changed',
   move: 'one node moved',
-  wire: 'one wire drawn or removed',
+  wire: 'one wire drawn or removed, fixes tried out',
   channels: 'a setting of the first convolution changed',
   size: 'the size of the input changed, and so every shape',
   resnet152: 'ResNet-152 from scratch',

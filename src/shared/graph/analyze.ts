@@ -29,14 +29,7 @@ export function analyze(document: Document, options: AnalyzeOptions = {}): Analy
   const heads = headsOf(document, expansion)
   const mainHead = heads[0]?.id
   const input = graph.nodes.find((node) => node.layer.type === 'input')
-  const total = { total: 0, trainable: 0 }
-  let multiplyAdds = 0
-  for (const part of expansion.parts.values()) {
-    const { whole } = part.facts
-    total.total += whole.parameters
-    total.trainable += whole.trainable
-    multiplyAdds += whole.multiplyAdds
-  }
+  const { sums } = expansion
   const shape = input && shapes.get(input.id)
   const anySize = shape?.includes(null) ? anySizeOf(document) : undefined
   const issues = [
@@ -44,10 +37,10 @@ export function analyze(document: Document, options: AnalyzeOptions = {}): Analy
     ...misfitIssues(document, expansion),
     ...structureIssues(document, wiring, heads),
     ...openSizeIssues(document, expansion, input),
-    ...limitIssues(expansion, total.total, multiplyAdds),
+    ...limitIssues(expansion),
   ]
   const hasDeadEnds = deadEnds(document, wiring).length > 0
-  const fields = receptiveFields(graph, nodes)
+  const fields = receptiveFields(expansion)
   return {
     graph,
     nodes,
@@ -55,13 +48,13 @@ export function analyze(document: Document, options: AnalyzeOptions = {}): Analy
     heads,
     ...(mainHead !== undefined && { mainHead }),
     ...(input && shape && { input: { id: input.id, shape } }),
-    parameters: total,
-    multiplyAdds,
+    parameters: { total: sums.parameters, trainable: sums.trainable },
+    multiplyAdds: sums.multiplyAdds,
     receptiveFields: fields,
     ...(anySize && { anySize }),
     issues: withFixes(issues, { document, expansion, heads, ports: options.ports }),
     hints: document.within
       ? []
-      : hintsFor({ document, graph, facts: nodes, heads, hasDeadEnds, receptiveFields: fields }),
+      : hintsFor({ document, expansion, facts: nodes, heads, hasDeadEnds, receptiveFields: fields }),
   }
 }

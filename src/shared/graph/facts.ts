@@ -6,14 +6,17 @@ import type { Expansion } from './expand.js'
 import type { FlatNode, NodeFacts, OriginFacts } from './graph.js'
 import type { Part } from './part.js'
 import { paddingShare } from './receptive.js'
+import { entriesOf } from './wiring.js'
 
 /** What is known of a node of the document and of the layers it holds. */
 export interface PartFacts {
   readonly layers: readonly NodeFacts[]
   readonly whole: OriginFacts
-  /** Tensors of more values than can be addressed: the layer and the shape. */
-  readonly tooLarge: readonly (readonly [NodeFacts, Shape])[]
+  readonly tooLarge: readonly TooLarge[]
 }
+
+/** A tensor of more values than can be addressed: the layer and the shape. */
+export type TooLarge = readonly [NodeFacts, Shape]
 
 /** Shapes, weights and cost of a part's layers and of the whole. Costs of an open size count as 0. */
 export function factsOf(part: Omit<Part, 'facts'>): PartFacts {
@@ -36,10 +39,15 @@ export function factsOf(part: Omit<Part, 'facts'>): PartFacts {
   return { layers, whole: { ...(output && { output }), ...outputs, ...sum }, tooLarge }
 }
 
+const knownNodes = new WeakMap<readonly NodeFacts[], Record<string, NodeFacts>>()
+
 /** Shapes, weights and cost of every flat node, by path, front to back. */
-export function nodeFacts({ parts }: Expansion): Record<string, NodeFacts> {
+export function nodeFacts({ layers, skeleton: { paths } }: Expansion): Record<string, NodeFacts> {
+  const known = knownNodes.get(layers)
+  if (known) return known
   const facts: Record<string, NodeFacts> = {}
-  for (const part of parts.values()) for (const layer of part.facts.layers) facts[layer.id] = layer
+  for (let at = 0; at < paths.length; at++) facts[paths[at]!] = layers[at]!
+  knownNodes.set(layers, facts)
   return facts
 }
 
@@ -71,12 +79,17 @@ function layerFacts(node: FlatNode, shapes: ReadonlyMap<string, Shape>): NodeFac
 
 const NOTHING: OriginFacts = { parameters: 0, trainable: 0, multiplyAdds: 0, layers: 0 }
 
+const knownOrigins = new WeakMap<Expansion['wholes'], Record<NodeId, OriginFacts>>()
+
 /** The same by node of the document; a block's numbers are sums over its inside. */
-export function originFacts(document: Document, { parts }: Expansion): Record<NodeId, OriginFacts> {
+export function originFacts(document: Document, { wholes, wiring: { steps } }: Expansion): Record<NodeId, OriginFacts> {
+  const known = knownOrigins.get(wholes)
+  if (known) return known
+  const { ids } = entriesOf(document)
+  const byPlace = new Array<OriginFacts>(ids.length).fill(NOTHING)
+  for (let at = 0; at < steps.length; at++) byPlace[steps[at]!.place] = wholes[at] ?? NOTHING
   const facts: Record<NodeId, OriginFacts> = {}
-  for (const id of Object.keys(document.nodes)) {
-    const part = parts.get(id)
-    facts[id] = part ? part.facts.whole : NOTHING
-  }
+  for (let place = 0; place < ids.length; place++) facts[ids[place]!] = byPlace[place]!
+  knownOrigins.set(wholes, facts)
   return facts
 }

@@ -1,8 +1,9 @@
 import type { Document } from '../document/document.js'
 import { layerOf } from '../layers/index.js'
 import type { Expansion } from './expand.js'
-import type { FlatGraph, HeadFacts } from './graph.js'
+import type { HeadFacts } from './graph.js'
 import { readParams } from './params.js'
+import { createPass } from './skeleton.js'
 
 /** Layer types that are outputs of the net. */
 export function isHead(type: string): boolean {
@@ -13,10 +14,11 @@ export function isHead(type: string): boolean {
  * The heads, those on a circle included: first the main head, which is the one named `main` or else the deepest, then the
  * others from front to back. The order of keys in the document plays no part, so saving it changes nothing.
  */
-export function headsOf(document: Document, { graph, shapes }: Expansion): readonly HeadFacts[] {
-  const depths = depthsOf(graph)
-  const ids = Object.keys(document.nodes).filter((id) => isHead(document.nodes[id]!.type))
-  const depth = (id: string) => depths.get(id)?.layers ?? 0
+export function headsOf(document: Document, { graph, shapes, skeleton, wiring }: Expansion): readonly HeadFacts[] {
+  const { values } = depths(skeleton, graph.nodes, undefined)
+  const ids = [...wiring.byType].flatMap(([type, found]) => (isHead(type) ? found : []))
+  const at = (id: string) => values[skeleton.places.get(id) ?? -1]
+  const depth = (id: string) => at(id)?.layers ?? 0
   ids.sort((a, b) => depth(a) - depth(b) || (a < b ? -1 : 1))
   const deepest = ids.reduce((most, id) => (depth(id) > depth(most) ? id : most), ids[0] ?? '')
   const main = ids.includes('main') ? 'main' : deepest
@@ -28,7 +30,7 @@ export function headsOf(document: Document, { graph, shapes }: Expansion): reado
     const predicts = layer.head?.predicts ?? 'classes'
     const shape = shapes.get(id)
     if (!shape) return { id, predicts, weight }
-    const { longest, shortest } = depths.get(id)!
+    const { longest, shortest } = at(id)!
     return { id, shape, predicts, weight, depth: { longest, shortest } }
   })
 }
@@ -42,22 +44,17 @@ interface Depth {
 
 const NOWHERE: Depth = { layers: 0, longest: 0, shortest: 0 }
 
-function depthsOf(graph: FlatGraph): ReadonlyMap<string, Depth> {
-  const depths = new Map<string, Depth>()
-  for (const { id, layer, inputs } of graph.nodes) {
+const depths = createPass<Depth, undefined>(
+  ({ layer, inputs }, before) => {
     let [layers, longest, shortest] = [0, 0, Infinity]
-    for (const from of inputs) {
-      const before = depths.get(from) ?? NOWHERE
-      layers = Math.max(layers, before.layers)
-      longest = Math.max(longest, before.longest)
-      shortest = Math.min(shortest, before.shortest)
+    for (const depth of before) {
+      const { layers: others, longest: long, shortest: short } = depth ?? NOWHERE
+      layers = Math.max(layers, others)
+      longest = Math.max(longest, long)
+      shortest = Math.min(shortest, short)
     }
     const own = layer.multiplyAdds ? 1 : 0
-    depths.set(id, {
-      layers: layers + 1,
-      longest: longest + own,
-      shortest: (inputs.length > 0 ? shortest : 0) + own,
-    })
-  }
-  return depths
-}
+    return { layers: layers + 1, longest: longest + own, shortest: (inputs.length > 0 ? shortest : 0) + own }
+  },
+  (a, b) => a.layers === b.layers && a.longest === b.longest && a.shortest === b.shortest,
+)

@@ -38,11 +38,11 @@ export interface Origin {
   readonly input: Shape | undefined
 }
 
-/** A part with all that it was made from. */
+/** A part with all that it was made from; ports of an own block are made of nothing. */
 export interface Made {
   readonly id: NodeId
   readonly params: object
-  readonly origin: Origin
+  readonly origin?: Origin
   readonly part: Part
 }
 
@@ -57,9 +57,10 @@ const known = new WeakMap<object, readonly [Made, Made?]>()
  * that all that is computed from it can be kept too: an edit costs what it changes, not what the net holds. `last` is what
  * stood at its place before, and mostly still does.
  */
-export function partOf(id: NodeId, node: DocumentNode, origin: Origin, last: Made | undefined): Made {
+export function partOf(id: NodeId, node: DocumentNode, origin: Origin, last?: Made): Made {
   const { params } = node
-  const isIt = (made: Made | undefined) => made?.params === params && made.id === id && isSame(made.origin, origin)
+  const isIt = (made: Made | undefined) =>
+    made?.params === params && made.id === id && made.origin !== undefined && isSame(made.origin, origin)
   if (isIt(last)) return last!
   const before = known.get(params)
   const found = before?.find(isIt)
@@ -101,7 +102,8 @@ function isSame(a: Origin, b: Origin): boolean {
   return a.inputs.every((port, at) => port === b.inputs[at] && isSameShape(a.shapes[at], b.shapes[at]))
 }
 
-function isSameShape(a: Shape | undefined, b: Shape | undefined): boolean {
+/** Whether two shapes are equal, or both unknown. */
+export function isSameShape(a: Shape | undefined, b: Shape | undefined): boolean {
   if (a === b) return true
   return a?.length === b?.length && (a?.every((extent, side) => extent === b?.[side]) ?? false)
 }

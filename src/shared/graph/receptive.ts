@@ -1,25 +1,36 @@
 import { paddingAlong, reachOf, samePadding, statedPadding, type Window } from '../layers/geometry.js'
 import { isImage, type Shape } from '../layers/shapes.js'
-import type { FlatGraph, FlatNode, NodeFacts, ReceptiveField, Sight } from './graph.js'
+import type { Expansion } from './expansion.js'
+import type { FlatNode, NodeFacts, ReceptiveField, Sight } from './graph.js'
+import { createPass } from './skeleton.js'
 
 const START: Sight = { size: 1, stride: 1, first: 0 }
 
+const pass = createPass<ReceptiveField | undefined, readonly NodeFacts[]>((node, fields, at, facts) => {
+  return receptiveField(node, facts[at]!, fields)
+}, isSameField)
+
+const known = new WeakMap<readonly (ReceptiveField | undefined)[], ReadonlyMap<string, ReceptiveField>>()
+
 /** Receptive field of every layer of a net where it is known, by path. */
-export function receptiveFields(
-  graph: FlatGraph,
-  facts: Readonly<Record<string, NodeFacts>>,
-): ReadonlyMap<string, ReceptiveField> {
-  const known = new Map<string, ReceptiveField>()
-  for (const node of graph.nodes) {
-    const { inputs, output } = facts[node.id]!
-    const field = receptiveField(
-      node,
-      { inputs, output },
-      node.inputs.map((path) => known.get(path)),
-    )
-    if (field) known.set(node.id, field)
-  }
-  return known
+export function receptiveFields({ graph, skeleton, layers }: Expansion): ReadonlyMap<string, ReceptiveField> {
+  const { values } = pass(skeleton, graph.nodes, layers)
+  const existing = known.get(values)
+  if (existing) return existing
+  const fields = new Map<string, ReceptiveField>()
+  values.forEach((field, at) => {
+    if (field) fields.set(skeleton.paths[at]!, field)
+  })
+  known.set(values, fields)
+  return fields
+}
+
+function isSameField(a: ReceptiveField | undefined, b: ReceptiveField | undefined): boolean {
+  if (a === b || typeof a !== 'object' || typeof b !== 'object') return a === b
+  return a.every((sight, side) => {
+    const other = b[side]!
+    return sight.size === other.size && sight.stride === other.stride && sight.first === other.first
+  })
 }
 
 /**
@@ -29,7 +40,7 @@ export function receptiveFields(
  */
 export function receptiveField(
   { layer, params }: FlatNode,
-  shapes: { readonly inputs: readonly Shape[]; readonly output: Shape | undefined },
+  shapes: { readonly inputs: readonly Shape[]; readonly output?: Shape },
   fields: readonly (ReceptiveField | undefined)[],
 ): ReceptiveField | undefined {
   if (!shapes.output) return undefined

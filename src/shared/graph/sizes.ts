@@ -7,17 +7,14 @@ import { expansionOf, type Expansion } from './expand.js'
 import type { FlatNode } from './graph.js'
 
 /** Tensors and models too large to be built; checked before anything is allocated. */
-export function limitIssues({ parts }: Expansion, parameters: number, multiplyAdds: number): readonly Issue[] {
-  const issues: Issue[] = []
+export function limitIssues({ tooLarge, sums: { parameters, multiplyAdds } }: Expansion): readonly Issue[] {
   const limit = LIMITS.elements.toLocaleString('en')
-  for (const part of parts.values()) {
-    for (const [{ id, origin }, shape] of part.facts.tooLarge) {
-      const where = id === origin ? { node: id } : { node: origin, inner: id }
-      const message = `A tensor of ${shapeText(shape)} has more than ${limit} values.`
-      const hint = 'Use a smaller image, fewer filters or units, or pooling before it.'
-      issues.push({ severity: 'error', code: 'limit/tensor', message, hint, where })
-    }
-  }
+  const issues = tooLarge.map(([{ id, origin }, shape]): Issue => {
+    const where = id === origin ? { node: id } : { node: origin, inner: id }
+    const message = `A tensor of ${shapeText(shape)} has more than ${limit} values.`
+    const hint = 'Use a smaller image, fewer filters or units, or pooling before it.'
+    return { severity: 'error', code: 'limit/tensor', message, hint, where }
+  })
   if (parameters > LIMITS.parameters) {
     const message = `The net has ${parameters.toLocaleString('en')} parameters, more than ${LIMITS.parameters.toLocaleString('en')}.`
     const hint = 'Use fewer filters or units, or global average pooling instead of flatten.'

@@ -10,15 +10,15 @@ import type { HeadFacts } from './graph.js'
 export function structureIssues(document: Document, wiring: Wiring, heads: readonly HeadFacts[]): readonly Issue[] {
   // The inside of a block has its own rules, and all that is wrong with it is known from opening it.
   if (document.within) return []
-  return [...inputIssues(document), ...headIssues(heads), ...(heads.length > 0 ? deadEnds(document, wiring) : [])]
+  return [...inputIssues(wiring), ...headIssues(heads), ...(heads.length > 0 ? deadEnds(document, wiring) : [])]
 }
 
 function problem(severity: Issue['severity'], code: string, message: string, hint: string, where: Where = {}): Issue {
   return { severity, code, message, hint, where }
 }
 
-function inputIssues(document: Document): readonly Issue[] {
-  const ids = Object.keys(document.nodes).filter((id) => document.nodes[id]?.type === 'input')
+function inputIssues({ byType }: Wiring): readonly Issue[] {
+  const ids = byType.get('input') ?? []
   if (ids.length === 0) {
     return [problem('error', 'graph/no-input', 'The net has no input.', 'Add an input and wire it to the first layer.')]
   }

@@ -1,4 +1,4 @@
-import { nodeOf, type Document, type NodeId, type Wire } from '../document/document.js'
+import { nodeOf, type Document, type DocumentNode, type NodeId, type Wire } from '../document/document.js'
 import { kindIn } from '../document/kinds.js'
 import { closeInputGaps, disconnect, outputOf } from '../document/wires.js'
 import type { Issue } from '../errors.js'
@@ -15,12 +15,16 @@ export interface Wiring {
   readonly cycles: readonly (readonly NodeId[])[]
   /** Nodes whose output is used. */
   readonly used: ReadonlySet<NodeId>
+  /** Nodes by their type, in the order of the document. */
+  readonly byType: ReadonlyMap<string, readonly NodeId[]>
   readonly issues: readonly Issue[]
 }
 
 /** A node in its turn, with what feeds it by input number. */
 export interface Step {
   readonly id: NodeId
+  /** Place of the node in the document. */
+  readonly place: number
   readonly feeds: readonly (Feed | undefined)[]
 }
 
@@ -33,10 +37,28 @@ export interface Feed {
   readonly at: number
 }
 
+/** The nodes of a document as lists: reading a record of a thousand nodes takes longer than anything done with them. */
+export interface Entries {
+  readonly ids: readonly NodeId[]
+  readonly nodes: readonly DocumentNode[]
+}
+
+const knownEntries = new WeakMap<Document['nodes'], Entries>()
+
+/** Ids and nodes of a document, in its order. */
+export function entriesOf({ nodes }: Document): Entries {
+  const known = knownEntries.get(nodes)
+  if (known) return known
+  const entries = { ids: Object.keys(nodes), nodes: Object.values(nodes) }
+  knownEntries.set(nodes, entries)
+  return entries
+}
+
 /** What a wiring was read from, besides the wires. */
 interface Known {
-  readonly document: Document
-  readonly ids: readonly NodeId[]
+  readonly blocks: Document['blocks']
+  readonly within: Document['within']
+  readonly entries: Entries
   readonly wiring: Wiring
 }
 
@@ -44,18 +66,19 @@ const known = new WeakMap<readonly Wire[], Known>()
 
 /** Read the wires of a document; never throws. The same object as before where neither wires nor types of nodes changed. */
 export function wiringOf(document: Document): Wiring {
-  const ids = Object.keys(document.nodes)
+  const { blocks, within } = document
+  const entries = entriesOf(document)
   const last = known.get(document.wires)
-  if (last && isSame(last, document, ids)) return last.wiring
-  const wiring = read(document, ids)
-  known.set(document.wires, { document, ids, wiring })
+  if (last && last.blocks === blocks && last.within === within && isSame(last.entries, entries)) return last.wiring
+  const wiring = read(document, entries.ids)
+  known.set(document.wires, { blocks, within, entries, wiring })
   return wiring
 }
 
-function isSame({ document, ids }: Known, next: Document, nextIds: readonly NodeId[]): boolean {
-  if (document.nodes === next.nodes) return document.blocks === next.blocks && document.within === next.within
-  if (document.blocks !== next.blocks || document.within !== next.within || ids.length !== nextIds.length) return false
-  return ids.every((id, at) => id === nextIds[at] && document.nodes[id]!.type === next.nodes[id]!.type)
+function isSame(a: Entries, b: Entries): boolean {
+  if (a === b) return true
+  if (a.ids.length !== b.ids.length || a.ids.some((id, at) => id !== b.ids[at])) return false
+  return a.nodes.every((node, at) => node === b.nodes[at] || node.type === b.nodes[at]!.type)
 }
 
 function read(document: Document, ids: readonly NodeId[]): Wiring {
@@ -82,13 +105,26 @@ function read(document: Document, ids: readonly NodeId[]): Wiring {
   }
   for (const [id, list] of inputs) issues.push(...missingInputs(document, id, list))
   const { order, cycles } = inOrder(inputs)
-  return { inputs, steps: stepsOf(order, wires), cycles, used, issues }
+  const byType = new Map<string, NodeId[]>()
+  for (const id of ids) {
+    const { type } = document.nodes[id]!
+    const same = byType.get(type)
+    if (same) same.push(id)
+    else byType.set(type, [id])
+  }
+  return { inputs, steps: stepsOf(order, ids, wires), cycles, used, byType, issues }
 }
 
-function stepsOf(order: readonly NodeId[], wires: ReadonlyMap<NodeId, readonly (Wire | undefined)[]>): readonly Step[] {
+function stepsOf(
+  order: readonly NodeId[],
+  ids: readonly NodeId[],
+  wires: ReadonlyMap<NodeId, readonly (Wire | undefined)[]>,
+): readonly Step[] {
   const places = new Map(order.map((id, at) => [id, at]))
+  const inDocument = new Map(ids.map((id, at) => [id, at]))
   return order.map((id) => ({
     id,
+    place: inDocument.get(id)!,
     feeds: Array.from(wires.get(id)!, (wire) =>
       wire ? { from: wire.from, output: outputOf(wire), at: places.get(wire.from) ?? -1 } : undefined,
     ),

@@ -19,8 +19,8 @@ const takeOut = (node: FlatNode) =>
 /** Softmax compares logits of any sign; an activation in front of it takes some of them away. */
 export const activationOnLogits: Hint = {
   code: 'design/activation-on-logits',
+  looksAt: ({ head }) => head?.predicts === 'classes',
   at: (node, net) => {
-    if (node.layer.head?.predicts !== 'classes') return undefined
     const last = behindHandedOn(net, node)
     if (last?.layer.family !== 'act') return undefined
     const { title, type } = last.layer
@@ -36,8 +36,8 @@ export const activationOnLogits: Hint = {
 /** One behind the other, the second has little to do. */
 export const twoActivations: Hint = {
   code: 'design/two-activations',
+  looksAt: ({ family }) => family === 'act',
   at: (node, net) => {
-    if (node.layer.family !== 'act') return undefined
     const first = before(net, node)
     if (first?.layer.family !== 'act' || usersOf(net, node).some(({ layer }) => layer.type === 'multiply'))
       return undefined
@@ -53,8 +53,8 @@ export const twoActivations: Hint = {
 /** Values that add up to one over the channels starve what comes behind. */
 export const softmaxInTrunk: Hint = {
   code: 'design/softmax-in-trunk',
+  looksAt: ({ type }) => type === 'softmax',
   at: (node, net) => {
-    if (node.layer.type !== 'softmax') return undefined
     const user = usersOf(net, node).find(({ layer }) => layer.family !== 'head' && layer.type !== 'multiply')
     if (!user) return undefined
     const message = `${node.id} is a softmax in the middle of the net: its values add up to 1 over all channels.`
@@ -67,8 +67,8 @@ const LINEAR = ['conv2d', 'dense']
 /** Two linear layers in a row are one linear layer. */
 export const linearPair: Hint = {
   code: 'design/linear-pair',
+  looksAt: ({ type }) => LINEAR.includes(type),
   at: (node, net): Finding | undefined => {
-    if (!LINEAR.includes(node.layer.type)) return undefined
     const first = behindHandedOn(net, node)
     if (!first || !LINEAR.includes(first.layer.type) || usersOf(net, first).length > 1) return undefined
     const message = `Nothing bends the values between ${first.id} and ${node.id}: together they are one linear layer.`

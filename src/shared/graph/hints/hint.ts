@@ -1,20 +1,20 @@
 import type { Document } from '../../document/document.js'
 import type { Issue } from '../../errors.js'
-import type { FlatGraph, FlatNode, HeadFacts, NodeFacts, ReceptiveField } from '../graph.js'
+import type { Layer } from '../../layers/define.js'
+import type { FlatNode, HeadFacts, NodeFacts, ReceptiveField } from '../graph.js'
+import type { Skeleton } from '../skeleton.js'
 
 /** A net as hints look at it. */
 export interface Net {
   readonly document: Document
-  readonly graph: FlatGraph
+  readonly nodes: readonly FlatNode[]
+  readonly skeleton: Skeleton
+  /** What is known of each layer, by path. */
   readonly facts: Readonly<Record<string, NodeFacts>>
   readonly heads: readonly HeadFacts[]
   /** Whether the output of some node is not used. */
   readonly hasDeadEnds: boolean
   readonly receptiveFields: ReadonlyMap<string, ReceptiveField>
-  /** Layers by path. */
-  readonly layers: ReadonlyMap<string, FlatNode>
-  /** The layers that use the output of each, by path. */
-  readonly users: ReadonlyMap<string, readonly FlatNode[]>
   /** Paths of the heads and of all that feeds them. */
   readonly needed: ReadonlySet<string>
 }
@@ -30,18 +30,28 @@ export interface Finding {
 export interface Hint {
   /** `design/…`, stable. */
   readonly code: string
-  /** Looked for at every layer, so the first question must be a cheap one. */
+  /** The layers it may be about. */
+  readonly looksAt: (layer: Layer) => boolean
+  /** Whether it has anything to say of a net at all. */
+  readonly when?: (net: Net) => boolean
+  /** True if it depends on more than the layer itself and what it is wired to. */
+  readonly whole?: true
   readonly at: (node: FlatNode, net: Net) => Finding | undefined
 }
 
 /** The layers that use a layer's output. */
-export function usersOf(net: Net, { id }: FlatNode): readonly FlatNode[] {
-  return net.users.get(id) ?? []
+export function usersOf({ skeleton, nodes }: Net, { id }: FlatNode): readonly FlatNode[] {
+  return (skeleton.users[skeleton.places.get(id)!] ?? []).map((place) => nodes[place]!)
 }
 
-/** The layer that feeds an input, if it is known. */
-export function before(net: Net, { inputs }: FlatNode, input = 0): FlatNode | undefined {
-  return net.layers.get(inputs[input] ?? '')
+/** The layer of a path, if there is one. */
+export function layerAt({ skeleton, nodes }: Net, path: string | undefined): FlatNode | undefined {
+  return path === undefined ? undefined : nodes[skeleton.places.get(path) ?? -1]
+}
+
+/** The layer that feeds the first input, if it is known. */
+export function before(net: Net, { inputs }: FlatNode): FlatNode | undefined {
+  return layerAt(net, inputs[0])
 }
 
 /** Whether a layer is a node of the document itself: what is inside a block cannot be changed by itself. */

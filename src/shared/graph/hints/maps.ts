@@ -4,7 +4,7 @@ import { isImage, shapeText, type Shape } from '../../layers/shapes.js'
 import { bypass } from '../bypass.js'
 import type { FlatNode } from '../graph.js'
 import { tapsOf } from '../receptive.js'
-import { isDrawn, usersOf, type Hint, type Net } from './hint.js'
+import { before, isDrawn, usersOf, type Hint, type Net } from './hint.js'
 
 /** Maps of an auxiliary head smaller than this have little to say about where things are. */
 const LEAST_MAP = 4
@@ -22,9 +22,9 @@ function mapsOf(
 /** Parts of a kernel that only ever see padding are not learned. */
 export const kernelOverMap: Hint = {
   code: 'design/kernel-over-map',
+  looksAt: ({ family }) => family === 'conv',
   at: (node, net) => {
-    const { layer, params } = node
-    const window = layer.family === 'conv' ? layer.window?.(params) : undefined
+    const window = node.layer.window?.(node.params)
     if (!window || window.kernel[0] * window.kernel[1] === 1) return undefined
     const maps = mapsOf(net, node)
     // A map of the size of the kernel or larger meets all of it.
@@ -45,8 +45,8 @@ export const kernelOverMap: Hint = {
 /** A map of one pixel has nothing left to pool. */
 export const poolOfOnePixel: Hint = {
   code: 'design/pool-of-one-pixel',
+  looksAt: ({ family, window }) => family === 'pool' && window !== undefined,
   at: (node, net) => {
-    if (node.layer.family !== 'pool' || !node.layer.window) return undefined
     const maps = mapsOf(net, node)
     if (maps?.[0][0] !== 1 || maps[0][1] !== 1) return undefined
     const message = `${node.id} pools a map of 1x1 pixel: nothing is left to pool.`
@@ -58,6 +58,7 @@ export const poolOfOnePixel: Hint = {
 /** Pixels between windows that no window covers. */
 export const skippedPixels: Hint = {
   code: 'design/skipped-pixels',
+  looksAt: ({ window }) => window !== undefined,
   at: (node) => {
     const window = node.layer.window?.(node.params)
     if (!window || window.kernel[0] * window.kernel[1] === 1) return undefined
@@ -81,10 +82,11 @@ export const skippedPixels: Hint = {
 /** Places that see a small part of the image, averaged, know textures but no shapes. */
 export const shortSight: Hint = {
   code: 'design/receptive-field',
+  looksAt: ({ type }) => type.startsWith('global_'),
+  whole: true,
   at: (node, net) => {
-    if (!node.layer.type.startsWith('global_')) return undefined
     const field = net.receptiveFields.get(node.inputs[0] ?? '')
-    const input = net.graph.nodes.find(({ layer }) => layer.type === 'input')
+    const input = net.nodes.find(({ layer }) => layer.type === 'input')
     const image = input && net.facts[input.id]!.output
     if (!field || field === 'all' || !image || !usersOf(net, node).some((user) => leadsToHead(net, user)))
       return undefined
@@ -109,10 +111,12 @@ function leadsToHead(net: Net, node: FlatNode): boolean {
 /** An auxiliary head so late that its map is as good as pooled already. */
 export const lateAuxiliary: Hint = {
   code: 'design/auxiliary-map',
+  looksAt: ({ family }) => family === 'head',
+  whole: true,
   at: (node, net) => {
-    if (node.layer.family !== 'head' || node.id === net.heads[0]?.id) return undefined
-    let at = net.layers.get(node.inputs[0] ?? '')
-    while (at && usersOf(net, at).length < 2) at = net.layers.get(at.inputs[0] ?? '')
+    if (node.id === net.heads[0]?.id) return undefined
+    let at = before(net, node)
+    while (at && usersOf(net, at).length < 2) at = before(net, at)
     const map = at && net.facts[at.id]!.output
     if (!at || !map || !isImage(map)) return undefined
     const [height, width] = [map[0] ?? LEAST_MAP, map[1] ?? LEAST_MAP]

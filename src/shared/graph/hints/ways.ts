@@ -9,8 +9,10 @@ const DEEP = 30
 /** Gradients that have no short way back. */
 export const deepWithoutSkips: Hint = {
   code: 'design/deep-without-skips',
+  looksAt: ({ family }) => family === 'head',
+  whole: true,
   at: (node, net) => {
-    if (node.layer.family !== 'head' || node.id !== net.heads[0]?.id) return undefined
+    if (node.id !== net.heads[0]?.id) return undefined
     const shortest = net.heads[0].depth?.shortest ?? 0
     if (shortest <= DEEP) return undefined
     const message = `The shortest way from ${node.id} back to the input passes ${shortest} layers with weights; gradients may vanish on it.`
@@ -21,8 +23,10 @@ export const deepWithoutSkips: Hint = {
 /** The begin of a way that ends before it meets a head; its end is reported as a dead end, if it is there. */
 export const leadsNowhere: Hint = {
   code: 'design/leads-nowhere',
+  looksAt: () => true,
+  when: ({ hasDeadEnds, heads }) => hasDeadEnds && heads.length > 0,
+  whole: true,
   at: (node, net) => {
-    if (!net.hasDeadEnds || net.heads.length === 0) return undefined
     if (net.needed.has(node.id) || node.layer.type === 'input') return undefined
     const users = usersOf(net, node)
     if (users.every(({ origin }) => origin === node.origin) || node.inputs.some((path) => !net.needed.has(path)))

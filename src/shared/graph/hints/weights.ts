@@ -4,6 +4,7 @@ import { isDrawn, usersOf, type Hint } from './hint.js'
 /** Batch norm subtracts the mean, and with it whatever was added to all pixels of a channel. */
 export const biasBeforeNorm: Hint = {
   code: 'design/bias-before-norm',
+  looksAt: ({ params }) => 'bias' in params,
   at: (node, net) => {
     if (node.params['bias'] !== true || !isDrawn(node)) return undefined
     const users = usersOf(net, node)
@@ -20,9 +21,11 @@ const BATCH = 32
 /** Statistics of one image say nothing about the others. */
 export const normOfOne: Hint = {
   code: 'design/batch-of-one',
+  looksAt: ({ type }) => type === 'batch_norm',
+  when: ({ document }) => document.training['batch'] === 1,
+  whole: true,
   at: (node, net) => {
-    if (net.document.training['batch'] !== 1 || node.layer.type !== 'batch_norm') return undefined
-    if (node.id !== net.graph.nodes.find(({ layer }) => layer.type === 'batch_norm')?.id) return undefined
+    if (node.id !== net.nodes.find(({ layer }) => layer.type === 'batch_norm')?.id) return undefined
     const message = 'The batch size is 1, so batch norm takes mean and deviation from a single image.'
     const hint = 'Train with 8 images or more at a time, or use group norm, which does not look at the batch.'
     return { message, hint, fix: { title: `Set the batch size to ${BATCH}`, command: setTraining({ batch: BATCH }) } }
