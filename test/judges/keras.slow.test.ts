@@ -2,14 +2,21 @@ import { expect, it } from 'vitest'
 import { isMisfit, kerasLayers } from '../../src/shared/layers/define.js'
 import { defaultsOf } from '../../src/shared/layers/fields.js'
 import { layers } from '../../src/shared/layers/index.js'
+import { layerCases } from './layer-cases.js'
 import { judgesPython, runJudge } from './python.js'
 
 interface Verdict {
   readonly judge: string
-  readonly cases: readonly { readonly id: string; readonly parameters: number; readonly output: readonly number[] }[]
+  readonly cases: readonly {
+    readonly id: string
+    readonly parameters: number
+    readonly output: readonly number[]
+    /** Largest difference of a value with our weights, for cases with values. */
+    readonly difference?: number
+  }[]
 }
 
-/** Every layer × example in its Keras spelling, with what we say of it. Keras has no local response normalisation layer. */
+/** Every layer × example in its Keras spelling, with what we say of it. Functions and what Keras lacks are left out. */
 function spelled() {
   return layers.flatMap((layer) =>
     layer.examples.flatMap((example, i) => {
@@ -25,14 +32,24 @@ function spelled() {
   )
 }
 
-it('agrees with Keras on parameters and output shape of every layer', async () => {
+it('agrees with Keras on parameters, output shape and values of every layer', { timeout: 300_000 }, async () => {
   const python = await judgesPython('keras', 'tensorflow')
   if (!python) return
   const ours = spelled()
   expect(ours.filter(({ output }) => isMisfit(output))).toEqual([])
-  const input = JSON.stringify(ours.map(({ id, calls, inputs }) => ({ id, calls, inputs })))
-  const verdict = (await runJudge(python, 'keras_layers.py', [], input)) as Verdict
-  console.log(`cases=${verdict.cases.length} judge=${verdict.judge}`)
-  expect(verdict.cases).toEqual(ours.map(({ id, parameters, output }) => ({ id, parameters, output })))
-  expect(ours.length).toBeGreaterThan(50)
+  const values = new Map((await layerCases()).map((one) => [one.id, one]))
+  const input = ours.map(({ id, calls, inputs }) => {
+    const { inputs: images, weights, output } = values.get(id) ?? {}
+    return { id, calls, inputs, values: images && { inputs: images, weights, output } }
+  })
+  const verdict = (await runJudge(python, 'keras_layers.py', [], JSON.stringify(input))) as Verdict
+  expect(verdict.cases.map(({ id, parameters, output }) => ({ id, parameters, output }))).toEqual(
+    ours.map(({ id, parameters, output }) => ({ id, parameters, output })),
+  )
+  const judged = verdict.cases.filter(({ difference }) => difference !== undefined)
+  const largest = judged.reduce((most, { difference = NaN }) => Math.max(most, difference), 0)
+  console.log(`cases=${verdict.cases.length} values=${judged.length} largest=${largest} judge=${verdict.judge}`)
+  expect(judged.filter(({ difference }) => !(difference! < 1e-5))).toEqual([])
+  expect(judged.length).toBe(ours.length - 2)
+  expect(ours.length).toBeGreaterThan(150)
 })
