@@ -1,8 +1,16 @@
 import { blockOf } from '../blocks/index.js'
 import type { Port } from '../blocks/define.js'
-import type { Blocks, Document, NodeId } from '../document/document.js'
+import type { BlockDefinition, BlockPort, Blocks, Document, NodeId } from '../document/document.js'
 import { inBlock, insideOf } from '../document/inside.js'
-import { BLOCK_INPUT, BLOCK_OUTPUT, fieldsOf, isAllowedInside, ownBlock, ownName } from '../document/own-blocks.js'
+import {
+  BLOCK_INPUT,
+  BLOCK_OUTPUT,
+  fieldsOf,
+  isAllowedInside,
+  ownBlock,
+  ownName,
+  usedIn,
+} from '../document/own-blocks.js'
 import type { Issue } from '../errors.js'
 import type { Fields } from '../layers/fields.js'
 import { layerOf } from '../layers/index.js'
@@ -25,10 +33,15 @@ export interface OwnBlock {
   readonly issues: readonly Issue[]
 }
 
-/** Own blocks of the documents that share the same definitions, by name: the same object as long as no block is edited. */
+/** Own blocks of the documents that share the same definitions, by name. */
 const known = new WeakMap<Blocks, Map<string, OwnBlock>>()
 
-/** The own block that a node's type stands for, if the document has it. */
+/** What was last made of a definition, and the definitions that it uses: as long as these stay, so does it. */
+const made = new WeakMap<BlockDefinition, { readonly own: OwnBlock; readonly used: Definitions }>()
+
+type Definitions = ReadonlyMap<string, BlockDefinition | undefined>
+
+/** The own block that a node's type stands for, if the document has it: the same object until it or one it uses is edited. */
 export function ownBlockOf(document: Document, type: string): OwnBlock | undefined {
   const name = ownName(type)
   const block = ownBlock(document.blocks, name)
@@ -37,13 +50,40 @@ export function ownBlockOf(document: Document, type: string): OwnBlock | undefin
   known.set(document.blocks, blocks)
   const existing = blocks.get(name)
   if (existing) return existing
-  const inside = insideOf(document, name)!
-  const wiring = wiringOf(inside)
-  const issues = insideIssues(inside, wiring, wiring.cycles)
-  const [inputs, outputs] = [block.inputs, block.outputs].map((ports) => ports.map(({ id }) => id))
-  const own = { name, params: fieldsOf(block), inside, inputs: inputs!, outputs: outputs!, wiring, issues }
+  const last = made.get(block)
+  const isSame = last?.own.name === name && [...last.used].every(([id, one]) => ownBlock(document.blocks, id) === one)
+  const own = isSame ? last.own : openable(document, name, block)
+  if (!isSame) made.set(block, { own, used: definitionsUsed(document.blocks, block) })
   blocks.set(name, own)
   return own
+}
+
+function openable(document: Document, name: string, block: BlockDefinition): OwnBlock {
+  const inside = insideOf(document, name)!
+  const wiring = wiringOf(inside)
+  const ids = (ports: readonly BlockPort[]) => ports.map(({ id }) => id)
+  return {
+    name,
+    params: fieldsOf(block),
+    inside,
+    inputs: ids(block.inputs),
+    outputs: ids(block.outputs),
+    wiring,
+    issues: insideIssues(inside, wiring, wiring.cycles),
+  }
+}
+
+/** The definitions that one uses, directly or through others; `undefined` for names that stand for none. */
+function definitionsUsed(blocks: Blocks, block: BlockDefinition): Definitions {
+  const used = new Map<string, BlockDefinition | undefined>()
+  const open = [...usedIn(block.nodes)]
+  for (let name = open.pop(); name !== undefined; name = open.pop()) {
+    if (used.has(name)) continue
+    const one = ownBlock(blocks, name)
+    used.set(name, one)
+    if (one) open.push(...usedIn(one.nodes))
+  }
+  return used
 }
 
 /** What the opening of one node of the document has found so far. */

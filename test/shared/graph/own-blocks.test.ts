@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest'
 import type { BlockDefinition, Document } from '../../../src/shared/document/document.js'
 import { analyze } from '../../../src/shared/graph/analyze.js'
 import { enter } from '../../../src/shared/graph/enter.js'
+import { removeNodes, setParam } from '../../../src/shared/document/commands.js'
 import { inBlock } from '../../../src/shared/document/inside.js'
+import { ownBlockOf } from '../../../src/shared/graph/own-block.js'
 import { LIMITS } from '../../../src/shared/limits.js'
 import { blockFrom, netOf, whole } from '../own-blocks.js'
 
@@ -118,6 +120,21 @@ describe('the inside of own blocks', () => {
     expect(analyze(second.document, { ports: second.ports }).parameters.total).toBe(6 * 9 * 12 + 12)
     expect([enter(net, root, 'input'), enter(net, root, 'nobody')]).toEqual([undefined, undefined])
   })
+})
+
+it('opens a block anew where it or one it uses was edited, added or taken away, and no other', () => {
+  const inner = blockFrom({ a: ['conv2d', { filters: 2 }, 'in'] })
+  const outer = blockFrom({ b: ['own/inner', {}, 'in'], c: ['own/later', {}, 'b'] }, [], 'b')
+  const net = netOf({ inner, outer, other: { ...inner } }, { x: ['own/outer', {}, 'input'] })
+  const opened = (document: Document) =>
+    ['own/inner', 'own/outer', 'own/other'].map((type) => ownBlockOf(document, type))
+  const before = opened(net)
+  const same = (document: Document) => opened(document).map((own, i) => own === before[i])
+  expect(same({ ...net, blocks: { ...net.blocks } })).toEqual([true, true, true])
+  expect(same(inBlock('inner', setParam('a', 'filters', 3))(net))).toEqual([false, false, true])
+  expect(same(inBlock('outer', removeNodes(['c']))(net))).toEqual([true, false, true])
+  expect(same({ ...net, blocks: { ...net.blocks, later: inner } })).toEqual([true, false, true])
+  expect(analyze(inBlock('inner', setParam('a', 'filters', 7))(net)).origins['x']?.output).toEqual([8, 8, 7])
 })
 
 it('offers fixes inside a block as in a net', () => {
