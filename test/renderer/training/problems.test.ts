@@ -76,14 +76,15 @@ it('explains without a fix where no parameter decides the classes', () => {
 
 it('passes on the problems of the net with their fixes, and an unreadable folder', () => {
   const broken: Document = { ...net(3), wires: net(3).wires.slice(1) }
-  const errors = analyze(broken).issues.filter(({ severity }) => severity === 'error')
   const error = {
     code: 'data/no-images',
     message: 'The folder flowers has no images.',
     hint: 'Choose another.',
   } as const
+  const refused = plan(broken, { data: { state: 'failed', error } })
+  const errors = refused.analysis.issues.filter(({ severity }) => severity === 'error')
   expect(errors.length).toBeGreaterThan(0)
-  expect(obstacles(plan(broken, { data: { state: 'failed', error } }), setParam)).toEqual([
+  expect(obstacles(refused, setParam)).toEqual([
     ...errors.map(({ message, hint, fix }) => ({ message, hint, ...(fix ? { fix } : {}) })),
     error,
   ])
