@@ -61,6 +61,13 @@ export function actionsOf({ api }: Host): readonly Action[] {
       const tab = shownTab()
       if (tab) download(tab.history.present)
     }),
+    action(
+      'compare',
+      'Compare with saved…',
+      'Documents',
+      [],
+      withTab((key) => openDialog({ kind: 'compare', key })),
+    ),
     action('close', 'Close tab', 'Documents', ['Alt+KeyW'], withTab(askToClose)),
     action('undo', 'Undo', 'Editing', ['$mod+KeyZ'], undo),
     action('redo', 'Redo', 'Editing', ['$mod+Shift+KeyZ', '$mod+KeyY'], redo),

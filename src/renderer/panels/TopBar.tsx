@@ -29,7 +29,7 @@ export function TopBar({ actions, children }: TopBarProps) {
           trigger={<IconButton icon={MenuIcon} label="Main menu" />}
           groups={[
             entries(actions, ['gallery', 'new', 'open'], tab !== undefined),
-            entries(actions, ['save', 'save-as', 'download', 'close'], tab !== undefined),
+            entries(actions, ['save', 'save-as', 'compare', 'download', 'close'], tab !== undefined),
             entries(
               actions,
               ['undo', 'redo', 'duplicate', 'select-all', 'delete', 'make-block', 'ungroup', 'arrange'],

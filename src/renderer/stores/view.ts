@@ -12,6 +12,8 @@ export type OpenDialog =
   | { readonly kind: 'shortcuts' }
   | { readonly kind: 'about' }
   | { readonly kind: 'make-block' }
+  | { readonly kind: 'compare'; readonly key: string }
+  | { readonly kind: 'compare-runs'; readonly before: string; readonly after: string }
 
 /** What the panel left of the canvas shows. */
 export type Side = 'add' | 'outline'

@@ -1,6 +1,8 @@
 import type { Action } from '../../actions.js'
 import { closeDialog, useView } from '../../stores/view.js'
 import { MakeBlockDialog } from '../blocks/MakeBlockDialog.js'
+import { CompareDialog } from '../compare/CompareDialog.js'
+import { CompareRunsDialog } from '../compare/CompareRunsDialog.js'
 import { Gallery } from '../gallery/Gallery.js'
 import { AboutDialog } from './AboutDialog.js'
 import { ChangedDialog } from './ChangedDialog.js'
@@ -29,6 +31,10 @@ export function Dialogs({ actions }: { readonly actions: readonly Action[] }) {
       return <ShortcutsDialog actions={actions} onClose={closeDialog} />
     case 'make-block':
       return <MakeBlockDialog onClose={closeDialog} />
+    case 'compare':
+      return <CompareDialog tabKey={dialog.key} onClose={closeDialog} />
+    case 'compare-runs':
+      return <CompareRunsDialog before={dialog.before} after={dialog.after} onClose={closeDialog} />
     case 'about':
       return <AboutDialog onClose={closeDialog} />
   }

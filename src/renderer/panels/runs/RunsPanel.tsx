@@ -1,4 +1,4 @@
-import { FolderOutput, History, Pause, Play, Trash2 } from 'lucide-react'
+import { FolderOutput, GitCompare, History, Pause, Play, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { Cell, Column, Row, Table, TableBody, TableHeader } from 'react-aria-components/Table'
 import { parse } from '../../../shared/document/file.js'
@@ -8,6 +8,7 @@ import { useLoaded } from '../../stores/cache.js'
 import { sayError } from '../../stores/notices.js'
 import { canResume, isActive, type Run } from '../../stores/run.js'
 import { useRuns, useServices } from '../../stores/services.js'
+import { openDialog } from '../../stores/view.js'
 import { Button, IconButton } from '../../ui/Button.js'
 import { Dialog } from '../../ui/Dialog.js'
 import { EmptyState } from '../../ui/EmptyState.js'
@@ -124,10 +125,17 @@ function RunsTable(props: { readonly runs: readonly Run[]; readonly onRemove: (r
 
 function Actions({ run, onRemove }: { readonly run: Run; readonly onRemove: () => void }) {
   const { api } = useHost()
+  const shown = useRuns((state) => state.shown)
   const restore = async () => openDocument(parse((await api.runs.document(run.id)).text))
   return (
     <span className="runs-row-actions">
       <GoOn run={run} />
+      <IconButton
+        icon={GitCompare}
+        label={shown && shown !== run.id ? 'Compare with the selected run' : 'Select another run to compare with'}
+        isDisabled={!shown || shown === run.id}
+        onPress={() => shown && openDialog({ kind: 'compare-runs', before: shown, after: run.id })}
+      />
       <IconButton icon={FolderOutput} label="Restore net" onPress={() => void restore().catch(sayError)} />
       <IconButton icon={Trash2} label="Remove run" isDisabled={isActive(run)} onPress={onRemove} />
     </span>
