@@ -28,6 +28,16 @@ function sameCount(dice: Dice, x: Shape) {
 
 /** Layers that move values around in an image. */
 export const SHAPING: readonly Operation[] = [
+  {
+    type: 'random_flip',
+    keepsSize: true,
+    params: (dice) => ({ axes: ['horizontal', 'vertical', 'both'][dice(0, 2)] }),
+  },
+  {
+    type: 'random_crop',
+    keepsSize: false,
+    params: (dice, _keep, x) => ({ height: dice(1, x[0] as number), width: dice(1, x[1] as number) }),
+  },
   { type: 'zero_padding', keepsSize: false, params: (dice) => ({ pads: around(dice, 2) }) },
   { type: 'cropping', keepsSize: false, params: (dice) => ({ crop: around(dice, 1) }) },
   {

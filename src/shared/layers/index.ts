@@ -34,6 +34,8 @@ import { multiply } from './merging/multiply.js'
 import { subtract } from './merging/subtract.js'
 import { dropout } from './noise/dropout.js'
 import { gaussianNoise } from './noise/gaussian-noise.js'
+import { randomCrop } from './noise/random-crop.js'
+import { randomFlip } from './noise/random-flip.js'
 import { spatialDropout } from './noise/spatial-dropout.js'
 import { stochasticDepth } from './noise/stochastic-depth.js'
 import { adaptiveAveragePool } from './pooling/adaptive-average-pool.js'
@@ -57,6 +59,8 @@ import { transposedConv2d } from './transposed-conv2d.js'
 /** Every layer there is, in the order of the palette. */
 export const layers: readonly Layer[] = [
   input,
+  randomFlip,
+  randomCrop,
   conv2d,
   depthwiseConv2d,
   separableConv2d,

@@ -10,6 +10,7 @@ import { batchNorm, localResponseNorm } from './normalization.js'
 import { averagePool, globalPool, maxPool } from './pooling.js'
 import {
   adaptiveAveragePool,
+  centreCrop,
   channelShuffle,
   cropping,
   permute,
@@ -65,6 +66,7 @@ const EMITTERS: Readonly<Record<string, Emitter>> = {
   flatten,
   reshape,
   permute,
+  random_crop: centreCrop,
   zero_padding: zeroPadding,
   cropping,
   upsampling,

@@ -123,3 +123,14 @@ function openSize({ node }: LayerCall): AppError {
     'Give the input a fixed size, or use one window or global average pooling.',
   )
 }
+
+/** The window in the middle, wherever that is: its start is worked out from the size, which may be open. */
+export const centreCrop: Emitter = (list, call) => {
+  const { id, params } = call.node
+  const window = list.sizes(`${id}:window`, [params['height'] as number, params['width'] as number])
+  const size = list.node('Shape', [only(call)], `${id}:size`, { start: { int: 2 }, end: { int: 4 } })
+  const spare = list.node('Sub', [size, window], `${id}:spare`)
+  const starts = list.node('Div', [spare, list.sizes(`${id}:two`, [2])], `${id}:starts`)
+  const ends = list.node('Add', [starts, window], `${id}:ends`)
+  return list.node('Slice', [only(call), starts, ends, list.sizes(`${id}:axes`, [2, 3])], id)
+}

@@ -21,6 +21,7 @@ const CLASSES = new Set([
   'Average',
   'AveragePooling2D',
   'BatchNormalization',
+  'CenterCrop',
   'Concatenate',
   'Conv2D',
   'Conv2DTranspose',
@@ -132,6 +133,7 @@ function tfjsSpelling([className, config]: KerasCall, inputs: readonly Shape[]):
   if (className === 'Flatten' && inputs[0]?.length === 1) return ['Activation', { activation: 'linear' }]
   if (className === 'AdaptiveAveragePooling2D')
     return windowsOf(config['output_size'] as readonly number[], inputs[0] ?? [])
+  if (className === 'RandomFlip') return ['Activation', { activation: 'linear' }]
   if (className === 'SpatialDropout2D') return ['Dropout', { ...config, noise_shape: [null, 1, 1, null] }]
   if (className === 'LeakyReLU') return [className, { alpha: config['negative_slope'] }]
   if (className === 'Activation' && config['activation'] === 'silu') return [className, { activation: 'swish' }]

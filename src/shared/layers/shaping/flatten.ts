@@ -1,6 +1,6 @@
 import { defineLayer } from '../define.js'
 import { first } from '../geometry.js'
-import { shapeText, sizeOf } from '../shapes.js'
+import { isImage, shapeText, sizeOf } from '../shapes.js'
 
 /** Image to vector, in the order height, width, channels; no weights. */
 export const flatten = defineLayer({
@@ -27,6 +27,8 @@ export const flatten = defineLayer({
     return tf.reshape(x, [x.shape[0] as number, x.size / (x.shape[0] as number)])
   },
   keras: () => ['Flatten', {}],
-  pytorch: () => ['nn.Flatten'],
+  // PyTorch's images have their channels first, so without this it would write them in another order.
+  pytorch: (_p, inputs) =>
+    isImage(first(inputs)) ? ['nn.Sequential', ['torch.permute', [0, 2, 3, 1]], ['nn.Flatten']] : ['nn.Flatten'],
   examples: [{ inputs: [[4, 3, 2]] }, { inputs: [[5]] }],
 })

@@ -7,7 +7,7 @@ interface MatMulAttributes {
   readonly transposeB: boolean
 }
 
-/** Matrix product of [1, m, k] and [1, k, n], either transposed; tfjs gives every product a leading axis. */
+/** Matrix products of [batch, m, k] and [batch, k, n], either transposed; tfjs gives every product a leading axis. */
 export const matMul = defineKernel<'a' | 'b', MatMulAttributes>('BatchMatMul', {
   infer: ({ a, b }, { transposeA, transposeB }) => {
     const rows = a.shape.at(transposeA ? -1 : -2) as number
@@ -16,6 +16,7 @@ export const matMul = defineKernel<'a' | 'b', MatMulAttributes>('BatchMatMul', {
   },
   onnx: (e, { inputs: { a, b }, attributes: { transposeA, transposeB }, outputs: [out] }) => {
     const flags = { transA: { int: Number(transposeA) }, transB: { int: Number(transposeB) } }
+    if (count(out.shape.slice(0, -2)) > 1) return e.node('FusedMatMul', [a.name, b.name], flags, 'com.microsoft')
     const flat = (name: string, shape: readonly number[]) =>
       shape.length === 2 ? name : e.reshape(name, shape.slice(-2))
     const product = e.node('Gemm', [flat(a.name, a.shape), flat(b.name, b.shape)], flags)
