@@ -1,4 +1,5 @@
 import { channelsOf, type Shape } from '../../src/shared/layers/shapes.js'
+import { LATER_BLOCKS } from './random-blocks.js'
 import { SHAPING, UNFOLDING } from './random-shaping.js'
 
 /** A whole number from `low` to `high`, both included. */
@@ -262,6 +263,7 @@ export const IMAGE_OPERATIONS: readonly Operation[] = [
       batch_norm: yes(dice),
     }),
   },
+  ...LATER_BLOCKS,
   ...SHAPING,
   { type: 'global_average_pool', keepsSize: false, params: none },
   { type: 'global_max_pool', keepsSize: false, params: none },
