@@ -1,6 +1,6 @@
 import type { Document } from '../../shared/document/document.js'
 import { plainIssue, type Issue } from '../../shared/errors.js'
-import { anySizeOf, sizeWords } from '../../shared/graph/any-size/any-size.js'
+import { knownSizesOf, sizeWords } from '../../shared/graph/any-size/any-size.js'
 import { groupHints } from '../../shared/graph/hints/group.js'
 import type { Analysis, HeadFacts, ReceptiveField } from '../../shared/graph/graph.js'
 import { shapeText } from '../../shared/layers/shapes.js'
@@ -19,7 +19,7 @@ export interface Checked {
 /** The analysis in the stable form that scripts rely on. */
 export function plainCheck({ document, analysis, memory, paper }: Checked) {
   const { heads, parameters, multiplyAdds, graph, nodes, issues, hints, receptiveFields } = analysis
-  const sizes = anySizeOf(document)
+  const sizes = knownSizesOf(document, analysis.issues)
   const bytes = memoryOf(analysis, memory)
   return {
     heads: heads.map(({ id, shape, weight, depth }) => ({ id, shape, weight, depth })),
@@ -66,7 +66,7 @@ function describeSums({ document, analysis, memory, paper }: Checked): string {
   const { heads, parameters, multiplyAdds, nodes } = analysis
   const bytes = memoryOf(analysis, memory)
   const intensity = intensityOf(Object.values(nodes), memory.batch)
-  const sizes = anySizeOf(document)
+  const sizes = knownSizesOf(document, analysis.issues)
   const lines = [
     `${thousands(parameters.total)} parameters, ${thousands(parameters.trainable)} of them trainable`,
     `${thousands(multiplyAdds)} multiply-adds`,

@@ -48,7 +48,8 @@ export interface Comparison {
     readonly trainable: Pair
     readonly multiplyAdds: Pair
     readonly layers: Pair
-    readonly depth: Pair
+    /** Missing where one of them is not known. */
+    readonly depth?: Pair
   }
 }
 
@@ -136,6 +137,6 @@ function totalsOf(one: Analysis, other: Analysis): Comparison['totals'] {
     trainable: pair(({ parameters }) => parameters.trainable),
     multiplyAdds: pair(({ multiplyAdds }) => multiplyAdds),
     layers: pair(({ graph }) => graph.nodes.length),
-    depth: pair(({ heads }) => heads[0]?.depth?.longest ?? 0),
+    ...(one.heads[0]?.depth && other.heads[0]?.depth && { depth: pair(({ heads }) => heads[0]!.depth!.longest) }),
   }
 }

@@ -30,12 +30,13 @@ export interface Memory {
 
 /**
  * Bytes of a training step: weights, gradients and slots exactly, activations as those that the gradients read again
- * (convolutions and dense layers read their inputs, activations their outputs). `undefined` while a size is open.
+ * (convolutions and dense layers read their inputs, activations their outputs). `undefined` while a size is open, and of a
+ * net with errors, which is not known in full.
  */
 export function memoryOf(analysis: Analysis, settings: MemorySettings): Memory | undefined {
   const { optimizer, batch, microBatches = 1, averageDecay = 0, bytes = 4 } = settings
   const kept = keptValues(analysis)
-  if (kept === undefined) return undefined
+  if (kept === undefined || analysis.issues.some(({ severity }) => severity === 'error')) return undefined
   const { total, trainable } = analysis.parameters
   const { perWeight, shared } = optimizerOf(optimizer).slots
   const weights = total * bytes

@@ -41,7 +41,6 @@ it('shows what was changed in a document since it was opened', () => {
     ['Parameters', '137', '329', '+192'],
     ['Multiply-adds', '6,932', '19,220', '+12,288'],
     ['Layers', '5', '4', '−1'],
-    ['Depth', '2', '0', '−2'],
   ])
   const list = screen.getByRole('list', { name: 'Differences of the nets' })
   expect(

@@ -50,7 +50,7 @@ function Totals({ totals, titles }: { readonly totals: Comparison['totals']; rea
     ['Parameters', totals.parameters],
     ['Multiply-adds', totals.multiplyAdds],
     ['Layers', totals.layers],
-    ['Depth', totals.depth],
+    ...(totals.depth ? [['Depth', totals.depth] as const] : []),
   ]
   return (
     <table className="compare-table" aria-label="Numbers of the nets">

@@ -1,5 +1,5 @@
 import type { Document } from '../../../shared/document/document.js'
-import { anySizeOf, sizeWords } from '../../../shared/graph/any-size/any-size.js'
+import { knownSizesOf, sizeWords } from '../../../shared/graph/any-size/any-size.js'
 import type { Analysis } from '../../../shared/graph/graph.js'
 import { memoryOf } from '../../../shared/program/memory.js'
 import { DEFAULT_SETTINGS, OPTIMIZERS } from '../../../shared/training/settings.js'
@@ -18,7 +18,7 @@ interface Props {
 export function NetFigures({ document, analysis }: Props) {
   const { parameters, multiplyAdds, heads, input } = analysis
   const depth = heads[0]?.depth
-  const sizes = anySizeOf(document)
+  const sizes = knownSizesOf(document, analysis.issues)
   return (
     <>
       <Figures

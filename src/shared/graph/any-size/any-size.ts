@@ -1,4 +1,5 @@
 import type { Document } from '../../document/document.js'
+import type { Issue } from '../../errors.js'
 import type { Shape } from '../../layers/shapes.js'
 import { expansionOf } from '../expand.js'
 import { headsOf } from '../heads.js'
@@ -46,6 +47,12 @@ export function openShape(anySize: AnySize, path: string, shape: Shape, exact = 
   })
   const [height, width] = sides
   return height && width ? [height, width, String(shape[2])] : undefined
+}
+
+/** The same, if all that can ask for a size is known: `undefined` of a net with other errors than a size that is too small. */
+export function knownSizesOf(document: Document, issues: readonly Issue[]): AnySize | undefined {
+  const isKnown = issues.every(({ severity, code }) => severity !== 'error' || code === 'shape/too-small')
+  return isKnown ? anySizeOf(document) : undefined
 }
 
 /**
