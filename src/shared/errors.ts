@@ -25,6 +25,7 @@ export type ErrorCode =
   | 'trainer/crashed'
   | 'device/unavailable'
   | 'device/out-of-memory'
+  | 'device/worker-lost'
   | 'engine/unsupported'
   | 'export/unsupported'
   | 'export/not-equal'

@@ -12,6 +12,8 @@ export interface ExecutorOptions {
   readonly rules?: Partial<StepRules>
   /** Threads of one operation; missing: as many as there are cores. In TensorFlow the first executor of a process decides. */
   readonly threads?: number
+  /** Addresses of TensorFlow servers that share every training batch. */
+  readonly workers?: readonly string[]
 }
 
 /**
@@ -20,11 +22,11 @@ export interface ExecutorOptions {
  */
 export function createExecutor(
   analysis: Analysis,
-  { device, optimizer = 'sgd', rules = {}, threads }: ExecutorOptions,
+  { device, optimizer = 'sgd', rules = {}, threads, workers }: ExecutorOptions,
 ): Executor {
   const options = { optimizer, rules, ...(threads !== undefined && { threads }) }
   if (device === 'tensorflow-cpu' || device === 'tensorflow-gpu') {
-    return new TensorFlowExecutor(analysis, { device, ...options })
+    return new TensorFlowExecutor(analysis, { device, ...options, ...(workers && { workers }) })
   }
   return new OnnxExecutor(analysis, { device: device === 'auto' ? 'onnx-cpu' : device, ...options })
 }

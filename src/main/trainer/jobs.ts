@@ -23,6 +23,8 @@ export type Job =
       readonly settings: TrainingSettings
       /** The device, where the settings leave it open. */
       readonly chosen?: ChosenDevice
+      /** Addresses of workers that share every batch; given by the user at each start, never by a document. */
+      readonly workers?: readonly string[]
       readonly weights?: string
       readonly folder?: string
     }
@@ -41,6 +43,8 @@ export type Job =
   | { readonly kind: 'describe'; readonly data: string; readonly validationShare: number; readonly seed: number }
   | { readonly kind: 'devices' }
   | { readonly kind: 'device'; readonly device: RealDevice }
+  /** Serve as one of a cluster until the process is ended. */
+  | { readonly kind: 'worker'; readonly cluster: readonly string[]; readonly index: number }
   | {
       readonly kind: 'benchmark'
       readonly device: RealDevice
@@ -68,6 +72,7 @@ export interface JobResults {
   readonly devices: readonly RealDevice[]
   readonly device: DeviceFacts
   readonly benchmark: Benchmark
+  readonly worker: never
 }
 
 export type JobResult<J extends Job> = JobResults[J['kind']]

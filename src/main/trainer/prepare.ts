@@ -1,9 +1,11 @@
+import { AppError } from '../../shared/errors.js'
 import { parse } from '../../shared/document/file.js'
 import { DEVICES, type TrainingSettings } from '../../shared/training/settings.js'
 import type { Dataset } from '../data/dataset.js'
 import { openDataset } from '../data/open.js'
 import { createExecutor } from '../engine/create-executor.js'
 import type { Executor } from '../engine/executor.js'
+import { reachAll } from '../engine/cluster.js'
 import type { ChosenDevice } from './jobs.js'
 import { classesFor, headWeightsFor, sizeNet, wantedSize, type SizedNet } from './net.js'
 import type { RunRecord } from './runfolder.js'
@@ -24,15 +26,25 @@ export interface Prepared {
 }
 
 /** Check a document again, open the data and make the executor; errors leave nothing open. */
-export async function prepare(text: string, settings: TrainingSettings, chosen?: ChosenDevice): Promise<Prepared> {
+export async function prepare(
+  text: string,
+  settings: TrainingSettings,
+  chosen?: ChosenDevice,
+  workers: readonly string[] = [],
+): Promise<Prepared> {
   const document = parse(text)
   const { data, validationShare, seed } = settings
   const dataset = await openDataset(data, { shape: wantedSize(document), validationShare, seed })
   const net = sizeNet(document, dataset.shape)
   const classes = classesFor(dataset, net.heads)
   const headWeights = headWeightsFor(net.heads, settings.headWeights)
-  const { device, reason } = deviceOf(settings, chosen)
-  const executor = createExecutor(net.analysis, { device, optimizer: settings.optimizer, rules: settings })
+  const { device, reason } = await (workers.length > 0 ? ofWorkers(settings, workers) : deviceOf(settings, chosen))
+  const executor = createExecutor(net.analysis, {
+    device,
+    optimizer: settings.optimizer,
+    rules: settings,
+    ...(workers.length > 0 && { workers }),
+  })
   return { settings, net, dataset, classes, headWeights, executor, device: executor.device, reason }
 }
 
@@ -46,4 +58,19 @@ function deviceOf({ device }: TrainingSettings, chosen?: ChosenDevice): ChosenDe
 export function deviceBefore(record: Pick<RunRecord, 'device'>): ChosenDevice | undefined {
   const device = DEVICES.find((name) => name === record.device)
   return device && { device, reason: 'As before.' }
+}
+
+/** TensorFlow on the workers, which must all be there; `input/invalid` for settings that cannot be shared out. */
+async function ofWorkers(settings: TrainingSettings, workers: readonly string[]): Promise<ChosenDevice> {
+  if (settings.microBatches > 1) {
+    const hint = 'Leave the parts at 1: workers share the batch already.'
+    throw new AppError('input/invalid', 'A batch cannot be shared by workers and computed in parts too.', hint)
+  }
+  const device = settings.device === 'auto' ? 'tensorflow-cpu' : settings.device
+  if (device !== 'tensorflow-cpu' && device !== 'tensorflow-gpu') {
+    const hint = 'Choose tensorflow-cpu or tensorflow-gpu, or leave the device to auto.'
+    throw new AppError('input/invalid', `Workers train with TensorFlow, not on ${device}.`, hint)
+  }
+  await reachAll(workers)
+  return { device, reason: `Every batch is shared by ${workers.length} workers: ${workers.join(', ')}.` }
 }

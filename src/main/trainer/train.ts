@@ -14,8 +14,8 @@ export async function train(
   job: Extract<Job, { kind: 'train' }>,
   context: JobContext,
 ): Promise<{ readonly step: number }> {
-  const { settings, document, folder, weights, chosen } = job
-  const prepared = await prepare(document, settings, chosen)
+  const { settings, document, folder, weights, chosen, workers } = job
+  const prepared = await prepare(document, settings, chosen, workers)
   const { executor, net, headWeights, device } = prepared
   try {
     const state = await startState(net.analysis, settings.seed, weights)

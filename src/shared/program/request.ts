@@ -33,4 +33,6 @@ export interface StepRequest {
   readonly batch: number
   /** What is left out is 0, parts of a batch 1. */
   readonly rules?: Partial<StepRules>
+  /** Replicas of the net that share the batch of `train`; 1 if left out. */
+  readonly replicas?: number
 }

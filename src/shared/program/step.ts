@@ -3,6 +3,7 @@ import { headSpecOf } from './losses.js'
 import { layers, nodeOf, objective } from './objective.js'
 import { probe } from './probe.js'
 import type { StepOutcome, StepRequest, StepSource } from './request.js'
+import { replicated } from './replicas.js'
 import { gradientSumName, netOf, type Net } from './state.js'
 import { update } from './update.js'
 
@@ -21,6 +22,7 @@ export function runStep(source: StepSource, request: StepRequest): StepOutcome {
     case 'probe':
       return probe(source, request, net)
     case 'train':
+      return (request.replicas ?? 1) > 1 ? replicated(source, request) : train(source, request, net)
     case 'accumulate':
       return train(source, request, net)
   }

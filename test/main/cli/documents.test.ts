@@ -249,6 +249,7 @@ describe('help', () => {
       'export',
       'devices',
       'engine',
+      'worker',
       'serve',
     ])
     for (const name of names) {

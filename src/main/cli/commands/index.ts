@@ -13,6 +13,7 @@ import { resume } from './resume.js'
 import { serve } from './serve.js'
 import { templates } from './templates.js'
 import { train } from './train.js'
+import { worker } from './worker.js'
 
 /** Every command, in the order of `--help`. A new one is one file and one line here. */
 export const COMMANDS: readonly Command[] = [
@@ -29,5 +30,6 @@ export const COMMANDS: readonly Command[] = [
   exportModel,
   devices,
   engine,
+  worker,
   serve,
 ]

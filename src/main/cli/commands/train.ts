@@ -4,6 +4,7 @@ import type { Document } from '../../../shared/document/document.js'
 import { AppError } from '../../../shared/errors.js'
 import { settingsFrom } from '../../../shared/training/check-settings.js'
 import type { TrainingSettings } from '../../../shared/training/settings.js'
+import { clusterOf } from '../../engine/cluster.js'
 import { dataSpec } from '../../services/data.js'
 import { makeRunFolder } from '../../services/run-id.js'
 import { trainable } from '../../services/training.js'
@@ -57,6 +58,7 @@ const options = {
   },
   'head-weight': { kind: 'list', value: 'ID=W', doc: 'Weight of a head in the loss; may be repeated.' },
   device: { kind: 'text', value: 'NAME', doc: 'auto, or one of `netwright devices`.' },
+  workers: { kind: 'text', value: 'HOST:PORT,…', doc: 'Share every batch with these `netwright worker` processes.' },
   seed: { kind: 'count', value: 'N', doc: 'Seed of everything random.' },
   'no-shuffle': { kind: 'flag', doc: 'Take images in the order of the files.' },
   'no-augment': { kind: 'flag', doc: 'No random flips and crops.' },
@@ -76,7 +78,8 @@ export const train = defineCommand({
     trainable(document, settings)
     const folder = await newRunFolder(values.out, document, world)
     const weights = values.weights === undefined ? {} : { weights: resolve(world.folder, values.weights) }
-    await followTraining({ kind: 'train', document: text, settings, folder, ...weights }, world, values)
+    const workers = values.workers === undefined ? {} : { workers: clusterOf(values.workers) }
+    await followTraining({ kind: 'train', document: text, settings, folder, ...weights, ...workers }, world, values)
     world.err(`The run is kept in ${folder}\n`)
     return 0
   },

@@ -25,6 +25,9 @@ const DECLARATIONS = {
   newSessionOptions: 'void* TF_NewSessionOptions()',
   deleteSessionOptions: 'void TF_DeleteSessionOptions(void* options)',
   setConfig: 'void TF_SetConfig(void* options, void* bytes, size_t length, void* status)',
+  setTarget: 'void TF_SetTarget(void* options, const char* target)',
+  newServer: 'void* TF_NewServer(void* bytes, size_t length, void* status)',
+  startServer: 'void TF_ServerStart(void* server, void* status)',
   newSession: 'void* TF_NewSession(void* graph, void* options, void* status)',
   closeSession: 'void TF_CloseSession(void* session, void* status)',
   deleteSession: 'void TF_DeleteSession(void* session, void* status)',
@@ -108,14 +111,18 @@ function load(found: TensorFlowLibrary): CApi {
   keep(path)
   const library = koffi.load(path)
   koffi.struct('TF_Output', { operation: 'void*', index: 'int' })
-  const functions = Object.fromEntries(
-    Object.entries(DECLARATIONS).map(([name, declaration]) => [name, library.func(declaration) as Native]),
-  ) as Record<keyof typeof DECLARATIONS, Native>
+  const known = new Map<keyof typeof DECLARATIONS, Native>()
+  // Looked up at the first call: what an older library lacks is missed only by those who need it.
+  const native = (name: keyof typeof DECLARATIONS): Native => {
+    const found = known.get(name) ?? (library.func(DECLARATIONS[name]) as Native)
+    known.set(name, found)
+    return found
+  }
   return {
-    call: (name, ...args) => functions[name](...args),
+    call: (name, ...args) => native(name)(...args),
     callAsync: (name, ...args) =>
       new Promise((resolve, reject) => {
-        functions[name].async(...args, (error: unknown) => (error ? reject(error as Error) : resolve()))
+        native(name).async(...args, (error: unknown) => (error ? reject(error as Error) : resolve()))
       }),
     write: (pointer, data) =>
       koffi.encode(pointer, data instanceof Float32Array ? 'float' : 'int32_t', data, data.length),

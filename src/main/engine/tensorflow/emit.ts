@@ -15,12 +15,14 @@ export interface TfStep {
   readonly update?: string
 }
 
+const NOWHERE = () => undefined
+
 /**
- * The operations of a step, their names beginning with `prefix`. State lives in variables that all steps of a session share
+ * The operations of a step, placed by what they belong to, their names beginning with `prefix`. State lives in variables that all steps of a session share
  * by name; none is written before every new value is there, so that a step that fails changes nothing.
  */
-export function emitStep(step: Step, prefix: string): TfStep {
-  const e = new GraphEmitter(prefix)
+export function emitStep(step: Step, prefix: string, place: (origin: string) => string | undefined = NOWHERE): TfStep {
+  const e = new GraphEmitter(prefix, place(''))
   const values = new Map<ValueId, TfValue>()
   const put = (value: ValueId, name: string) => values.set(value, { ...specOf(step, value), name })
   for (const { value, data } of step.constants) {
@@ -35,7 +37,11 @@ export function emitStep(step: Step, prefix: string): TfStep {
     handles.set(value, handle)
     put(value, e.node('ReadVariableOp', [handle], { dtype: { type: spec.dtype } }))
   }
-  for (const node of step.nodes) emitNode(e, step, values, node)
+  for (const node of step.nodes) {
+    e.place = place(node.origin)
+    emitNode(e, step, values, node)
+  }
+  e.place = place('')
   const nameOf = (value: ValueId) => (values.get(value) as TfValue).name
   const update = emitUpdate(e, step, handles, nameOf)
   const ports = new Set(step.inputs.map(({ value }) => nameOf(value)))

@@ -21,12 +21,20 @@ export class GraphEmitter {
   private readonly operations = new Map<string, string>()
   private readonly shared = new Map<string, string>()
 
-  constructor(private readonly prefix: string) {}
+  /** Device of the operations that are added from now on. */
+  place: string | undefined
+
+  constructor(
+    private readonly prefix: string,
+    place?: string,
+  ) {
+    this.place = place
+  }
 
   /** Add an operation; returns the name of its first output, `further` names the others. */
   node(op: string, inputs: readonly string[], attributes: TfAttributes = {}): string {
     const name = `${this.prefix}/${this.nodes.length}`
-    this.nodes.push({ name, op, inputs, attributes })
+    this.nodes.push({ name, op, inputs, attributes, ...(this.place !== undefined && { device: this.place }) })
     this.operations.set(name, op)
     return name
   }
@@ -45,10 +53,12 @@ export class GraphEmitter {
 
   /** The result of `make`, made at the first call with this key. */
   once(key: string, make: () => string): string {
-    const known = this.shared.get(key)
+    // On every device its own: what is shared across them is sent at each run.
+    const placed = `${this.place ?? ''} ${key}`
+    const known = this.shared.get(placed)
     if (known !== undefined) return known
     const made = make()
-    this.shared.set(key, made)
+    this.shared.set(placed, made)
     return made
   }
 

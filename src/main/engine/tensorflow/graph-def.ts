@@ -30,6 +30,8 @@ export interface TfNode {
   readonly op: string
   readonly inputs: readonly string[]
   readonly attributes: TfAttributes
+  /** Device that computes it, such as `/job:worker/task:1`; missing: where the session likes. */
+  readonly device?: string
 }
 
 /** Version of the graph format that our operations are written in; TensorFlow 2.9 and later read it. */
@@ -49,6 +51,42 @@ export interface SessionConfig {
   readonly threads?: number
   /** Let the session see graphics cards. */
   readonly gpu: boolean
+  /** Address of the worker that leads a cluster, `host:port`; missing: this process computes alone. */
+  readonly leader?: string
+}
+
+/** A server of a cluster: the addresses of all, `host:port`, and which of them this one is (0-based). */
+export interface ServerConfig {
+  readonly cluster: readonly string[]
+  readonly index: number
+}
+
+/** Name of the one job that all servers of a cluster belong to. */
+const JOB = 'worker'
+
+/** The device name of everything on a server of a cluster. */
+export function taskName(index: number): string {
+  return `/job:${JOB}/task:${index}`
+}
+
+/** The bytes of a server's definition (message `ServerDef` of tensorflow_server.proto, `ClusterDef` of cluster.proto). */
+export function serverBytes({ cluster, index }: ServerConfig): Uint8Array {
+  const w = new BinaryWriter()
+  message(w, 1, () =>
+    message(w, 1, () => {
+      text(w, 1, JOB)
+      cluster.forEach((address, task) =>
+        message(w, 2, () => {
+          int(w, 1, task)
+          text(w, 2, address)
+        }),
+      )
+    }),
+  )
+  text(w, 2, JOB)
+  int(w, 3, index)
+  text(w, 5, 'grpc')
+  return w.finish()
 }
 
 /** The bytes of a session's configuration (message `ConfigProto`). */
@@ -70,10 +108,11 @@ export function configBytes({ threads, gpu }: SessionConfig): Uint8Array {
   return w.finish()
 }
 
-function writeNode(w: BinaryWriter, { name, op, inputs, attributes }: TfNode) {
+function writeNode(w: BinaryWriter, { name, op, inputs, attributes, device }: TfNode) {
   text(w, 1, name)
   text(w, 2, op)
   for (const input of inputs) text(w, 3, input)
+  if (device !== undefined) text(w, 4, device)
   for (const [key, attribute] of Object.entries(attributes)) {
     message(w, 5, () => {
       text(w, 1, key)

@@ -1,5 +1,6 @@
 import { outOfMemory } from '../out-of-memory.js'
 import { count, type DType, type Spec } from '../step/step.js'
+import { workerLost } from '../cluster.js'
 import type { CApi, Pointer } from './c-api.js'
 import { configBytes, TF_TYPE, type SessionConfig } from './graph-def.js'
 
@@ -22,6 +23,8 @@ interface Output {
 
 /** Codes of tsl/protobuf/error_codes.proto. */
 const OUT_OF_MEMORY = 8
+/** Deadline exceeded, aborted, internal, unavailable: what a cluster without one of its workers answers. */
+const LOST: readonly number[] = [4, 10, 13, 14]
 
 /** A graph that grows, and a session that runs it; one call at a time. Every native object has its owner here. */
 export class TfSession {
@@ -33,7 +36,7 @@ export class TfSession {
 
   constructor(
     private readonly api: CApi,
-    config: SessionConfig,
+    private readonly config: SessionConfig,
   ) {
     this.status = api.call('newStatus') as Pointer
     this.graph = api.call('newGraph') as Pointer
@@ -41,6 +44,7 @@ export class TfSession {
     const bytes = configBytes(config)
     api.call('setConfig', options, bytes, bytes.length, this.status)
     this.check()
+    if (config.leader !== undefined) api.call('setTarget', options, `grpc://${config.leader}`)
     this.session = api.call('newSession', this.graph, options, this.status) as Pointer
     api.call('deleteSessionOptions', options)
     this.check()
@@ -157,6 +161,7 @@ export class TfSession {
     if (code === 0) return
     const message = this.api.call('message', this.status) as string
     if (code === OUT_OF_MEMORY) throw outOfMemory('The memory is not enough for this step', message)
+    if (this.config.leader !== undefined && LOST.includes(code)) throw workerLost(message)
     throw new Error(`TensorFlow reports error ${code}: ${message}`)
   }
 }

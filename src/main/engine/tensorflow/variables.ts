@@ -22,8 +22,9 @@ export class Variables {
   constructor(
     private readonly session: TfSession,
     private readonly entries: readonly StateEntry[],
+    place?: string,
   ) {
-    const e = new GraphEmitter('state')
+    const e = new GraphEmitter('state', place)
     this.slots = entries.map((entry) => {
       const spec = { shape: entry.shape, dtype: 'float32' as const }
       const handle = variable(e, entry.name, spec)

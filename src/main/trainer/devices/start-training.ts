@@ -49,7 +49,7 @@ async function withDevice<R>(
   job: TrainJob,
   begin: (chosen?: ChosenDevice) => Promise<R>,
 ): Promise<R> {
-  if (job.kind === 'resume' || job.settings.device !== 'auto') return begin()
+  if (job.kind === 'resume' || job.workers || job.settings.device !== 'auto') return begin()
   const { device, reason } = await chooseDevice(chooser, job)
   try {
     return await begin({ device, reason })
