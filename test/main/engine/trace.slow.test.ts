@@ -16,6 +16,9 @@ const NETS = 5000
 function multiplyAdds({ kernel, inputs, outputs }: StepNode, shapeOf: (value: number) => readonly number[]): number {
   const made = count(shapeOf(outputs[0]!))
   if (kernel === 'BatchMatMul') return made * shapeOf(inputs['a']!).at(-1)!
+  // A transposed convolution spreads each value of its input over height, width and filters.
+  if (kernel === 'Conv2DBackpropInput')
+    return count(shapeOf(inputs['dy']!)) * count(shapeOf(inputs['filter']!).slice(0, 3))
   // Each value of a convolution is the sum over its filter: height, width and the channels of its group.
   return kernel === 'Conv2D' || kernel === 'GroupedConv2D' ? made * count(shapeOf(inputs['filter']!).slice(0, 3)) : 0
 }
@@ -55,7 +58,9 @@ function traced(analysis: Analysis, batch: number) {
   const work: Record<string, number> = {}
   for (const node of step.nodes) {
     const cost = multiplyAdds(node, (value) => step.values.get(value)!.shape)
-    if (cost > 0) work[node.origin] = (work[node.origin] ?? 0) + cost / batch
+    // A random crop is a product too, but none that anybody counts.
+    const isWeighted = (net.names[node.origin] ?? []).length > 0
+    if (cost > 0 && isWeighted) work[node.origin] = (work[node.origin] ?? 0) + cost / batch
   }
   return { outputs, weights, work }
 }
