@@ -6,10 +6,10 @@ import type { Analysis } from './graph.js'
 import { withFixes } from './fixes/index.js'
 import { headsOf } from './heads.js'
 import { hintsFor } from './hints/index.js'
-import { misfitIssues } from './misfits.js'
+import { misfitIssues } from './issues/misfits.js'
 import { receptiveFields } from './receptive.js'
-import { limitIssues, openSizeIssues } from './sizes.js'
-import { deadEnds, structureIssues } from './structure.js'
+import { limitIssues, openSizeIssues } from './issues/sizes.js'
+import { deadEnds, structureIssues } from './issues/structure.js'
 
 export interface AnalyzeOptions {
   /** `[height, width, channels]` of the images, instead of what the input node says. */

@@ -16,7 +16,7 @@ import type { Fields } from '../layers/fields.js'
 import { layerOf } from '../layers/index.js'
 import { LIMITS } from '../limits.js'
 import { addBlock, addLayer, type Draft, type Place } from './draft.js'
-import { insideIssues } from './inside-issues.js'
+import { insideIssues } from './issues/inside-issues.js'
 import { readParams } from './params.js'
 import { wiringOf, type Step, type Wiring } from './wiring.js'
 

@@ -1,7 +1,7 @@
-import type { Document } from '../document/document.js'
-import type { Issue, Where } from '../errors.js'
-import { anySizeOf } from './any-size/any-size.js'
-import type { Expansion } from './expand.js'
+import type { Document } from '../../document/document.js'
+import type { Issue, Where } from '../../errors.js'
+import { anySizeOf } from '../any-size/any-size.js'
+import type { Expansion } from '../expand.js'
 
 /** One issue per node of the document whose inputs do not fit; the first misfit stands for all inside a block. */
 export function misfitIssues(document: Document, expansion: Expansion): readonly Issue[] {

@@ -1,6 +1,6 @@
-import type { NodeId } from '../document/document.js'
-import { ownName } from '../document/own-blocks.js'
-import type { Issue } from '../errors.js'
+import type { NodeId } from '../../document/document.js'
+import { ownName } from '../../document/own-blocks.js'
+import type { Issue } from '../../errors.js'
 
 /** Nodes that wait for each other, in the direction of their wires. */
 export function cycleIssue(cycle: readonly string[]): Issue {

@@ -1,10 +1,10 @@
-import type { Document } from '../document/document.js'
-import type { Issue } from '../errors.js'
-import { shapeText, type Shape } from '../layers/shapes.js'
-import { LIMITS } from '../limits.js'
-import { anySizeOf, PROBE, sizeWords } from './any-size/any-size.js'
-import { expansionOf, type Expansion } from './expand.js'
-import type { FlatNode } from './graph.js'
+import type { Document } from '../../document/document.js'
+import type { Issue } from '../../errors.js'
+import { shapeText, type Shape } from '../../layers/shapes.js'
+import { LIMITS } from '../../limits.js'
+import { anySizeOf, PROBE, sizeWords } from '../any-size/any-size.js'
+import { expansionOf, type Expansion } from '../expand.js'
+import type { FlatNode } from '../graph.js'
 
 /** Tensors and models too large to be built; checked before anything is allocated. */
 export function limitIssues({ tooLarge, sums: { parameters, multiplyAdds } }: Expansion): readonly Issue[] {

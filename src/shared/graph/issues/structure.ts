@@ -1,10 +1,10 @@
-import { removeNodes } from '../document/commands.js'
-import type { Document } from '../document/document.js'
-import { kindIn } from '../document/kinds.js'
-import type { Issue, Where } from '../errors.js'
-import { channelsOf } from '../layers/shapes.js'
-import type { Wiring } from './wiring.js'
-import type { HeadFacts } from './graph.js'
+import { removeNodes } from '../../document/commands.js'
+import type { Document } from '../../document/document.js'
+import { kindIn } from '../../document/kinds.js'
+import type { Issue, Where } from '../../errors.js'
+import { channelsOf } from '../../layers/shapes.js'
+import type { Wiring } from '../wiring.js'
+import type { HeadFacts } from '../graph.js'
 
 /** Problems of the net as a whole: inputs, heads, and outputs that nobody uses. */
 export function structureIssues(document: Document, wiring: Wiring, heads: readonly HeadFacts[]): readonly Issue[] {

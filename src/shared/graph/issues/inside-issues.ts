@@ -1,10 +1,10 @@
-import type { Document } from '../document/document.js'
-import { kindIn } from '../document/kinds.js'
-import { isAllowedInside } from '../document/own-blocks.js'
-import type { Issue } from '../errors.js'
+import type { Document } from '../../document/document.js'
+import { kindIn } from '../../document/kinds.js'
+import { isAllowedInside } from '../../document/own-blocks.js'
+import type { Issue } from '../../errors.js'
 import { cycleIssue, unknownType } from './net-issues.js'
 import { deadEnds } from './structure.js'
-import type { Wiring } from './wiring.js'
+import type { Wiring } from '../wiring.js'
 
 /** Problems of the inside of an own block that no use of it changes, located by the ids inside. */
 export function insideIssues(
