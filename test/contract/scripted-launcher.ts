@@ -7,7 +7,7 @@ type Result = JobResults[keyof JobResults]
 export interface ScriptedLauncher extends Launcher {
   /** Every job that was started, in order, without the looks at devices that come before a choice. */
   readonly jobs: Job[]
-  /** What the trainer of the running train job says. */
+  /** What the trainer of the running train job says; throws while there is none. */
   tell(events: readonly TrainingEvent[]): void
   /** End the running train job, well or with an error. */
   finish(error?: AppError): void
@@ -20,21 +20,28 @@ export const CHOSEN = { device: 'onnx-cpu', reason: 'The only device that can be
 /** Stands for child processes: jobs answer with what the test says, training is played by the test. */
 export function scriptedLauncher(answers: Partial<{ [K in Job['kind']]: Result }>): ScriptedLauncher {
   const jobs: Job[] = []
-  let say: (events: readonly TrainingEvent[]) => void = () => {}
+  const unheard = () => {
+    throw new Error('No training is running.')
+  }
+  let say: (events: readonly TrainingEvent[]) => void = unheard
   let settle: (error?: AppError) => void = () => {}
 
   function train(onEvents: (events: readonly TrainingEvent[]) => void): RunningJob<Result> {
     const result = new Promise<Result>((resolve, reject) => {
-      settle = (error) => (error ? reject(error) : resolve({ step: 2 }))
+      settle = (error) => {
+        say = unheard
+        if (error) reject(error)
+        else resolve({ step: 2 })
+      }
     })
     say = onEvents
     return {
       result,
       stop() {
-        say([{ type: 'end', reason: 'stopped', step: 2 }])
+        onEvents([{ type: 'end', reason: 'stopped', step: 2 }])
         settle()
       },
-      weigh: (weights) => say([{ type: 'head-weights', step: 2, weights }]),
+      weigh: (weights) => onEvents([{ type: 'head-weights', step: 2, weights }]),
       kill: () => settle(new AppError('trainer/crashed', 'The trainer process was ended.')),
     }
   }

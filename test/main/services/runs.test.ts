@@ -34,8 +34,7 @@ const runsFolder = () => join(folders.home, 'runs')
 
 async function start(): Promise<string> {
   const started = services.api.training.start(NET, DEFAULT_SETTINGS)
-  await eventually(() => expect(services.busy()).toBe(true))
-  launcher.tell([START])
+  await eventually(() => launcher.tell([START]))
   return (await started).run
 }
 
@@ -78,8 +77,7 @@ describe('starting', () => {
 
   it('leaves nothing behind when the data turns out wrong', async () => {
     const started = services.api.training.start(NET, DEFAULT_SETTINGS)
-    await eventually(() => expect(services.busy()).toBe(true))
-    launcher.tell([{ type: 'end', reason: 'failed', step: 0 }])
+    await eventually(() => launcher.tell([{ type: 'end', reason: 'failed', step: 0 }]))
     launcher.finish(new AppError('data/class-count', 'The data has 10 classes, the head 1000.', 'Set 10.'))
     await expect(started).rejects.toMatchObject({ code: 'data/class-count' })
     expect(await readdir(runsFolder())).toEqual([])
