@@ -145,6 +145,10 @@ describe('refusals', () => {
     fc.constant([[]]),
   )
 
+  /** An object without any of its parts is no mistake where every part may be left out. */
+  const isNothing = (method: MethodName, value: unknown) =>
+    ['training.resume', 'training.headWeights'].includes(method) && JSON.stringify(value) === '{}'
+
   it('refuse every wrong shape before a service is called', async () => {
     const { endpoint, calls } = notedEndpoint()
     const wire = memoryWire()
@@ -155,6 +159,7 @@ describe('refusals', () => {
     await fc.assert(
       fc.asyncProperty(cases, async ([method, place, value]) => {
         const args = GOOD[method].toSpliced(place % GOOD[method].length, 1, value)
+        fc.pre(!isNothing(method, value))
         const answer = await bare(wire.b, { call: 1, method, args })
         expect(answer).toMatchObject({ reply: 1, error: { code: 'input/invalid' } })
         count += 1

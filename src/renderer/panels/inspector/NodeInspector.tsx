@@ -96,8 +96,10 @@ function NodeFigures({ id, document, analysis }: Props) {
     .filter((wire) => wire.to === id)
     .sort((a, b) => a.input - b.input)
     .map((wire) => shapeOut(analysis.origins[wire.from], wire.output))
+  const outs = (facts.outputs ?? []).flatMap((shape) => (shape ? [shapeWords(shape)] : []))
   const known = inputs.flatMap((shape) => (shape ? [shapeWords(shape)] : []))
   const path = analysis.graph.outputs[id] ?? id
+  const out = facts.output ? shapeIn(analysis, path, facts.output, true) : 'not known yet'
   const inside = analysis.graph.nodes.flatMap((node) => (node.origin === id ? [node.id] : []))
   const share = analysis.parameters.total > 0 ? percent(facts.parameters / analysis.parameters.total) : undefined
   const work = facts.output && Number.isFinite(facts.multiplyAdds) ? facts.multiplyAdds : undefined
@@ -106,7 +108,7 @@ function NodeFigures({ id, document, analysis }: Props) {
       title="Numbers"
       rows={[
         ['In', known.length > 0 ? <Lines texts={known} /> : undefined],
-        ['Out', facts.output ? shapeIn(analysis, path, facts.output, true) : 'not known yet'],
+        ['Out', outs.length > 0 ? <Lines texts={outs} /> : out],
         ['Parameters', grouped(facts.parameters)],
         ['of these trainable', facts.trainable === facts.parameters ? undefined : grouped(facts.trainable)],
         [document.within ? 'Share of the block' : 'Share of the net', facts.parameters > 0 ? share : undefined],
