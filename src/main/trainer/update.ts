@@ -25,11 +25,14 @@ export function updater(plan: Plan, pace: (images: number) => number): (progress
       headWeights,
     }))
     if (probeEvery > 0 && step % probeEvery === 0) plan.emit(await look(plan, parts[0] as Feeds, step))
+    const running = run(plan, parts)
+    // Read while the step is computed; what goes wrong is told by the step that needs it.
+    if (step + 1 < steps) load(step + 1).catch(() => undefined)
     const event: StepEvent = {
       type: 'step',
       step: step + 1,
       epoch: Math.floor(step / stepsPerEpoch) + 1,
-      ...(await run(plan, parts)),
+      ...(await running),
       learningRate,
       imagesPerSecond: pace(batch.labels.length),
     }
@@ -70,7 +73,10 @@ export async function look(
   return { type: 'probe', step, epoch: Math.floor(step / stepsPerEpoch) + 1, ...probeReport(analysis, probe) }
 }
 
-/** The images of update `step`, a function of the seed and it; what does not change within an epoch is kept. */
+/**
+ * The images of update `step`, a function of the seed and it; what does not change within an epoch is kept, and so is the batch
+ * that was asked for last, which may be the next one.
+ */
 export function batchLoader({
   settings,
   dataset,
@@ -78,11 +84,16 @@ export function batchLoader({
 }: Pick<Plan, 'settings' | 'dataset' | 'stepsPerEpoch'>) {
   const { seed, shuffle, augment, batch } = settings
   let known: { readonly epoch: number; readonly order: Int32Array } | undefined
-  return (step: number): Promise<Batch> => {
+  let latest: { readonly step: number; readonly batch: Promise<Batch> } | undefined
+  const load = (step: number): Promise<Batch> => {
     const epoch = Math.floor(step / stepsPerEpoch)
     if (known?.epoch !== epoch) known = { epoch, order: epochOrder(seed, epoch, dataset.train.count, shuffle) }
     const indices = batchOf(known.order, batch, step - epoch * stepsPerEpoch)
     return loadBatch(dataset.train, indices, dataset.shape, augment ? { seed, epoch } : undefined)
+  }
+  return (step: number): Promise<Batch> => {
+    if (latest?.step !== step) latest = { step, batch: load(step) }
+    return latest.batch
   }
 }
 
