@@ -4,6 +4,7 @@ import { LIMITS } from '../limits.js'
 import { needOf } from '../needs.js'
 import type { Blocks, Document } from './document.js'
 import { toVersion2 } from './migrations/to-version-2.js'
+import { repeatedKey } from './repeated-keys.js'
 import { documentSchema } from './schema.js'
 import { blocksText, byKey, line, nodesText, objectText, wiresText } from './text.js'
 
@@ -18,7 +19,7 @@ const KNOWN = ['format', 'version', 'name', 'nodes', 'wires', 'blocks', 'trainin
  */
 export function parse(text: string): Document {
   const value = migrated(readJson(text))
-  const found = problemIn(value)
+  const found = problemIn(value) ?? repeated(text)
   if (found) throw invalid(found)
   const read = documentSchema.safeParse(value)
   if (!read.success) throw invalid(firstProblem(read.error))
@@ -63,6 +64,11 @@ export function print(document: Document): string {
       .map(([key, value]): [string, string] => [key, line(value)]),
   ]
   return `${objectText(fields)}\n`
+}
+
+function repeated(text: string): string | undefined {
+  const key = repeatedKey(text)
+  return key === undefined ? undefined : `it has ${JSON.stringify(key)} twice, as a careless merge leaves it`
 }
 
 function readJson(text: string): unknown {
