@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import '../browser.js'
-import { cleanup, screen, within } from '@testing-library/react'
+import { act, cleanup, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { addNode } from '../../../src/shared/document/commands.js'
@@ -72,6 +72,22 @@ it('changes height and width together until they are set apart, and choices and 
   await user.click(screen.getByRole('radio', { name: 'valid' }))
   await user.click(screen.getByRole('switch', { name: 'Bias' }))
   expect([conv()?.['padding'], conv()?.['bias']]).toEqual(['valid', false])
+})
+
+it('shows the pixels on each side with explicit padding only, and takes a list of class weights', async () => {
+  const user = userEvent.setup()
+  select(['conv2d'])
+  show(fakeHost().host, <Inspector />)
+  expect(screen.queryByRole('group', { name: 'Pads' })).toBeNull()
+  await user.click(screen.getByRole('radio', { name: 'explicit' }))
+  await type('Pads bottom', '0')
+  expect(conv()?.['pads']).toEqual([1, 0, 1, 1])
+  edit(addNode('head', [480, 0]))
+  act(() => select(['head']))
+  const weights = screen.getByRole('textbox', { name: 'Class weights' })
+  await user.type(weights, '1, 2.5 x')
+  expect(screen.getByText('Class weights must be a number, not "x".')).toBeTruthy()
+  expect(shownDocument()?.nodes['head']?.params['class_weights']).toEqual([1, 2.5])
 })
 
 it('takes any size for an image', async () => {

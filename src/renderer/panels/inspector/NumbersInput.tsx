@@ -31,10 +31,10 @@ export function NumbersInput({ label, field, value, onChange }: Props) {
   )
 }
 
-/** The numbers of a text; NaN for what is none. */
-function parsed(text: string): number[] {
+/** The numbers of a text; what is none stays a word, so that the message can show it. */
+function parsed(text: string): unknown[] {
   return text
     .split(/[\s,;]+/)
     .filter(Boolean)
-    .map(Number)
+    .map((word) => (Number.isNaN(Number(word)) ? word : Number(word)))
 }
