@@ -1,7 +1,7 @@
 import { render } from '@testing-library/react'
 import type { ReactElement } from 'react'
 import { createStore } from 'zustand/vanilla'
-import type { Api, DataSummary, Device } from '../../src/shared/api.js'
+import type { Api, DataSummary, Device, DeviceChoice } from '../../src/shared/api.js'
 import { defaultsOf } from '../../src/shared/layers/fields.js'
 import { templateOf } from '../../src/shared/templates/index.js'
 import { HostProvider, type Connection, type Host } from '../../src/renderer/host.js'
@@ -29,6 +29,12 @@ export interface Answers {
   readonly exports?: Partial<Api['exports']>
 }
 
+const CHOICE: DeviceChoice = {
+  device: 'onnx-cpu',
+  reason: 'Fastest for this net: 41 images/s.',
+  speeds: [{ name: 'onnx-cpu', title: 'Processor', imagesPerSecond: 41.2 }],
+}
+
 /** Services in memory as a host of the window. */
 export function fakeHost(answers: Answers = {}): { readonly host: Host; readonly services: FakeServices } {
   const services = fakeServices()
@@ -36,7 +42,7 @@ export function fakeHost(answers: Answers = {}): { readonly host: Host; readonly
     ...services.api,
     runs: { ...services.api.runs, ...answers.runs },
     exports: answers.exports ?? {},
-    devices: { list: async () => [CPU] },
+    devices: { list: async () => [CPU], measure: async () => CHOICE },
     library: { list: async () => ({ blocks: [], damaged: [] }) },
     files: { list: async (path: string) => ({ path, entries: [] }) },
     data: {

@@ -1,5 +1,6 @@
 import { useStore } from 'zustand'
-import type { Api, DataSummary, Device, Evaluation } from '../../shared/api.js'
+import type { Api, DataSummary, Device, DeviceChoice, Evaluation } from '../../shared/api.js'
+import type { TrainingSettings } from '../../shared/training/settings.js'
 import { useHost, type Host } from '../host.js'
 import { createCache, type Cache } from './cache.js'
 import { createRuns, type Runs, type RunsState } from './runs.js'
@@ -12,6 +13,8 @@ type Folder = Awaited<ReturnType<Api['files']['list']>>
 export interface Services {
   readonly runs: Runs
   readonly devices: Cache<readonly Device[]>
+  /** Key: `measureKey`. */
+  readonly speeds: Cache<DeviceChoice>
   readonly builtin: Cache<Builtin>
   /** Own blocks of all documents. */
   readonly library: Cache<Library>
@@ -33,6 +36,7 @@ export function servicesOf(host: Host): Services {
   const services: Services = {
     runs: createRuns(host),
     devices: createCache(() => api.devices.list()),
+    speeds: createCache((key) => api.devices.measure(...fromMeasureKey(key))),
     builtin: createCache(() => api.data.builtin()),
     library: createCache(() => api.library.list()),
     data: createCache((key) => api.data.describe(...fromDataKey(key))),
@@ -58,6 +62,15 @@ export function dataKey(spec: string, validationShare: number): string {
 
 function fromDataKey(key: string): [spec: string, validationShare: number] {
   return JSON.parse(key) as [string, number]
+}
+
+/** A net as file text, and how it is to be trained. */
+export function measureKey(document: string, settings: TrainingSettings): string {
+  return JSON.stringify([document, settings])
+}
+
+function fromMeasureKey(key: string): [document: string, settings: TrainingSettings] {
+  return JSON.parse(key) as [string, TrainingSettings]
 }
 
 export function useServices(): Services {

@@ -143,3 +143,28 @@ it('weighs the heads of the run that goes on, which takes it with its next step'
   await user.click(await screen.findByRole('menuitem', { name: 'On CPU' }))
   expect(services.calls).toContainEqual(['resume', 'run-1', { device: 'onnx-cpu' }])
 })
+
+it('measures the devices with the shown net when asked, and says why one was chosen', async () => {
+  const user = userEvent.setup()
+  openNet(3)
+  show(fakeHost().host, <TrainingPanel />)
+  await enabled('Measure devices with this net')
+  await user.click(await button('Measure devices with this net'))
+  await screen.findByText('Fastest for this net: 41 images/s.')
+  await screen.findByText('Processor: 41 images/s')
+  await user.click(await button('Close'))
+  await button('Measure devices with this net')
+})
+
+it('offers half the batch where memory was full', async () => {
+  const user = userEvent.setup()
+  const { host, services } = fakeHost()
+  const error = { code: 'device/out-of-memory', message: 'The memory is full.', hint: 'Use a batch of 16.' } as const
+  services.summaries.set('run-1', runSummary({ state: 'failed', error }))
+  openNet(3)
+  show(host, <TrainingPanel />)
+  const batch = DEFAULT_SETTINGS.batch / 2
+  await user.click(await button(`Set the batch to ${batch}`))
+  expect(shownDocument()?.training).toEqual({ batch })
+  await button('Train again')
+})

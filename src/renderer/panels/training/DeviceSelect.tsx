@@ -1,3 +1,4 @@
+import type { Device } from '../../../shared/api.js'
 import { DEVICES, type DeviceName } from '../../../shared/training/settings.js'
 import { useLoaded } from '../../stores/cache.js'
 import { useServices } from '../../stores/services.js'
@@ -12,11 +13,16 @@ export function DeviceSelect(props: { readonly value: DeviceName; readonly onCha
       label="Device"
       value={props.value}
       onChange={props.onChange}
-      options={known.map(({ name, title, detail, available }) => ({ id: name, title, detail, disabled: !available }))}
+      options={known.map(({ name, title, detail, hint = '', available }) => ({
+        id: name,
+        title,
+        detail: `${detail} ${hint}`.trim(),
+        disabled: !available,
+      }))}
     />
   )
 }
 
-function unexplored(name: DeviceName) {
+function unexplored(name: DeviceName): Device {
   return { name, title: name === 'auto' ? 'Fastest available' : name, detail: 'looking for devices', available: true }
 }

@@ -1,9 +1,10 @@
+import { smallerBatch } from '../../../shared/training/smaller-batch.js'
 import { editRoot } from '../../stores/document.js'
 import { showDock } from '../../stores/settings.js'
 import { useRuns, useServices } from '../../stores/services.js'
 import { Button } from '../../ui/Button.js'
 import { Callout } from './Callout.js'
-import { useActiveRun, useObstacles, useShownRun, useStart } from './useTraining.js'
+import { useActiveRun, useObstacles, useShownRun, useStart, useSettingsOf } from './useTraining.js'
 
 /** What keeps the net from being trained, what a start was refused for, and what ended the shown run. */
 export function Notes() {
@@ -25,16 +26,23 @@ function Failure() {
   const start = useStart()
   const busy = useActiveRun() !== undefined
   const blocked = useObstacles().list.length > 0
+  const { settings, change } = useSettingsOf()
   if (run?.state !== 'failed') return undefined
+  const full = run.error.code === 'device/out-of-memory' && settings.batch >= run.settings.batch
+  const batch = full ? smallerBatch(run.settings.batch) : undefined
   return (
     <Callout
       kind="error"
       message={run.error.message}
       hint={run.error.hint}
       action={
-        <Button isDisabled={busy || blocked} onPress={start}>
-          Train again
-        </Button>
+        batch === undefined ? (
+          <Button isDisabled={busy || blocked} onPress={start}>
+            Train again
+          </Button>
+        ) : (
+          <Button onPress={() => change({ batch })}>{`Set the batch to ${batch}`}</Button>
+        )
       }
     />
   )

@@ -5,6 +5,7 @@ import { Select } from '../../ui/Select.js'
 import { Switch } from '../../ui/Switch.js'
 import { DataSelect } from './DataSelect.js'
 import { DeviceSelect } from './DeviceSelect.js'
+import { DeviceSpeeds } from './DeviceSpeeds.js'
 import {
   FIRST_NUMBERS,
   RATE_NUMBERS,
@@ -53,6 +54,7 @@ export function SettingsForm({ settings, onChange }: SettingsFormProps) {
         </div>
         <div className="settings-wide">
           <DeviceSelect value={settings.device} onChange={(device) => set({ device })} />
+          <DeviceSpeeds />
         </div>
         <Select
           label="Optimizer"
