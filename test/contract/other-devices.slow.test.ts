@@ -15,7 +15,9 @@ console.log(
 /** What Vitest reports of tests that ran in a process of their own, where they see one device only. */
 async function contractOn(device: string, environment: NodeJS.ProcessEnv) {
   const report = join(await mkdtemp(join(tmpdir(), 'contract-')), 'report.json')
-  const files = ['kernels', 'grouped', 'layers', 'executors'].map((name) => `test/contract/${name}.test.ts`)
+  const files = ['kernels', 'grouped', 'shaping', 'heads', 'layers', 'executors'].map(
+    (name) => `test/contract/${name}.test.ts`,
+  )
   const vitest = [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--reporter=json', `--outputFile=${report}`]
   const only = ['-t', `on ${device}`]
   await new Promise((resolve) => {
