@@ -3,6 +3,7 @@ import type { Document } from '../../../src/shared/document/document.js'
 import type { Issue } from '../../../src/shared/errors.js'
 import { analyze } from '../../../src/shared/graph/analyze.js'
 import { brokenDocument } from '../broken-document.js'
+import { randomDocument } from '../random-graph.js'
 
 const CASES = 5_000
 
@@ -32,6 +33,30 @@ function faultsOfFixes(document: Document, counts: Record<string, number>): read
     return added.length === 0 && gone ? [] : [{ fix: issue.fix.title, issue: nameOf(issue), gone, added }]
   })
 }
+
+it('every fix of a hint takes the hint away and adds no error', () => {
+  let cases = 0
+  for (let seed = 0; seed < 2_000; seed++) {
+    const document = randomDocument(seed)
+    const before = analyze(document)
+    for (const hint of before.hints) {
+      if (!hint.fix) continue
+      cases++
+      const after = analyze(hint.fix.command(document))
+      const added = more(after.issues, before.issues).filter((name) => name.startsWith('error'))
+      const gone = more(before.hints, after.hints).includes(nameOf(hint))
+      expect({ seed, hint: nameOf(hint), fix: hint.fix.title, added, gone }).toEqual({
+        seed,
+        hint: nameOf(hint),
+        fix: hint.fix.title,
+        added: [],
+        gone: true,
+      })
+    }
+  }
+  expect(cases).toBeGreaterThan(300)
+  console.log(`cases=${cases}`)
+})
 
 it('every fix of a broken net removes its problem and adds no error', () => {
   const counts: Record<string, number> = {}

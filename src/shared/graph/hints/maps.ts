@@ -67,15 +67,7 @@ export const skippedPixels: Hint = {
     const [reach, stride] = [reachOf(window, side), window.stride[side]]
     const what = side === 0 ? 'rows' : 'columns'
     const message = `${node.id} steps ${stride} ${what} with a window of ${reach}: ${stride - reach} of ${stride} ${what} are never seen.`
-    const fix = isDrawn(node) && {
-      title: `Set stride to ${window.kernel.map((_, at) => Math.min(window.stride[at]!, reachOf(window, at as 0 | 1))).join('x')}`,
-      command: setParam(
-        node.id,
-        'stride',
-        ([0, 1] as const).map((at) => Math.min(window.stride[at], reachOf(window, at))),
-      ),
-    }
-    return { message, hint: 'Use a stride that is at most as large as the window.', ...(fix && { fix }) }
+    return { message, hint: 'Use a stride that is at most as large as the window.' }
   },
 }
 
