@@ -199,7 +199,10 @@ function portsAt(
   for (const id of beside) {
     const y = Math.max(inner[id]!.at[1], free)
     free = y + PITCH.y
-    ports.push({ id: freeId({ nodes: inner }, side, new Set([...taken, ...ports].map((port) => port.id))), at: [onCanvas(x), onCanvas(y)] })
+    ports.push({
+      id: freeId({ nodes: inner }, side, new Set([...taken, ...ports].map((port) => port.id))),
+      at: [onCanvas(x), onCanvas(y)],
+    })
   }
   return ports
 }
