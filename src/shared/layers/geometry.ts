@@ -1,6 +1,6 @@
 import type { Misfit } from './define.js'
 import type { Sides } from './fields.js'
-import { isImage, shapeText, type Shape } from './shapes.js'
+import { channelsOf, isImage, shapeText, type Shape } from './shapes.js'
 
 /** A window that slides over height and width. */
 export interface Window {
@@ -54,6 +54,18 @@ export function needImage(title: string, x: Shape): Misfit | undefined {
     code: 'shape/rank',
     message: `${title} gets a vector of ${shapeText(x)} units, but works on images.`,
     hint: 'Move it in front of the flatten, global pooling or dense layer that makes the vector.',
+    input: 0,
+  }
+}
+
+/** An image whose channels fall into equal groups, as it is; or why it does not fit. */
+export function inEqualGroups(title: string, x: Shape, groups: number): Shape | Misfit {
+  const misfit = needImage(title, x)
+  if (misfit || channelsOf(x) % groups === 0) return misfit ?? x
+  return {
+    code: 'shape/groups',
+    message: `${channelsOf(x)} channels cannot be split into ${groups} equal groups.`,
+    hint: `Use a number of groups that divides ${channelsOf(x)}.`,
     input: 0,
   }
 }

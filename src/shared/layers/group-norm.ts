@@ -1,6 +1,6 @@
 import { defineLayer } from './define.js'
 import { flag, int, number } from './fields.js'
-import { first, needImage } from './geometry.js'
+import { first, inEqualGroups } from './geometry.js'
 import { channelsOf } from './shapes.js'
 import { affine, affineWeights, standardizeGroups } from './standardize.js'
 
@@ -21,17 +21,7 @@ export const groupNorm = defineLayer({
     center: flag('Learn an offset per channel (beta).', true),
   },
   summary: (p) => (p.groups === 1 ? '1 group' : `${p.groups} groups`),
-  infer: (p, inputs) => {
-    const x = first(inputs)
-    const misfit = needImage('Group norm', x)
-    if (misfit || channelsOf(x) % p.groups === 0) return misfit ?? x
-    return {
-      code: 'shape/groups',
-      message: `${channelsOf(x)} channels cannot be split into ${p.groups} equal groups.`,
-      hint: `Use a number of groups that divides ${channelsOf(x)}.`,
-      input: 0,
-    }
-  },
+  infer: (p, inputs) => inEqualGroups('Group norm', first(inputs), p.groups),
   weights: (p, inputs) => affineWeights(p, channelsOf(first(inputs))),
   apply: ({ tf }, p, inputs, weights) => affine(tf, standardizeGroups(tf, first(inputs), p.groups, p.epsilon), weights),
   keras: (p) => ['GroupNormalization', { groups: p.groups, epsilon: p.epsilon, scale: p.scale, center: p.center }],

@@ -1,7 +1,6 @@
 import { defineLayer, type Tensor } from '../define.js'
 import { int } from '../fields.js'
-import { first, needImage } from '../geometry.js'
-import { channelsOf } from '../shapes.js'
+import { first, inEqualGroups } from '../geometry.js'
 
 /** Channels of several groups dealt out anew (Zhang et al. 2018, section 3.1); no weights. */
 export const channelShuffle = defineLayer({
@@ -14,17 +13,7 @@ export const channelShuffle = defineLayer({
   inputs: 'one',
   params: { groups: int('Groups that the channels come in.', 2) },
   summary: (p) => `${p.groups} groups`,
-  infer: (p, inputs) => {
-    const x = first(inputs)
-    const misfit = needImage('Channel shuffle', x)
-    if (misfit || channelsOf(x) % p.groups === 0) return misfit ?? x
-    return {
-      code: 'shape/groups',
-      message: `${channelsOf(x)} channels cannot be split into ${p.groups} equal groups.`,
-      hint: `Use a number of groups that divides ${channelsOf(x)}.`,
-      input: 0,
-    }
-  },
+  infer: (p, inputs) => inEqualGroups('Channel shuffle', first(inputs), p.groups),
   apply: ({ tf }, p, inputs) =>
     tf.engine().runKernel<Tensor>('ChannelShuffle', { x: first(inputs) }, { groups: p.groups }),
   keras: (p, inputs) => {
