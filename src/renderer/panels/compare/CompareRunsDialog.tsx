@@ -7,6 +7,7 @@ import type { Run } from '../../stores/run.js'
 import { useRuns } from '../../stores/services.js'
 import { Dialog } from '../../ui/Dialog.js'
 import { words } from '../../ui/format.js'
+import { BeforeAfterTable } from './BeforeAfterTable.js'
 import { NetDifferences } from './NetDifferences.js'
 import { changeWords, type Titles } from './words.js'
 
@@ -69,28 +70,13 @@ function Differences({ found, titles }: { readonly found: RunComparison; readonl
 }
 
 function Results({ results, titles }: { readonly results: RunComparison['results']; readonly titles: Titles }) {
-  return (
-    <table className="compare-table" aria-label="Results of the runs">
-      <thead>
-        <tr>
-          <td />
-          <th scope="col">{titles.before}</th>
-          <th scope="col">{titles.after}</th>
-          <th scope="col">Difference</th>
-        </tr>
-      </thead>
-      <tbody>
-        {results.map(({ name, before, after }) => (
-          <tr key={name}>
-            <th scope="row">{words(name)}</th>
-            <td className="mono">{before?.toFixed(4)}</td>
-            <td className="mono">{after?.toFixed(4)}</td>
-            <td className="mono">{before !== undefined && after !== undefined && signed(after - before)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  )
+  const rows = results.map(({ name, before, after }) => ({
+    name: words(name),
+    before: before?.toFixed(4),
+    after: after?.toFixed(4),
+    difference: before !== undefined && after !== undefined ? signed(after - before) : undefined,
+  }))
+  return <BeforeAfterTable label="Results of the runs" titles={titles} rows={rows} />
 }
 
 function signed(value: number): string {

@@ -4,6 +4,7 @@ import { FamilyIcon } from '../../catalogue/FamilyIcon.js'
 import { nodeTitle } from '../../catalogue/names.js'
 import { EmptyState } from '../../ui/EmptyState.js'
 import { grouped, shapeWords, words } from '../../ui/format.js'
+import { BeforeAfterTable } from './BeforeAfterTable.js'
 import { changeWords, type Titles } from './words.js'
 import './compare.css'
 
@@ -53,26 +54,16 @@ function Totals({ totals, titles }: { readonly totals: Comparison['totals']; rea
     ...(totals.depth ? [['Depth', totals.depth] as const] : []),
   ]
   return (
-    <table className="compare-table" aria-label="Numbers of the nets">
-      <thead>
-        <tr>
-          <td />
-          <th scope="col">{titles.before}</th>
-          <th scope="col">{titles.after}</th>
-          <th scope="col">Difference</th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map(([name, { before, after }]) => (
-          <tr key={name}>
-            <th scope="row">{name}</th>
-            <td className="mono">{grouped(before)}</td>
-            <td className="mono">{grouped(after)}</td>
-            <td className="mono">{`${after > before ? '+' : ''}${grouped(after - before)}`}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <BeforeAfterTable
+      label="Numbers of the nets"
+      titles={titles}
+      rows={rows.map(([name, { before, after }]) => ({
+        name,
+        before: grouped(before),
+        after: grouped(after),
+        difference: `${after > before ? '+' : ''}${grouped(after - before)}`,
+      }))}
+    />
   )
 }
 
