@@ -1,11 +1,18 @@
 import { connect, type Socket } from 'node:net'
+import { networkInterfaces } from 'node:os'
 import { AppError } from '../../shared/errors.js'
 
 /** Milliseconds in which a worker must take a connection. */
 const LIMIT_MS = 5000
 
+/** Where a worker is. */
+export interface Address {
+  readonly host: string
+  readonly port: number
+}
+
 /** `host:port` as its parts; `input/invalid` for anything else. */
-export function addressOf(text: string): { readonly host: string; readonly port: number } {
+export function addressOf(text: string): Address {
   const [, host, digits] = /^([A-Za-z0-9.-]+|\[[0-9a-fA-F:]+\]):(\d{1,5})$/.exec(text) ?? []
   const port = Number(digits)
   if (host !== undefined && port >= 1 && port <= 65_535) return { host: host.replace(/^\[|\]$/g, ''), port }
@@ -23,6 +30,18 @@ export function clusterOf(text: string): readonly string[] {
   const twice = cluster.find((address, i) => cluster.indexOf(address) !== i)
   if (twice === undefined) return cluster
   throw new AppError('input/invalid', `The worker ${twice} stands there twice.`, 'Name every worker once.')
+}
+
+/**
+ * True for a worker that hears only packets to its address in the cluster, and not all that reach its computer: on Linux, where that is
+ * an IPv4 address of the computer's own. A host name may mean another address to the other computers.
+ */
+export function heardAlone(address: string): boolean {
+  const own = Object.values(networkInterfaces()).flatMap((entries = []) => entries)
+  return (
+    process.platform === 'linux' &&
+    own.some((entry) => entry.address === addressOf(address).host && entry.family === 'IPv4')
+  )
 }
 
 /** Resolves when every worker takes connections; `device/worker-lost` names the first that does not: TensorFlow would wait for ever. */

@@ -28,7 +28,13 @@ export type Job =
       readonly weights?: string
       readonly folder?: string
     }
-  | { readonly kind: 'resume'; readonly run: string; readonly change: ResumeChange }
+  | {
+      readonly kind: 'resume'
+      readonly run: string
+      readonly change: ResumeChange
+      /** As above: those of before are not asked again. */
+      readonly workers?: readonly string[]
+    }
   | { readonly kind: 'evaluate'; readonly run: string; readonly data?: string; readonly part: 'train' | 'validation' }
   | { readonly kind: 'probe'; readonly run: string }
   | { readonly kind: 'predict'; readonly run: string; readonly source: PredictSource }

@@ -29,7 +29,7 @@ export async function resume(
   if (!checkpoint && record.step > 0) throw noCheckpoint(job.run, record.step)
   await mendEvents(job.run)
   const events = await readEvents(job.run)
-  const prepared = await prepare(document, settings, deviceBefore(record))
+  const prepared = await prepare(document, settings, deviceBefore(record), job.workers)
   try {
     const { executor, net } = prepared
     executor.setState(checkpoint?.state ?? (await startState(net.analysis, settings.seed)))

@@ -1,4 +1,5 @@
 import { settingsFrom } from '../../../shared/training/check-settings.js'
+import { clusterOf } from '../../engine/cluster.js'
 import { findRun, oneArgument } from '../arguments.js'
 import { defineCommand } from '../command.js'
 import { followTraining } from '../progress.js'
@@ -6,11 +7,12 @@ import { followTraining } from '../progress.js'
 export const resume = defineCommand({
   name: 'resume',
   doc: 'Go on with a run that was stopped, failed or cut off, from its last checkpoint.',
-  usage: '<run> [--device NAME] [--epochs N] [--learning-rate X] [--json]',
+  usage: '<run> [--device NAME] [--epochs N] [--learning-rate X] [--workers HOST:PORT,…] [--json]',
   options: {
     device: { kind: 'text', value: 'NAME', doc: 'Another device than before; see `netwright devices`.' },
     epochs: { kind: 'count', value: 'N', doc: 'Another number of epochs in all; more, for a run that is finished.' },
     'learning-rate': { kind: 'number', value: 'X', doc: 'Another learning rate from here on.' },
+    workers: { kind: 'text', value: 'HOST:PORT,…', doc: 'Share every batch with these `netwright worker` processes.' },
     json: { kind: 'flag', doc: 'Print one JSON value per line for every event.' },
   },
   async run({ values, rest }, world) {
@@ -20,7 +22,8 @@ export const resume = defineCommand({
     const change = Object.fromEntries(
       Object.entries(wanted).flatMap(([name, value]) => (value === undefined ? [] : [[name, checked[name]]])),
     )
-    await followTraining({ kind: 'resume', run, change }, world, values)
+    const workers = values.workers === undefined ? {} : { workers: clusterOf(values.workers) }
+    await followTraining({ kind: 'resume', run, change, ...workers }, world, values)
     world.err(`The run is kept in ${run}\n`)
     return 0
   },

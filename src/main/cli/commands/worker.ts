@@ -1,5 +1,5 @@
 import { AppError } from '../../../shared/errors.js'
-import { clusterOf, reachAll } from '../../engine/cluster.js'
+import { clusterOf, heardAlone, reachAll } from '../../engine/cluster.js'
 import { noArguments } from '../arguments.js'
 import { defineCommand } from '../command.js'
 
@@ -41,14 +41,16 @@ export const worker = defineCommand({
       for (;;) if (await Promise.race([answers(address), ended.then(() => true)])) return
     }
     await up()
-    if (!wanted) world.err(`Worker ${values.index} of ${cluster.length} listens on ${address}. ${TRUST}\n`)
+    if (!wanted) world.err(`Worker ${values.index} of ${cluster.length} listens on ${address}. ${trust(address)}\n`)
     await ended.finally(forget)
     return 0
   },
 })
 
-const TRUST =
-  'TensorFlow’s server takes orders from everybody who reaches this port, on every address of this computer: keep it in a network that you trust.'
+function trust(address: string): string {
+  const where = heardAlone(address) ? 'at this address' : 'on every address of this computer'
+  return `TensorFlow’s server takes orders from everybody who reaches this port ${where}: keep it in a network that you trust.`
+}
 
 async function answers(address: string): Promise<boolean> {
   return reachAll([address]).then(
