@@ -90,6 +90,7 @@ export function actionsOf({ api }: Host): readonly Action[] {
     action('dock', 'Fold or show the dock', 'Window', ['$mod+KeyJ'], () => fold('dock')),
     action('inspector', 'Fold or show the inspector', 'Window', ['$mod+KeyI'], foldInspector),
     action('help', 'Help on what is selected', 'Window', ['F1'], askForHelp),
+    action('engine', 'Fast engine…', 'Window', [], () => openDialog({ kind: 'engine' })),
     action('theme', 'Light or dark', 'Window', [], switchTheme),
     action('shortcuts', 'Keyboard shortcuts', 'Window', ['Shift+?'], () => openDialog({ kind: 'shortcuts' })),
     action('about', 'About Netwright', 'Window', [], () => openDialog({ kind: 'about' })),

@@ -1,3 +1,4 @@
+import type { EngineFacts, EngineStatus } from './engine.js'
 import type { ErrorData, Issue } from './errors.js'
 import type { DeviceName, TrainingSettings } from './training/settings.js'
 import type { SkippedFile, TrainingEvent, ValidationEvent } from './training/events.js'
@@ -192,6 +193,21 @@ export interface Api {
     /** Train the net (its file text) for two seconds on every device, and choose; known results are not measured again. */
     measure(document: string, settings: TrainingSettings): Promise<DeviceChoice>
   }
+  /** TensorFlow, the fast engine, which Netwright can get by Python's pip. */
+  readonly engine: {
+    /** What of it is here, and what it would take to get it. */
+    facts(): Promise<EngineFacts>
+    status(): Promise<EngineStatus>
+    /**
+     * Begin to fetch it, in the place of what Netwright has installed before; how far it is and how it ends is told by
+     * `engine.changed`. `engine/busy`, `run/busy`.
+     */
+    install(gpu: boolean): Promise<void>
+    /** Stop an installation, if one goes on; nothing of it is kept. */
+    cancel(): Promise<void>
+    /** Begin to remove what Netwright has installed; `engine/busy`, `run/busy`. */
+    remove(): Promise<void>
+  }
   readonly training: {
     /** Start a run of a document (its file text); `graph/has-errors` with issues, `run/busy`, `data/…`. Returns the run's id. */
     start(document: string, settings: TrainingSettings): Promise<{ readonly run: string }>
@@ -230,6 +246,8 @@ export interface Events {
   readonly 'training.events': { readonly run: string; readonly from: number; readonly events: readonly TrainingEvent[] }
   /** A run changed its state. */
   readonly 'runs.changed': RunSummary
+  /** The engine's installation went on or ended; at most 10 messages a second. */
+  readonly 'engine.changed': EngineStatus
 }
 
 export type EventName = keyof Events

@@ -27,6 +27,7 @@ export type ErrorCode =
   | 'device/out-of-memory'
   | 'device/worker-lost'
   | 'engine/unsupported'
+  | 'engine/busy'
   | 'export/unsupported'
   | 'export/not-equal'
   | 'file/not-found'

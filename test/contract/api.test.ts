@@ -4,8 +4,9 @@ import { DEFAULT_SETTINGS } from '../../src/shared/training/settings.js'
 import { createServices, type Services } from '../../src/main/services/index.js'
 import { END, START, step, storeRun, temporaryHome, VALIDATION } from './home.js'
 import { documentRows } from './rows/documents.js'
+import { engineRows } from './rows/engine.js'
 import { trainingRows } from './rows/training.js'
-import { EVALUATION, NET, OLD, PREDICTION, REPORT, SUMMARY, type Row } from './rows/world.js'
+import { ENGINE, EVALUATION, NET, OLD, PREDICTION, REPORT, SUMMARY, type Row } from './rows/world.js'
 import { scriptedLauncher, type ScriptedLauncher } from './scripted-launcher.js'
 import { WIRES, type WiredClient } from './wires.js'
 import { eventually } from '../eventually.js'
@@ -13,7 +14,7 @@ import { eventually } from '../eventually.js'
 vi.mock('electron', () => import('../main/electron/fake-electron.js'))
 
 /** What every method answers; each runs on a fresh home over every wire. */
-const CONTRACT: { readonly [M in MethodName]: Row } = { ...documentRows, ...trainingRows }
+const CONTRACT: { readonly [M in MethodName]: Row } = { ...documentRows, ...engineRows, ...trainingRows }
 
 let count = 0
 
@@ -30,6 +31,7 @@ describe.each(Object.entries(WIRES))('over the wire %s', (_name, wire) => {
       evaluate: EVALUATION,
       predict: PREDICTION,
       export: REPORT,
+      engine: ENGINE,
     })
     await storeRun(folders.home, OLD, 'finished', [START, step(1), VALIDATION, END])
     await storeRun(folders.home, '2026-11-02-cut-1', 'running', [START, step(1)])
@@ -37,6 +39,7 @@ describe.each(Object.entries(WIRES))('over the wire %s', (_name, wire) => {
     wired = await wire(services)
   })
   afterEach(async () => {
+    vi.unstubAllEnvs()
     await wired.cut()
     await services.close()
     await folders.remove()

@@ -27,6 +27,8 @@ export interface Answers {
   readonly describe?: () => Promise<DataSummary>
   readonly runs?: Partial<Api['runs']>
   readonly exports?: Partial<Api['exports']>
+  readonly engine?: Partial<Api['engine']>
+  readonly devices?: Partial<Api['devices']>
 }
 
 const CHOICE: DeviceChoice = {
@@ -42,7 +44,8 @@ export function fakeHost(answers: Answers = {}): { readonly host: Host; readonly
     ...services.api,
     runs: { ...services.api.runs, ...answers.runs },
     exports: answers.exports ?? {},
-    devices: { list: async () => [CPU], measure: async () => CHOICE },
+    devices: { list: async () => [CPU], measure: async () => CHOICE, ...answers.devices },
+    engine: { status: async () => ({ work: { state: 'idle' }, log: [] }), ...answers.engine },
     library: { list: async () => ({ blocks: [], damaged: [] }) },
     files: { list: async (path: string) => ({ path, entries: [] }) },
     data: {

@@ -11,6 +11,7 @@ export function createEmitter(): Emitter {
   const listeners: { [E in EventName]: Set<(data: Events[E]) => void> } = {
     'training.events': new Set(),
     'runs.changed': new Set(),
+    'engine.changed': new Set(),
   }
   return {
     on(event, listener) {

@@ -7,8 +7,10 @@ import { createData } from './data.js'
 import { createDevices } from './devices.js'
 import { createDocuments } from './documents.js'
 import { createEmitter } from './emitter.js'
+import { createEngine } from './engine.js'
 import { createExports } from './exports.js'
 import { createFiles } from './files.js'
+import { followForeignRuns } from './foreign-runs.js'
 import { createLibrary } from './library.js'
 import { createRuns } from './runs.js'
 import { createTraining } from './training.js'
@@ -30,7 +32,7 @@ export interface ServicesOptions {
 export interface Services extends Endpoint {
   /** True while a run goes on. */
   busy(): boolean
-  /** End a run that goes on, in at most ten seconds. */
+  /** End a run that goes on, in at most ten seconds, and an installation. */
   close(): Promise<void>
 }
 
@@ -42,6 +44,9 @@ export function createServices({ launcher, home, userHome, version, shell }: Ser
   const runsFolder = join(home, 'runs')
   const chooser = { launcher, home, version }
   const runs = createRuns({ folder: runsFolder, launcher, emitter })
+  const busy = () => runs.book.active() !== undefined
+  const engine = createEngine({ home, launcher, emitter, busy })
+  const unfollow = followForeignRuns({ folder: runsFolder, emitter, isOwn: (id) => runs.book.find(id) !== undefined })
   void sweepTemporary(home)
   return {
     api: {
@@ -51,12 +56,16 @@ export function createServices({ launcher, home, userHome, version, shell }: Ser
       files: createFiles(userHome),
       data: createData(launcher, userHome),
       devices: createDevices(chooser, userHome),
+      engine: engine.api,
       training: createTraining({ runsFolder, userHome, chooser, book: runs.book }),
       runs: runs.api,
       exports: createExports({ runsFolder, launcher }),
     },
     on: emitter.on,
-    busy: () => runs.book.active() !== undefined,
-    close: () => runs.book.close(PATIENCE_MS),
+    busy,
+    async close() {
+      unfollow()
+      await Promise.all([runs.book.close(PATIENCE_MS), engine.close()])
+    },
   }
 }

@@ -13,6 +13,7 @@ const JOBS: { readonly [K in Job['kind']]: () => Promise<Runner<K>> } = {
   describe: async () => (await import('./describe.js')).describe,
   devices: async () => (await import('./devices/jobs.js')).devices,
   device: async () => (await import('./devices/jobs.js')).device,
+  engine: async () => (await import('./devices/jobs.js')).engine,
   worker: async () => (await import('./worker.js')).worker,
   benchmark: async () => (await import('./devices/jobs.js')).measureSpeed,
 }

@@ -8,6 +8,7 @@ import type {
   Prediction,
   ResumeChange,
 } from '../../shared/api.js'
+import type { EngineFacts } from '../../shared/engine.js'
 import type { ErrorData } from '../../shared/errors.js'
 import type { ProbeEvent, TrainingEvent } from '../../shared/training/events.js'
 import type { TrainingSettings } from '../../shared/training/settings.js'
@@ -49,6 +50,7 @@ export type Job =
   | { readonly kind: 'describe'; readonly data: string; readonly validationShare: number; readonly seed: number }
   | { readonly kind: 'devices' }
   | { readonly kind: 'device'; readonly device: RealDevice }
+  | { readonly kind: 'engine'; readonly home: string }
   /** Serve as one of a cluster until the process is ended. */
   | { readonly kind: 'worker'; readonly cluster: readonly string[]; readonly index: number }
   | {
@@ -77,6 +79,7 @@ export interface JobResults {
   readonly describe: DataSummary
   readonly devices: readonly RealDevice[]
   readonly device: DeviceFacts
+  readonly engine: EngineFacts
   readonly benchmark: Benchmark
   readonly worker: never
 }

@@ -35,7 +35,7 @@ export function TopBar({ actions, children }: TopBarProps) {
               ['undo', 'redo', 'duplicate', 'select-all', 'delete', 'make-block', 'ungroup', 'arrange'],
               tab !== undefined,
             ),
-            entries(actions, ['help', 'theme', 'shortcuts', 'about'], true),
+            entries(actions, ['help', 'engine', 'theme', 'shortcuts', 'about'], true),
           ]}
         />
         <div className="top-icons">
@@ -82,7 +82,7 @@ function Look({ dark }: { readonly dark: boolean }) {
 }
 
 /** Commands that need a document are greyed without one. */
-const ALWAYS = new Set(['gallery', 'new', 'open', 'help', 'theme', 'shortcuts'])
+const ALWAYS = new Set(['gallery', 'new', 'open', 'help', 'engine', 'theme', 'shortcuts'])
 
 function entries(actions: readonly Action[], ids: readonly string[], hasDocument: boolean): readonly MenuEntry[] {
   return ids.flatMap((id): readonly MenuEntry[] => {

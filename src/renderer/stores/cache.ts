@@ -46,11 +46,11 @@ export function createCache<T>(load: (key: string) => Promise<T>): Cache<T> {
 
 const LOADING = { state: 'loading' } as const
 
-/** The answer to `key`, asked for when a component first shows it. */
-export function useLoaded<T>(cache: Cache<T>, key: string): Loaded<T> {
-  const entry = useStore(cache.store, (entries) => entries[key])
+/** The answer to `key`, asked for when a component first shows it; `undefined` asks for nothing. */
+export function useLoaded<T>(cache: Cache<T>, key: string | undefined): Loaded<T> {
+  const entry = useStore(cache.store, (entries) => (key === undefined ? undefined : entries[key]))
   useEffect(() => {
-    if (!entry) cache.want(key)
+    if (!entry && key !== undefined) cache.want(key)
   }, [cache, key, entry])
   return entry ?? LOADING
 }

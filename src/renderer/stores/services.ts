@@ -1,8 +1,10 @@
 import { useStore } from 'zustand'
+import type { EngineFacts } from '../../shared/engine.js'
 import type { Api, DataSummary, Device, DeviceChoice, Evaluation } from '../../shared/api.js'
 import type { TrainingSettings } from '../../shared/training/settings.js'
 import { useHost, type Host } from '../host.js'
 import { createCache, type Cache } from './cache.js'
+import { createEngine, type Engine, type EngineState } from './engine.js'
 import { createRuns, type Runs, type RunsState } from './runs.js'
 
 type Builtin = Awaited<ReturnType<Api['data']['builtin']>>
@@ -12,6 +14,8 @@ type Folder = Awaited<ReturnType<Api['files']['list']>>
 /** What the window knows from the services about training: one of each for a host. */
 export interface Services {
   readonly runs: Runs
+  readonly engine: Engine
+  readonly engineFacts: Cache<EngineFacts>
   readonly devices: Cache<readonly Device[]>
   /** Key: `measureKey`. */
   readonly speeds: Cache<DeviceChoice>
@@ -35,6 +39,8 @@ export function servicesOf(host: Host): Services {
   const { api } = host
   const services: Services = {
     runs: createRuns(host),
+    engine: createEngine(host, () => lookAgain(services)),
+    engineFacts: createCache(() => api.engine.facts()),
     devices: createCache(() => api.devices.list()),
     speeds: createCache((key) => api.devices.measure(...fromMeasureKey(key))),
     builtin: createCache(() => api.data.builtin()),
@@ -48,11 +54,27 @@ export function servicesOf(host: Host): Services {
   host.connection.subscribe((state) => {
     if (state !== 'connected') return
     void services.runs.refresh()
-    for (const cache of [services.devices, services.builtin, services.library, services.data, services.folders])
+    void services.engine.refresh()
+    for (const cache of [
+      services.devices,
+      services.engineFacts,
+      services.builtin,
+      services.library,
+      services.data,
+      services.folders,
+    ])
       cache.retry()
   })
   void services.runs.refresh()
+  void services.engine.refresh()
   return services
+}
+
+/** With another engine come other devices, and other speeds of every net. */
+function lookAgain({ devices, engineFacts, speeds }: Services): void {
+  devices.again('')
+  engineFacts.again('')
+  speeds.store.setState({}, true)
 }
 
 /** Data as it will be split: the same folder with another share is another answer. */
@@ -75,6 +97,11 @@ function fromMeasureKey(key: string): [document: string, settings: TrainingSetti
 
 export function useServices(): Services {
   return servicesOf(useHost())
+}
+
+/** What is being done about TensorFlow. */
+export function useEngine(): EngineState {
+  return useStore(useServices().engine.store)
 }
 
 /** A part of what is known of the runs. */

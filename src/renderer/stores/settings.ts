@@ -15,6 +15,8 @@ export interface Settings {
   readonly dockTab: DockTab
   /** Nodes are coloured by their gradients, where a run has looked at these. */
   readonly heat: boolean
+  /** Where TensorFlow is missing, the training panel says that it can be had. */
+  readonly engineHint: boolean
 }
 
 export const DEFAULTS: Settings = {
@@ -22,6 +24,7 @@ export const DEFAULTS: Settings = {
   folded: { palette: false, inspector: false, dock: false },
   dockTab: 'problems',
   heat: true,
+  engineHint: true,
 }
 
 const KEY = 'netwright.settings'
@@ -29,13 +32,14 @@ const KEY = 'netwright.settings'
 /** Settings from their stored text; whatever does not fit is left at its default. */
 export function readSettings(text: string | null): Settings {
   try {
-    const { theme, sizes, folded, dockTab, heat } = JSON.parse(text ?? '{}') as Partial<Settings>
+    const { theme, sizes, folded, dockTab, heat, engineHint } = JSON.parse(text ?? '{}') as Partial<Settings>
     return {
       ...(theme === 'light' || theme === 'dark' ? { theme } : {}),
       sizes: pick(DEFAULTS.sizes, sizes),
       folded: pick(DEFAULTS.folded, folded),
       dockTab: typeof dockTab === 'string' ? dockTab : DEFAULTS.dockTab,
       heat: typeof heat === 'boolean' ? heat : DEFAULTS.heat,
+      engineHint: typeof engineHint === 'boolean' ? engineHint : DEFAULTS.engineHint,
     }
   } catch {
     return DEFAULTS
@@ -77,6 +81,11 @@ export function showDock(dockTab: DockTab): void {
 /** Colour nodes by their gradients, or not. */
 export function setHeat(heat: boolean): void {
   settings.setState({ heat })
+}
+
+/** Say no more that the fast engine can be had, or again. */
+export function setEngineHint(engineHint: boolean): void {
+  settings.setState({ engineHint })
 }
 
 /** The theme that shows: chosen, or the system's. */

@@ -11,6 +11,7 @@ export type OpenDialog =
   | { readonly kind: 'changed-on-disk'; readonly key: string }
   | { readonly kind: 'shortcuts' }
   | { readonly kind: 'about' }
+  | { readonly kind: 'engine' }
   | { readonly kind: 'make-block' }
   | { readonly kind: 'compare'; readonly key: string }
   | { readonly kind: 'compare-runs'; readonly before: string; readonly after: string }

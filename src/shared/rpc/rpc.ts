@@ -29,7 +29,11 @@ interface Push {
   readonly data: unknown
 }
 
-const EVENTS: { readonly [E in EventName]: true } = { 'training.events': true, 'runs.changed': true }
+const EVENTS: { readonly [E in EventName]: true } = {
+  'training.events': true,
+  'runs.changed': true,
+  'engine.changed': true,
+}
 
 /** Answer the calls that arrive on a transport and push every event; returns the function that ends it. */
 export function serve(endpoint: Endpoint, transport: Transport): () => void {

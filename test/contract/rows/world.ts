@@ -1,4 +1,5 @@
 import type { Api, DataSummary, Evaluation, ExportReport, Prediction } from '../../../src/shared/api.js'
+import type { EngineFacts } from '../../../src/shared/engine.js'
 import { printBundle } from '../../../src/shared/document/bundle.js'
 import { print } from '../../../src/shared/document/file.js'
 import type { MethodName } from '../../../src/shared/rpc/methods.js'
@@ -62,6 +63,13 @@ export const REPORT: ExportReport = {
   judge: 'ONNX Runtime 1.30',
   images: 8,
   largestDifference: 1e-7,
+}
+export const ENGINE: EngineFacts = {
+  folder: 'somewhere',
+  free: 1e12,
+  offers: [{ gpu: false, title: 'tensorflow-cpu 2.21.0', download: 3e8, disk: 2e9 }],
+  python: { command: 'python3', version: '3.12.4' },
+  nvidia: false,
 }
 export const DEVICES = [
   { name: 'auto', title: 'Automatic', available: true, detail: 'Uses Processor (ONNX Runtime).' },

@@ -1,5 +1,5 @@
 import { AppError } from '../../../shared/errors.js'
-import { installTensorFlow, removeTensorFlow } from '../../engine/tensorflow/install.js'
+import { installTensorFlow, removeTensorFlow } from '../../engine/tensorflow/install/install.js'
 import { findTensorFlow, type TensorFlowLibrary } from '../../engine/tensorflow/library.js'
 import { defineCommand, type Surroundings } from '../command.js'
 import { oneArgument } from '../arguments.js'
@@ -42,7 +42,12 @@ async function install(gpu: boolean, world: Surroundings): Promise<TensorFlowLib
   const stop = new AbortController()
   const done = world.onInterrupt(() => stop.abort())
   try {
-    return await installTensorFlow({ home: world.home, gpu, say: world.err, signal: stop.signal })
+    return await installTensorFlow({
+      home: world.home,
+      gpu,
+      say: (line) => world.err(`${line}\n`),
+      signal: stop.signal,
+    })
   } finally {
     done()
   }

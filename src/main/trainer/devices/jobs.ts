@@ -3,6 +3,7 @@ import { analyze } from '../../../shared/graph/analyze.js'
 import type { Analysis } from '../../../shared/graph/graph.js'
 import { benchmark, type Benchmark } from '../../engine/devices/benchmark.js'
 import { listDevices, probeDevice } from '../../engine/devices/probe.js'
+import { engineFacts } from '../../engine/tensorflow/install/facts.js'
 import type { Job } from '../jobs.js'
 import { sizeNet, wantedSize } from '../net.js'
 
@@ -15,6 +16,8 @@ const MOST_WORK = 2e10
 export const devices = () => listDevices()
 
 export const device = (job: Extract<Job, { kind: 'device' }>) => probeDevice(job.device)
+
+export const engine = (job: Extract<Job, { kind: 'engine' }>) => engineFacts(job.home)
 
 /** Train a document for a while in this process. Heavy nets get fewer images a step than training will have. */
 export function measureSpeed(job: Extract<Job, { kind: 'benchmark' }>): Promise<Benchmark> {

@@ -3,6 +3,7 @@ import { closeDialog, useView } from '../../stores/view.js'
 import { MakeBlockDialog } from '../blocks/MakeBlockDialog.js'
 import { CompareDialog } from '../compare/CompareDialog.js'
 import { CompareRunsDialog } from '../compare/CompareRunsDialog.js'
+import { EngineDialog } from '../engine/EngineDialog.js'
 import { Gallery } from '../gallery/Gallery.js'
 import { AboutDialog } from './AboutDialog.js'
 import { ChangedDialog } from './ChangedDialog.js'
@@ -35,6 +36,8 @@ export function Dialogs({ actions }: { readonly actions: readonly Action[] }) {
       return <CompareDialog tabKey={dialog.key} onClose={closeDialog} />
     case 'compare-runs':
       return <CompareRunsDialog before={dialog.before} after={dialog.after} onClose={closeDialog} />
+    case 'engine':
+      return <EngineDialog onClose={closeDialog} />
     case 'about':
       return <AboutDialog onClose={closeDialog} />
   }

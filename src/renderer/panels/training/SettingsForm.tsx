@@ -3,6 +3,7 @@ import { Disclosure } from '../../ui/Disclosure.js'
 import { NumberField } from '../../ui/NumberField.js'
 import { Select } from '../../ui/Select.js'
 import { Switch } from '../../ui/Switch.js'
+import { EngineRow } from '../engine/EngineRow.js'
 import { DataSelect } from './DataSelect.js'
 import { DeviceSelect } from './DeviceSelect.js'
 import { DeviceSpeeds } from './DeviceSpeeds.js'
@@ -55,6 +56,7 @@ export function SettingsForm({ settings, onChange }: SettingsFormProps) {
         <div className="settings-wide">
           <DeviceSelect value={settings.device} onChange={(device) => set({ device })} />
           <DeviceSpeeds />
+          <EngineRow />
         </div>
         <Select
           label="Optimizer"

@@ -1,0 +1,63 @@
+import { existsSync } from 'node:fs'
+import { lstat, readdir, statfs } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import type { EngineFacts } from '../../../../shared/engine.js'
+import { errorData, type ErrorData } from '../../../../shared/errors.js'
+import { engineFolder, findTensorFlow, libraryIn } from '../library.js'
+import { packagesFor } from './offers.js'
+import { findPython } from './python.js'
+
+/** Where NVIDIA's driver shows itself on Linux. */
+const DRIVER = '/proc/driver/nvidia/version'
+
+/** What of TensorFlow is here, and what it would take to get it; asks Pythons on the path, hence a job of a child process. */
+export async function engineFacts(home: string): Promise<EngineFacts> {
+  const folder = engineFolder(home)
+  const { library } = findTensorFlow(process.env, home)
+  const own = libraryIn(folder, '')
+  const free = await freeBytes(folder)
+  const facts = { folder, ...(free !== undefined && { free }), nvidia: existsSync(DRIVER) }
+  return {
+    ...facts,
+    ...(library && { library: { source: library.source, path: library.path, ...versionOf(library) } }),
+    ...(own && { own: { ...versionOf(own), bytes: await bytesIn(folder) } }),
+    ...(await means()),
+  }
+}
+
+const versionOf = ({ version }: { readonly version?: string }) => (version === undefined ? {} : { version })
+
+/** What it is got with, or why it cannot be. */
+async function means(): Promise<Pick<EngineFacts, 'offers' | 'python' | 'obstacle'>> {
+  let offers: EngineFacts['offers'] = []
+  const problem = (error: unknown): { readonly obstacle: ErrorData } => ({ obstacle: errorData(error) })
+  try {
+    offers = packagesFor(process.platform, process.arch).map(({ requirement: _, ...offer }) => offer)
+    return { offers, python: await findPython() }
+  } catch (error) {
+    return { offers, ...problem(error) }
+  }
+}
+
+/** Of the nearest folder that is there. */
+async function freeBytes(folder: string): Promise<number | undefined> {
+  let place = folder
+  while (!existsSync(place) && dirname(place) !== place) place = dirname(place)
+  const found = await statfs(place).catch(() => undefined)
+  return found && found.bavail * found.bsize
+}
+
+/** Bytes of all files below a folder; links count for themselves. */
+async function bytesIn(folder: string): Promise<number> {
+  let sum = 0
+  for (const entry of await readdir(folder, { withFileTypes: true }).catch(() => [])) {
+    const path = join(folder, entry.name)
+    sum += entry.isDirectory()
+      ? await bytesIn(path)
+      : await lstat(path).then(
+          ({ size }) => size,
+          () => 0,
+        )
+  }
+  return sum
+}

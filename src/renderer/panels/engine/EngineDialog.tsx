@@ -1,0 +1,117 @@
+import { useState } from 'react'
+import type { EngineFacts } from '../../../shared/engine.js'
+import { useLoaded } from '../../stores/cache.js'
+import { useEngine, useServices } from '../../stores/services.js'
+import { Button } from '../../ui/Button.js'
+import { Dialog } from '../../ui/Dialog.js'
+import { bytesWords } from '../export/words.js'
+import { Callout } from '../training/Callout.js'
+import { EngineEnd } from './EngineEnd.js'
+import { EngineProgress } from './EngineProgress.js'
+import { EngineTable } from './EngineTable.js'
+import { OfferChoice } from './OfferChoice.js'
+import './engine.css'
+
+/** Gets and removes TensorFlow; it may be closed and opened while that goes on. */
+export function EngineDialog({ onClose }: { readonly onClose: () => void }) {
+  const services = useServices()
+  const { work } = useEngine()
+  const loaded = useLoaded(services.engineFacts, '')
+  const facts = loaded.state === 'ready' ? loaded.value : undefined
+  const [chosen, choose] = useState<boolean>()
+  const [asking, ask] = useState(false)
+  const gpu = chosen ?? (facts?.nvidia === true && facts.offers.some((offer) => offer.gpu))
+  const working = work.state === 'installing' || work.state === 'removing'
+  return (
+    <Dialog
+      title="Fast engine"
+      isOpen
+      onClose={onClose}
+      size="medium"
+      actions={
+        asking && !working && facts?.own ? (
+          <RemoveQuestion bytes={facts.own.bytes} onAnswer={() => ask(false)} />
+        ) : (
+          <Buttons facts={facts} gpu={gpu} onRemove={() => ask(true)} onClose={onClose} />
+        )
+      }
+    >
+      <div className="engine">
+        <p>
+          TensorFlow trains nets on the processor in about two thirds of the time that the built-in engine takes, and on
+          NVIDIA cards. Python’s pip fetches it into a folder of its own; nothing else on this computer is changed.
+        </p>
+        {loaded.state === 'loading' && <p className="muted">Looking for TensorFlow and Python …</p>}
+        {loaded.state === 'failed' && (
+          <Callout
+            kind="error"
+            message={loaded.error.message}
+            hint={loaded.error.hint}
+            action={<Button onPress={() => services.engineFacts.again('')}>Look again</Button>}
+          />
+        )}
+        {facts && <EngineTable facts={facts} />}
+        {facts && !working && <OfferChoice facts={facts} gpu={gpu} onChange={choose} />}
+        {working && <EngineProgress facts={facts} />}
+        <EngineEnd facts={facts} />
+      </div>
+    </Dialog>
+  )
+}
+
+interface ButtonsProps {
+  readonly facts: EngineFacts | undefined
+  readonly gpu: boolean
+  readonly onRemove: () => void
+  readonly onClose: () => void
+}
+
+function Buttons({ facts, gpu, onRemove, onClose }: ButtonsProps) {
+  const { engine } = useServices()
+  const { work } = useEngine()
+  const working = work.state === 'installing' || work.state === 'removing'
+  const offer = facts?.offers.find((one) => one.gpu === gpu)
+  const hasRoom = !offer || facts?.free === undefined || facts.free >= offer.disk
+  const ready = facts?.python !== undefined && offer !== undefined && hasRoom
+  const again = work.state === 'failed' || facts?.own !== undefined
+  return (
+    <>
+      {facts?.own && !working && (
+        <Button kind="danger" onPress={onRemove}>
+          Remove…
+        </Button>
+      )}
+      <Button onPress={onClose}>{working ? 'Go on in the background' : 'Close'}</Button>
+      {work.state === 'installing' ? (
+        <Button kind="danger" isDisabled={work.stopping} onPress={() => void engine.cancel()}>
+          {work.stopping ? 'Stopping…' : 'Stop'}
+        </Button>
+      ) : (
+        <Button kind="primary" isDisabled={working || !ready} onPress={() => void engine.install(gpu)}>
+          {work.state === 'failed' ? 'Try again' : again ? 'Install again' : 'Install'}
+        </Button>
+      )}
+    </>
+  )
+}
+
+function RemoveQuestion({ bytes, onAnswer }: { readonly bytes: number; readonly onAnswer: () => void }) {
+  const { engine } = useServices()
+  const remove = () => {
+    onAnswer()
+    void engine.remove()
+  }
+  return (
+    <div className="engine-question" role="group" aria-label="Remove TensorFlow?">
+      <p>{`Remove TensorFlow and free ${bytesWords(bytes)}? Nets and runs stay.`}</p>
+      {/* The answer that loses nothing has the focus. */}
+      {/* eslint-disable-next-line jsx-a11y/no-autofocus */}
+      <Button autoFocus onPress={onAnswer}>
+        Keep it
+      </Button>
+      <Button kind="danger" onPress={remove}>
+        Remove
+      </Button>
+    </div>
+  )
+}

@@ -1,0 +1,30 @@
+import type { ReactNode } from 'react'
+import type { EngineFacts } from '../../../shared/engine.js'
+import { bytesWords } from '../export/words.js'
+import { libraryWords } from './words.js'
+
+/** What is here, and what it would be got with. */
+export function EngineTable({ facts }: { readonly facts: EngineFacts }) {
+  const { own, folder, free, python, nvidia, offers } = facts
+  return (
+    <dl className="figures engine-table">
+      <Row name="Now">{libraryWords(facts)}</Row>
+      <Row name="Python">{python ? `${python.version} (${python.command})` : 'none that fits'}</Row>
+      <Row name="Folder">
+        <span className="mono engine-path">{folder}</span>
+        {own ? ` · ${bytesWords(own.bytes)} used` : ''}
+        {free === undefined ? '' : ` · ${bytesWords(free)} free`}
+      </Row>
+      {offers.some(({ gpu }) => gpu) && <Row name="NVIDIA driver">{nvidia ? 'found' : 'none here'}</Row>}
+    </dl>
+  )
+}
+
+function Row({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+  return (
+    <div className="figures-row">
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  )
+}

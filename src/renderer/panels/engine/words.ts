@@ -1,0 +1,48 @@
+import type { EngineFacts, EngineOffer, EngineWork, InstallProgress, InstallStep } from '../../../shared/engine.js'
+import { bytesWords } from '../export/words.js'
+
+export const STEP_WORDS: Readonly<Record<InstallStep, string>> = {
+  environment: 'Make a Python environment',
+  download: 'Fetch the packages',
+  unpack: 'Unpack them',
+}
+
+/** `335 MB to fetch, 1.5 GB on the disk`. */
+export function offerWords({ download, disk }: EngineOffer): string {
+  return `About ${bytesWords(download)} to fetch, ${bytesWords(disk)} on the disk.`
+}
+
+/** `tensorflow_cpu 2.21.0: 96 of 274 MB`; what of all files is there comes behind. */
+export function fetchWords({ file, done = 0, total, received }: InstallProgress): string {
+  if (file === undefined) return 'Asking the package index.'
+  const size = total === undefined ? '' : `: ${bytesWords(done)} of ${bytesWords(total)}`
+  return `${file}${size}. ${bytesWords(received)} so far.`
+}
+
+/** Share of the download that is there, as far as the size that was announced tells. */
+export function fetchedShare({ step, received }: InstallProgress, offer: EngineOffer | undefined): number | undefined {
+  if (step !== 'download' || offer === undefined) return undefined
+  return Math.min(0.99, received / offer.download)
+}
+
+/** `Getting TensorFlow: 42 %`, in the row of the device. */
+export function workWords(work: EngineWork, facts: EngineFacts | undefined): string | undefined {
+  if (work.state === 'removing') return 'Removing TensorFlow.'
+  if (work.state === 'failed') return 'TensorFlow could not be installed.'
+  if (work.state !== 'installing') return undefined
+  if (work.stopping) return 'Stopping the installation.'
+  const { progress } = work
+  const share = fetchedShare(
+    progress,
+    facts?.offers.find(({ gpu }) => gpu === work.gpu),
+  )
+  return share === undefined
+    ? `Getting TensorFlow: ${STEP_WORDS[progress.step].toLowerCase()}.`
+    : `Getting TensorFlow: ${Math.floor(100 * share)} %.`
+}
+
+/** `TensorFlow 2.21.0, Netwright’s own`, or that there is none. */
+export function libraryWords({ library }: EngineFacts): string {
+  if (!library) return 'not installed'
+  return `TensorFlow${library.version === undefined ? '' : ` ${library.version}`}, ${library.source}`
+}

@@ -1,0 +1,68 @@
+import type { ErrorData } from './errors.js'
+
+/** A package of TensorFlow that this computer can get. */
+export interface EngineOffer {
+  /** With CUDA, for NVIDIA cards. */
+  readonly gpu: boolean
+  /** What pip is asked for: `tensorflow-cpu 2.21.0`. */
+  readonly title: string
+  /** Bytes that are fetched, about. */
+  readonly download: number
+  /** Bytes that it takes on the disk, about. */
+  readonly disk: number
+}
+
+/** TensorFlow, the fast engine, on this computer: what is here, and what it would take to get it. */
+export interface EngineFacts {
+  /** What trainings use, whoever brought it. */
+  readonly library?: { readonly version?: string; readonly source: string; readonly path: string }
+  /** What Netwright itself has installed, which it can remove: bytes on the disk. */
+  readonly own?: { readonly version?: string; readonly bytes: number }
+  /** Where it goes. */
+  readonly folder: string
+  /** Bytes free there. */
+  readonly free?: number
+  /** Empty where TensorFlow has no package that Netwright can use. */
+  readonly offers: readonly EngineOffer[]
+  /** The Python that would fetch it. */
+  readonly python?: { readonly command: string; readonly version: string }
+  /** An NVIDIA driver is there. */
+  readonly nvidia: boolean
+  /** Why it cannot be got here, and what would help. */
+  readonly obstacle?: ErrorData
+}
+
+/** Steps of an installation, in their order. */
+export const INSTALL_STEPS = ['environment', 'download', 'unpack'] as const
+export type InstallStep = (typeof INSTALL_STEPS)[number]
+
+/** How far an installation is. */
+export interface InstallProgress {
+  readonly step: InstallStep
+  /** What is fetched: `tensorflow_cpu 2.21.0`. */
+  readonly file?: string
+  /** Bytes of that file. */
+  readonly done?: number
+  readonly total?: number
+  /** Bytes of all files so far. */
+  readonly received: number
+}
+
+/** What is being done about the engine, or how it ended. */
+export type EngineWork =
+  | { readonly state: 'idle' }
+  | {
+      readonly state: 'installing'
+      readonly gpu: boolean
+      readonly progress: InstallProgress
+      readonly stopping: boolean
+    }
+  | { readonly state: 'removing' }
+  | { readonly state: 'ended'; readonly how: 'installed' | 'removed' | 'stopped' }
+  | { readonly state: 'failed'; readonly gpu: boolean; readonly error: ErrorData }
+
+export interface EngineStatus {
+  readonly work: EngineWork
+  /** The last lines that Python and pip printed. */
+  readonly log: readonly string[]
+}
