@@ -8,19 +8,39 @@ export interface Deviation {
   readonly where?: { readonly node: string; readonly inner?: string }
 }
 
-/** Settings of training that change neither a shape nor a number: they may differ. */
-const FREE = new Set(['rate', 'momentum', 'epsilon', 'start', 'weight', 'label_smoothing'])
+/** Settings of training that change neither a shape nor a number: in a paper's net they may differ. */
+const FREE: ReadonlySet<string> = new Set([
+  'rate',
+  'momentum',
+  'epsilon',
+  'start',
+  'weight',
+  'smoothing',
+  'class_weights',
+])
 
 /**
  * Where a net first leaves another, walking the other from front to back: a layer that is missing, of another type, with
- * other settings or other inputs, or one too many. Names do not matter, nor whether a block is opened.
+ * other settings or other inputs, or one too many. Names do not matter, nor whether a block is opened. Of layers that are
+ * alike, as those of equal blocks in a row, it is the one whose name is missing.
  */
 export function firstDeviation(net: Analysis, reference: Analysis): Deviation | undefined {
-  const matching = new Matching(net.graph.nodes)
-  for (const node of reference.graph.nodes) {
-    if (matching.take(node)) continue
-    return explain(node, matching, reference)
-  }
+  const lenient = walk(net, reference, new Matching(net.graph.nodes, FREE))
+  if (!lenient) return undefined
+  const names = new Set(reference.graph.nodes.map(({ id }) => nameOf(id)))
+  return walk(net, reference, new Matching(net.graph.nodes, FREE, names)) ?? lenient
+}
+
+/** Whether two nets have the same layers with the same settings, wired in the same way, whatever their names and blocks are. */
+export function haveSameLayers(one: Analysis, other: Analysis): boolean {
+  const [these, those] = [one.graph.nodes, other.graph.nodes]
+  const matching = new Matching(these, new Set())
+  return these.length === those.length && those.every((node) => matching.take(node))
+}
+
+function walk(net: Analysis, reference: Analysis, matching: Matching): Deviation | undefined {
+  const missing = reference.graph.nodes.find((node) => !matching.take(node))
+  if (missing) return explain(missing, matching, reference)
   const extra = net.graph.nodes.find(({ id }) => !matching.isTaken(id))
   return extra && { message: `${extra.id} (${extra.layer.title}) is not in the paper's net.`, where: whereOf(extra) }
 }
@@ -28,14 +48,19 @@ export function firstDeviation(net: Analysis, reference: Analysis): Deviation | 
 /** Which nodes of a net stand for which of another. */
 class Matching {
   readonly nodes: readonly FlatNode[]
+  readonly free: ReadonlySet<string>
+  /** Names of the other net, where a node that bears one of them stands for no other. */
+  readonly #names: ReadonlySet<string>
   readonly #byFeeds = new Map<string, FlatNode[]>()
   readonly #byName = new Map<string, FlatNode>()
   /** By path in the other net. */
   readonly #found = new Map<string, FlatNode>()
   readonly #taken = new Set<string>()
 
-  constructor(nodes: readonly FlatNode[]) {
+  constructor(nodes: readonly FlatNode[], free: ReadonlySet<string>, names: ReadonlySet<string> = new Set()) {
     this.nodes = nodes
+    this.free = free
+    this.#names = names
     for (const node of nodes) {
       const key = keyOf(node.layer.type, node.inputs)
       const list = this.#byFeeds.get(key)
@@ -51,8 +76,9 @@ class Matching {
     if (inputs.includes(undefined)) return false
     const free = this.#byFeeds
       .get(keyOf(node.layer.type, inputs as string[]))
-      ?.filter((one) => !this.#taken.has(one.id) && differing(one, node) === undefined)
-    const one = free?.find(({ id }) => nameOf(id) === nameOf(node.id)) ?? free?.[0]
+      ?.filter((one) => !this.#taken.has(one.id) && differing(one, node, this.free) === undefined)
+    const named = free?.find(({ id }) => nameOf(id) === nameOf(node.id))
+    const one = named ?? free?.find(({ id }) => !this.#names.has(nameOf(id)))
     if (!one) return false
     this.#found.set(node.id, one)
     this.#taken.add(one.id)
@@ -88,6 +114,9 @@ function explain(node: FlatNode, matching: Matching, reference: Analysis): Devia
   const near = matching.named(node) ?? (isOther ? undefined : follower)
   if (!near) {
     const message = `${node.id} (${node.layer.title}) of the paper's net is missing.`
+    // A block that lacks it is the place, else what follows where it was.
+    const isThere = matching.nodes.some(({ origin }) => origin === node.origin)
+    if (isThere) return { message, where: { node: node.origin } }
     return follower ? { message, where: whereOf(follower) } : { message }
   }
   const where = whereOf(near)
@@ -105,16 +134,20 @@ function explain(node: FlatNode, matching: Matching, reference: Analysis): Devia
   if (near.inputs.length !== wanted.length || between !== undefined) {
     return say(`${near.id} gets ${named(near.inputs)}, in the paper's net ${named(node.inputs)}.`)
   }
-  const [name, mine, theirs] = differing(near, node) ?? ['', undefined, undefined]
+  const [name, mine, theirs] = differing(near, node, matching.free) ?? ['', undefined, undefined]
   const output = reference.nodes[node.id]?.output
   const makes = output && node.layer.type !== 'input' ? `, which makes ${shapeText(output)}` : ''
   return say(`${near.id} has ${name} ${valueText(mine)}, in the paper's net ${valueText(theirs)}${makes}.`)
 }
 
 /** The first setting that is not the same, with both values. */
-function differing(a: FlatNode, b: FlatNode): readonly [name: string, a: unknown, b: unknown] | undefined {
+function differing(
+  a: FlatNode,
+  b: FlatNode,
+  free: ReadonlySet<string>,
+): readonly [name: string, a: unknown, b: unknown] | undefined {
   for (const name in b.params) {
-    if (FREE.has(name)) continue
+    if (free.has(name)) continue
     const [mine, theirs] = [a.params[name], b.params[name]]
     if (mine !== theirs && JSON.stringify(mine) !== JSON.stringify(theirs)) return [name, mine, theirs]
   }

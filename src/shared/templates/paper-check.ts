@@ -26,7 +26,7 @@ export function paperCheck(document: Document, analysis: Analysis): PaperCheck |
   const reference = referenceOf(template, document.template.values)
   if (!reference) return undefined
   const published = publishedFor(template, reference.document.template!.values)
-  const first = firstDeviation(analysis, reference.analysis)
+  const first = firstDeviation(analysis, reference.analysis) ?? firstError(analysis)
   if (first) return { kind: 'deviates', template, published: published ?? template.published[0], first }
   if (published) {
     const wrong = wrongNumber(analysis, published)
@@ -67,6 +67,13 @@ function drawn(template: Template, values: Readonly<Record<string, unknown>>): R
     if (error instanceof AppError) return undefined
     throw error
   }
+}
+
+/** A setting that is no value at all counts as its default in the net: it is an error for all that. */
+function firstError({ issues }: Analysis): Deviation | undefined {
+  const { message, where } = issues.find(({ severity }) => severity === 'error') ?? {}
+  if (message === undefined) return undefined
+  return where?.node === undefined ? { message } : { message, where: { node: where.node } }
 }
 
 /** A total that is not the published one, though every layer is as the template draws it. */

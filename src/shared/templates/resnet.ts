@@ -4,12 +4,7 @@ import { bn, BLOCKS, photographs } from './photographs.js'
 import { doubled } from './stages.js'
 
 /** ResNet-18 and 34 with projections of kind B, and their plain twins. */
-function basic(
-  depth: 18 | 34,
-  type: 'residual' | 'plain',
-  doc: string,
-  published: readonly Published[] = [],
-): Template {
+function basic(depth: 18 | 34, type: 'residual' | 'plain', doc: string, published: readonly Published[]): Template {
   const [name, title] = type === 'residual' ? ['resnet', 'ResNet'] : ['plain', 'Plain']
   return defineTemplate({
     name: `${name}-${depth}`,
@@ -147,10 +142,27 @@ export const resnets: readonly Template[] = [
 
 /** The plain nets for photographs that He et al. 2016 compare with (figure 4, left). */
 export const plainPhotographs: readonly Template[] = [
-  basic(18, 'plain', 'ResNet-18 without its skip wires.'),
+  basic(18, 'plain', 'ResNet-18 without its skip wires.', [
+    {
+      at: {},
+      parameters: 11_523_496,
+      trainable: 11_515_688,
+      multiplyAdds: 1_794_805_760,
+      source: 'the layers of torchvision 0.29 resnet18 without its projections, counted by PyTorch 2.15',
+    },
+  ]),
   basic(
     34,
     'plain',
     'ResNet-34 without its skip wires: deeper than Plain-18, and yet worse. The figure that began it all.',
+    [
+      {
+        at: {},
+        parameters: 21_639_080,
+        trainable: 21_623_848,
+        multiplyAdds: 3_644_493_824,
+        source: 'the layers of torchvision 0.29 resnet34 without its projections, counted by PyTorch 2.15',
+      },
+    ],
   ),
 ]

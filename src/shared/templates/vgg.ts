@@ -18,7 +18,7 @@ function vgg(depth: keyof typeof DEPTHS): Template {
   return defineTemplate({
     name: `vgg-${depth}`,
     title: `VGG-${depth}`,
-    family: 'VGG',
+    family: 'AlexNet and VGG',
     source: 'Simonyan and Zisserman 2015',
     doc: `${depth - 3} convolutions of 3x3 in five stages and three large dense layers: simple, heavy, often used as a base.`,
     params: {
@@ -64,6 +64,18 @@ function vgg(depth: keyof typeof DEPTHS): Template {
         multiplyAdds,
         source: `torchvision 0.29 vgg${depth}_bn, counted by PyTorch 2.15`,
       },
+      // As many biases as factors of batch norm.
+      ...(depth === 16
+        ? [
+            {
+              at: { bn: true, bias: false },
+              parameters: weights + 1.5 * gamma,
+              trainable: weights + gamma / 2,
+              multiplyAdds,
+              source: 'pytorchcv 0.0.74 bn_vgg16, counted by PyTorch 2.15',
+            },
+          ]
+        : []),
     ],
   })
 }

@@ -19,6 +19,8 @@ describe('the sizes that a net takes', () => {
       name,
       sizeWords(of(name, name === 'inception-v3' ? { heads: 'main' } : {})),
     ])
+    // Its auxiliary head needs maps of 17x17, as torchvision's.
+    expect(sizeWords(of('inception-v3'))).toBe('Works from 299 px on; 32n+11 (299, 331, …) keep every stage whole.')
     expect(Object.fromEntries(words)).toEqual({
       googlenet: 'Works from 65 px on; multiples of 32 keep every stage whole.',
       'inception-v3': 'Works from 75 px on; 32n+11 (75, 107, …) keep every stage whole.',

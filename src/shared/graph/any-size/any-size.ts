@@ -15,6 +15,9 @@ export interface AnySize {
 /** Height, and width less a stage, at which a net is tried out: of unequal sides a layer that exchanges them shows. */
 export const PROBE = 224
 
+/** Heights to try in turn until all of a net fits: the auxiliary head of Inception-v3 takes more than 224 px. */
+const PROBES = [PROBE, 2 * PROBE, 4 * PROBE, 8 * PROBE] as const
+
 const known = new WeakMap<Document, AnySize | undefined>()
 
 /** Follow images of any size through a document, also if its input has a size; `undefined` without an input. */
@@ -28,10 +31,22 @@ function follow(document: Document): AnySize | undefined {
   const input = drawn.graph.nodes.find((node) => node.layer.type === 'input')
   const shape = input && drawn.shapes.get(input.id)
   if (!shape) return undefined
-  const size = [PROBE, PROBE + 32] as const
-  const probe = expansionOf(document, [...size, shape[2]!])
+  const { size, probe } = probeOf(document, shape[2]!)
   const sized = { ...probe, size, head: headsOf(document, probe)[0]?.id } as const
   return { height: followSide(sized, 0), width: followSide(sized, 1) }
+}
+
+/** The net at the first of the sizes that nothing in it is too small for, or else at the first. */
+function probeOf(document: Document, channels: number) {
+  const at = (height: number) => {
+    const size = [height, height + 32] as const
+    return { size, probe: expansionOf(document, [...size, channels]) }
+  }
+  for (const height of PROBES) {
+    const tried = at(height)
+    if ([...tried.probe.misfits.values()].every(({ code }) => code !== 'shape/too-small')) return tried
+  }
+  return at(PROBE)
 }
 
 /**
