@@ -29,8 +29,9 @@ export function withTimes(text: string): string {
   return text.replace(/(?<=\d|\bany|xany)x(?=\d|any)/g, '×')
 }
 
-/** A parameter's name as words: `poolProjection` → `Pool projection`, `reduce_3x3` → `Reduce 3×3`. */
+/** A name as words: `poolProjection` → `Pool projection`, `reduce_3x3` → `Reduce 3×3`, `aux/head` → `Aux / Head`. */
 export function words(name: string): string {
+  if (name.includes('/')) return name.split('/').map(words).join(' / ')
   if (name === 'bn') return 'Batch norm'
   const spaced = name
     .replace(/_/g, ' ')

@@ -49,7 +49,7 @@ export function pastedIds(document: Document, fragment: Fragment): ReadonlyMap<N
 
 /**
  * Add the nodes of a fragment under free ids, moved by `offset` px, with the own blocks they use; nothing if the document
- * would grow too large. What cannot stand there is left out: heads inside a block, ports outside, a block within itself.
+ * would grow too large. What cannot stand there is left out: the input inside a block, ports outside, a block within itself.
  */
 export function paste(fragment: Fragment, offset: readonly [number, number] = [32, 32]): Command {
   return (document) => {

@@ -107,6 +107,6 @@ export function isNodeId(text: string): boolean {
 }
 
 /** The node of an id, if there is one. */
-export function nodeOf(document: Document, id: NodeId): DocumentNode | undefined {
+export function nodeOf(document: Pick<Document, 'nodes'>, id: NodeId): DocumentNode | undefined {
   return Object.hasOwn(document.nodes, id) ? document.nodes[id] : undefined
 }

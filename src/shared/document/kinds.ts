@@ -103,7 +103,7 @@ export function kindIn(document: Pick<Document, 'blocks'>, type: string): Kind |
   return block && kindOfBlock(type, block)
 }
 
-/** Every kind that can be added to a document: own blocks too; inside a block its ports, but neither inputs nor heads. */
+/** Every kind that can be added to a document: own blocks too; inside a block its ports, but no input. */
 export function kindsIn(document: Pick<Document, 'blocks' | 'within'>): readonly Kind[] {
   const { blocks, within } = document
   const own = Object.keys(blocks).flatMap((name) => kindIn(document, ownType(name)) ?? [])

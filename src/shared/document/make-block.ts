@@ -1,10 +1,9 @@
 import { namesIn } from '../expressions/rewrite.js'
-import { layerOf } from '../layers/index.js'
 import { LIMITS } from '../limits.js'
 import { freeId, type Command } from './commands.js'
 import { nodeOf, type BlockDefinition, type BlockPort, type Document, type DocumentNode, type NodeId, type Wire } from './document.js' // prettier-ignore
 import { kindIn } from './kinds.js'
-import { isPortType, ownType } from './own-blocks.js'
+import { isAllowedInside, isPortType, ownType } from './own-blocks.js'
 import { outputCount, outputOf, reachedFrom } from './wires.js'
 
 /** What a block made from a selection is called. */
@@ -21,9 +20,9 @@ export function whyNoBlock(document: Document, ids: readonly NodeId[]): string |
   if (chosen.size === 0) return 'Select the nodes that shall become a block.'
   for (const id of chosen) {
     const { type } = document.nodes[id]!
-    if (type === 'input') return `${id} is the input of the net, which stays outside; leave it out of the selection.`
-    if (layerOf(type)?.family === 'head')
-      return `${id} is a head, and heads stay outside; leave it out of the selection.`
+    if (!isAllowedInside(type)) {
+      return `${id} is the input of the net, where images enter it once, however often a block is used; leave it out of the selection.`
+    }
     if (isPortType(type)) return `${id} is a port of this block; leave it out of the selection.`
   }
   const between = nodesBetween(document, chosen)

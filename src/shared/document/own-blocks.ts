@@ -15,9 +15,9 @@ export function isPortType(type: string): boolean {
   return type === BLOCK_INPUT || type === BLOCK_OUTPUT
 }
 
-/** True for the types that may stand inside a block: images and labels belong to the net itself. */
+/** True for the types that may stand inside a block: all but the input, since images enter a net at one place only. */
 export function isAllowedInside(type: string): boolean {
-  return type !== 'input' && layerOf(type)?.family !== 'head'
+  return type !== 'input'
 }
 
 /** The type of nodes that use an own block. */
@@ -90,6 +90,15 @@ export function neededBy(blocks: Blocks, names: Iterable<string>): ReadonlySet<s
 /** Names of the own blocks that nodes use. */
 export function usedIn(nodes: Readonly<Record<NodeId, { readonly type: string }>>): readonly string[] {
   return Object.values(nodes).flatMap(({ type }) => ownName(type) ?? [])
+}
+
+/** True for a head, and for an own block with a head inside, however deep. */
+export function holdsHead({ blocks }: Pick<Document, 'blocks'>, type: string): boolean {
+  const name = ownName(type)
+  if (name === undefined) return layerOf(type)?.family === 'head'
+  return [...neededBy(blocks, [name])].some((needed) =>
+    Object.values(blocks[needed]!.nodes).some((node) => layerOf(node.type)?.family === 'head'),
+  )
 }
 
 /** True if a node of a type cannot stand in a block, because the block is or is used by that type. */

@@ -2,6 +2,7 @@ import { LIMITS } from '../limits.js'
 import { addNode, closeGaps, freeId, type Command } from './commands.js'
 import { nodeOf, type Document, type NodeId, type Wire } from './document.js'
 import { kindIn } from './kinds.js'
+import { isPortType } from './own-blocks.js'
 
 /** Whether a wire may be drawn, and if not, why in one sentence. */
 export type Verdict = { readonly ok: true } | { readonly ok: false; readonly reason: string }
@@ -17,9 +18,7 @@ export function canConnect(document: Document, from: NodeId, to: NodeId, input?:
   if (!source || !target) return no(`There is no node ${source ? to : from}.`)
   const net = document.within ? 'block' : 'net'
   const kind = kindIn(document, target.type)
-  if (kindIn(document, source.type)?.hasOutput === false) {
-    return no(`${from} is an output of the ${net}: no wire leaves it.`)
-  }
+  if (kindIn(document, source.type)?.hasOutput === false) return no(whyNoWireLeaves(document, from))
   if (kind?.inputs === 'none') return no(`${to} is the input of the ${net}: no wire enters it.`)
   if (from === to) return no('A node cannot feed itself.')
   if (reached(document, to, 'down').has(from)) return no(`${to} already feeds ${from}: this wire would close a circle.`)
@@ -29,6 +28,13 @@ export function canConnect(document: Document, from: NodeId, to: NodeId, input?:
     return no(`All ${most} inputs of ${to} have a wire; remove one first.`)
   }
   return { ok: true }
+}
+
+/** Why nothing can follow a node that has no output, in one sentence. */
+export function whyNoWireLeaves(document: Document, id: NodeId): string {
+  const type = nodeOf(document, id)?.type ?? ''
+  if (kindIn(document, type)?.isBlock) return `${id} has no output: no wire leaves it.`
+  return `${id} is an output of the ${isPortType(type) ? 'block' : 'net'}: no wire leaves it.`
 }
 
 /**

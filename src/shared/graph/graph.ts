@@ -73,7 +73,10 @@ export function shapeOut(facts: OriginFacts | undefined, output = 0): Shape | un
 }
 
 export interface HeadFacts {
+  /** Path: the document's node id, or `block/inner` for a head inside an own block. */
   readonly id: string
+  /** The document's node it comes from. */
+  readonly origin: string
   readonly shape?: Shape
   /** Whether it chooses among classes or answers with a number. */
   readonly predicts: 'classes' | 'number'
@@ -91,7 +94,7 @@ export interface Analysis {
   readonly graph: FlatGraph
   readonly nodes: Readonly<Record<string, NodeFacts>>
   readonly origins: Readonly<Record<string, OriginFacts>>
-  /** The main head first (the one named `main`, or else the deepest), then the others from front to back. */
+  /** The main head first (the one named `main`, in a block too, or else the deepest), then the others from front to back. */
   readonly heads: readonly HeadFacts[]
   readonly mainHead?: string
   readonly input?: { readonly id: string; readonly shape: Shape }

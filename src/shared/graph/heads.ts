@@ -1,4 +1,5 @@
 import type { Document } from '../document/document.js'
+import type { Layer } from '../layers/define.js'
 import { layerOf } from '../layers/index.js'
 import type { Expansion } from './expand.js'
 import type { HeadFacts } from './graph.js'
@@ -11,28 +12,48 @@ export function isHead(type: string): boolean {
 }
 
 /**
- * The heads, those on a circle included: first the main head, which is the one named `main` or else the deepest, then the
- * others from front to back. The order of keys in the document plays no part, so saving it changes nothing.
+ * The heads, those inside own blocks and on a circle included: first the main head, which is the one named `main`, or
+ * `main` in a block, or else the deepest, then the others from front to back. The order of keys in the document plays no
+ * part, so saving it changes nothing.
  */
-export function headsOf(document: Document, { graph, shapes, skeleton, wiring }: Expansion): readonly HeadFacts[] {
+export function headsOf(document: Document, expansion: Expansion): readonly HeadFacts[] {
+  const { graph, shapes, skeleton } = expansion
   const { values } = depths(skeleton, graph.nodes, undefined)
-  const ids = [...wiring.byType].flatMap(([type, found]) => (isHead(type) ? found : []))
   const at = (id: string) => values[skeleton.places.get(id) ?? -1]
-  const depth = (id: string) => at(id)?.layers ?? 0
-  ids.sort((a, b) => depth(a) - depth(b) || (a < b ? -1 : 1))
-  const deepest = ids.reduce((most, id) => (depth(id) > depth(most) ? id : most), ids[0] ?? '')
-  const main = ids.includes('main') ? 'main' : deepest
-  const ordered = ids.length === 0 ? [] : [main, ...ids.filter((id) => id !== main)]
-  return ordered.map((id) => {
+  const depth = ({ id }: Pick<HeadFacts, 'id'>) => at(id)?.layers ?? 0
+  const heads = [...headsOutside(document, expansion), ...headsInside(expansion)]
+  heads.sort((a, b) => depth(a) - depth(b) || (a.id < b.id ? -1 : 1))
+  const named = heads.filter(({ id }) => id === 'main' || id.endsWith('/main'))
+  const main = heads.find(({ id }) => id === 'main') ?? deepestOf(named.length > 0 ? named : heads, depth)
+  const ordered = main ? [main, ...heads.filter((head) => head !== main)] : []
+  return ordered.map((head) => {
+    const shape = shapes.get(head.id)
+    if (!shape) return head
+    const { longest, shortest } = at(head.id)!
+    return { ...head, shape, depth: { longest, shortest } }
+  })
+}
+
+function headsOutside(document: Document, { wiring }: Expansion): readonly HeadFacts[] {
+  const ids = [...wiring.byType].flatMap(([type, found]) => (isHead(type) ? found : []))
+  return ids.map((id) => {
     const node = document.nodes[id]!
     const layer = layerOf(node.type)!
-    const weight = Number(readParams(id, node, layer.params).values['weight'])
-    const predicts = layer.head?.predicts ?? 'classes'
-    const shape = shapes.get(id)
-    if (!shape) return { id, predicts, weight }
-    const { longest, shortest } = at(id)!
-    return { id, shape, predicts, weight, depth: { longest, shortest } }
+    return headFacts(id, id, layer, readParams(id, node, layer.params, document.within?.values).values)
   })
+}
+
+function headsInside({ graph }: Expansion): readonly HeadFacts[] {
+  const inside = graph.nodes.filter(({ id, origin, layer }) => layer.family === 'head' && id !== origin)
+  return inside.map(({ id, origin, layer, params }) => headFacts(id, origin, layer, params))
+}
+
+function headFacts(id: string, origin: string, layer: Layer, params: Readonly<Record<string, unknown>>): HeadFacts {
+  return { id, origin, predicts: layer.head?.predicts ?? 'classes', weight: Number(params['weight']) }
+}
+
+function deepestOf(heads: readonly HeadFacts[], depth: (head: HeadFacts) => number): HeadFacts | undefined {
+  return heads.reduce<HeadFacts | undefined>((most, head) => (most && depth(most) >= depth(head) ? most : head), undefined) // prettier-ignore
 }
 
 /** Layers, and layers with kernels, on the ways from the input to a node. */

@@ -1,6 +1,6 @@
 import { nodeOf, type Document, type DocumentNode, type NodeId, type Wire } from '../document/document.js'
 import { kindIn } from '../document/kinds.js'
-import { closeInputGaps, disconnect, outputOf } from '../document/wires.js'
+import { closeInputGaps, disconnect, outputOf, whyNoWireLeaves } from '../document/wires.js'
 import type { Issue } from '../errors.js'
 import { LIMITS } from '../limits.js'
 import { inOrder } from './order.js'
@@ -160,8 +160,7 @@ function problemOf(
   }
   const sourceKind = kindIn(document, source.type)
   if (sourceKind?.hasOutput === false) {
-    const what = document.within ? 'an output of the block' : 'a head is an output of the net'
-    const message = `A wire leaves ${from}, but ${document.within ? `${from} is ${what}` : what}.`
+    const message = `A wire leaves ${from}, but ${whyNoWireLeaves(document, from)}`
     return { code: 'wire/from-head', message, hint: `Lead the wire from the node in front of ${from}.`, atInput: true }
   }
   const outputs = sourceKind?.ports?.outputs.length ?? (sourceKind ? 1 : LIMITS.inputs)

@@ -115,13 +115,13 @@ it('leaves a block that undo takes away', () => {
   expect([view.getState().inside, nodes()]).toEqual([undefined, Object.keys(NET.nodes)])
 })
 
-it('offers ports inside a block, but neither heads nor the block itself', () => {
+it('offers ports and heads inside a block, but neither the input nor the block itself', () => {
   makePair()
   openNode('pair')
   const types = kindsHere().map(({ type }) => type)
   expect(
     ['block_input', 'block_output', 'conv2d', 'input', 'head', 'own/pair'].map((type) => types.includes(type)),
-  ).toEqual([true, true, true, false, false, false])
+  ).toEqual([true, true, true, false, true, false])
   addAt('own/pair', [0, 0])
   expect([nodes().length, said()]).toEqual([4, ['A block cannot stand inside itself.']])
 })

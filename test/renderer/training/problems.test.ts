@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest'
 import type { DataSummary, Device } from '../../../src/shared/api.js'
-import { setParam } from '../../../src/shared/document/commands.js'
 import { emptyDocument, type Document } from '../../../src/shared/document/document.js'
 import { analyze } from '../../../src/shared/graph/analyze.js'
 import { defaultsOf } from '../../../src/shared/layers/fields.js'
@@ -37,19 +36,19 @@ function plan(document: Document, part: Partial<Plan> = {}): Plan {
 }
 
 it('finds nothing against a net that fits its data', () => {
-  expect(obstacles(plan(net(3)), setParam)).toEqual([])
-  expect(obstacles(plan(net(3), { data: { state: 'loading' }, devices: { state: 'loading' } }), setParam)).toEqual([])
+  expect(obstacles(plan(net(3)))).toEqual([])
+  expect(obstacles(plan(net(3), { data: { state: 'loading' }, devices: { state: 'loading' } }))).toEqual([])
 })
 
 it('names each head whose classes differ, and mends them all at once, inside of blocks too', () => {
   const document = net(10)
-  const [found, ...others] = obstacles(plan(document), setParam)
+  const [found, ...others] = obstacles(plan(document))
   const names = analyze(document).heads.map((head) => `${words(head.id)} has 10`)
   expect(names.length).toBe(3)
   expect(others).toEqual([])
   expect(found?.message).toBe(`Clothes has 3 classes, but head ${names.join(', ')}.`)
   expect(found?.fix?.title).toBe('Set units to 3')
-  expect(obstacles(plan(found!.fix!.command(document)), setParam)).toEqual([])
+  expect(obstacles(plan(found!.fix!.command(document)))).toEqual([])
 })
 
 it('explains without a fix where no parameter decides the classes', () => {
@@ -66,7 +65,7 @@ it('explains without a fix where no parameter decides the classes', () => {
       { from: 'flatten', to: 'main', input: 0 },
     ],
   }
-  expect(obstacles(plan(flat), setParam)).toEqual([
+  expect(obstacles(plan(flat))).toEqual([
     {
       message: 'Clothes has 3 classes, but head Main has 4.',
       hint: 'Give the layer before each head 3 units, or choose other data.',
@@ -84,16 +83,16 @@ it('passes on the problems of the net with their fixes, and an unreadable folder
   const refused = plan(broken, { data: { state: 'failed', error } })
   const errors = refused.analysis.issues.filter(({ severity }) => severity === 'error')
   expect(errors.length).toBeGreaterThan(0)
-  expect(obstacles(refused, setParam)).toEqual([
+  expect(obstacles(refused)).toEqual([
     ...errors.map(({ message, hint, fix }) => ({ message, hint, ...(fix ? { fix } : {}) })),
     error,
   ])
 })
 
 it('wants a head, a batch that the data can fill, and a device that is there', () => {
-  expect(obstacles(plan(emptyDocument()), setParam).length).toBeGreaterThan(0)
+  expect(obstacles(plan(emptyDocument())).length).toBeGreaterThan(0)
   const large = plan(net(3), { settings: { ...DEFAULT_SETTINGS, batch: 91 } })
-  expect(obstacles(large, setParam)).toEqual([
+  expect(obstacles(large)).toEqual([
     {
       message: 'The batch of 91 is larger than the 90 training images of Clothes.',
       hint: 'Set the batch to 90 or less.',
@@ -101,7 +100,7 @@ it('wants a head, a batch that the data can fill, and a device that is there', (
   ])
   const gone: Device = { ...cpu, available: false, detail: 'ONNX Runtime does not load: install its library.' }
   const settings = { ...DEFAULT_SETTINGS, device: 'onnx-cpu' as const }
-  expect(obstacles(plan(net(3), { settings, devices: { state: 'ready', value: [gone] } }), setParam)).toEqual([
+  expect(obstacles(plan(net(3), { settings, devices: { state: 'ready', value: [gone] } }))).toEqual([
     { message: 'CPU is not available.', hint: gone.detail },
   ])
 })

@@ -37,8 +37,15 @@ it('keeps what it does not know, and shows it as a problem', () => {
     parameters: { total: 9_520, trainable: 9_520 },
     multiplyAdds: 271_550,
     heads: [
-      { id: 'main', shape: [5], predicts: 'classes', weight: 1, depth: { longest: 4, shortest: 2 } },
-      { id: 'aux_1', shape: [5], predicts: 'classes', weight: 0.3, depth: { longest: 4, shortest: 4 } },
+      { id: 'main', origin: 'main', shape: [5], predicts: 'classes', weight: 1, depth: { longest: 4, shortest: 2 } },
+      {
+        id: 'aux_1',
+        origin: 'aux_1',
+        shape: [5],
+        predicts: 'classes',
+        weight: 0.3,
+        depth: { longest: 4, shortest: 4 },
+      },
     ],
   })
 })

@@ -6,6 +6,7 @@ import { inBlock, insideOf } from '../../../src/shared/document/inside.js'
 import { makeBlock, whyNoBlock } from '../../../src/shared/document/make-block.js'
 import { ungroup } from '../../../src/shared/document/ungroup.js'
 import { analyze } from '../../../src/shared/graph/analyze.js'
+import type { Analysis } from '../../../src/shared/graph/graph.js'
 import { hash } from '../../../src/shared/random.js'
 import { hostileDocument } from '../hostile-document.js'
 import { randomDocument } from '../random-graph.js'
@@ -27,6 +28,15 @@ function textOf({ wires, ...document }: Document): readonly string[] {
     print({ ...document, wires: [] }),
     ...wires.map((wire) => print({ ...emptyDocument(), wires: [wire] })).sort(),
   ]
+}
+
+/** The path of a layer without the blocks that it was put into. */
+const outside = (path: string) => path.replace(/^twin(_\d+)?\//, '').replace(/^inner(_\d+)?\//, '')
+
+/** The main head and the others by their names outside of blocks. */
+function headsOf({ heads }: Analysis) {
+  const [main, ...others] = heads.map(({ origin: _, id, ...facts }) => ({ ...facts, id: outside(id) }))
+  return { main, others: others.sort((a, b) => (a.id < b.id ? -1 : 1)) }
 }
 
 describe('ungrouping', () => {
@@ -59,28 +69,31 @@ describe('ungrouping', () => {
     expect(count.made).toBeGreaterThan(500)
   })
 
-  it('keeps shapes, numbers and problems of what becomes a block', () => {
-    let cases = 0
+  it('keeps shapes, heads, numbers and problems of what becomes a block', () => {
+    let [cases, heads] = [0, 0]
     fc.assert(
       fc.property(fc.nat(0xffffffff), fc.nat(0xffffffff), (net, seed) => {
         const document = randomDocument(net)
-        const ids = selectionOf(document, seed).filter((id) => !['input', 'head'].includes(document.nodes[id]!.type))
+        const ids = selectionOf(document, seed).filter((id) => document.nodes[id]!.type !== 'input')
         const made = makeBlock(ids, named)(document)
         if (made === document) return
         cases++
         const [before, after] = [analyze(document), analyze(made)]
+        heads += after.heads.filter(({ id }) => id.startsWith('twin')).length
         expect(after.issues).toEqual([])
         expect(after.parameters).toEqual(before.parameters)
         expect(after.multiplyAdds).toBe(before.multiplyAdds)
+        expect(headsOf(after)).toEqual(headsOf(before))
         const shapes = (nodes: typeof after.nodes) =>
-          Object.fromEntries(Object.values(nodes).map(({ id, output }) => [id.replace(/^twin(_\d+)?\//, ''), output]))
+          Object.fromEntries(Object.values(nodes).map(({ id, output }) => [outside(id), output]))
         expect(shapes(after.nodes)).toEqual(shapes(before.nodes))
         expect(analyze(parse(print(made))).parameters).toEqual(before.parameters)
       }),
       { seed: 8, numRuns: 500 },
     )
-    console.log(`cases=${cases}`)
+    console.log(`cases=${cases}, ${heads} heads in blocks`)
     expect(cases).toBeGreaterThan(100)
+    expect(heads).toBeGreaterThan(50)
   })
 
   it('keeps all of that for blocks within blocks, and comes back from within', () => {
@@ -90,7 +103,7 @@ describe('ungrouping', () => {
       fc.property(fc.nat(0xffffffff), fc.nat(0xffffffff), (net, seed) => {
         const document = randomDocument(net)
         const plain = (nodes: Document['nodes'], ids: readonly NodeId[]) =>
-          ids.filter((id) => !['input', 'head', 'block_input', 'block_output'].includes(nodes[id]!.type))
+          ids.filter((id) => !['input', 'block_input', 'block_output'].includes(nodes[id]!.type))
         const made = makeBlock(plain(document.nodes, selectionOf(document, seed)), named)(document)
         const inside = insideOf(made, 'twin')
         if (!inside) return
@@ -101,6 +114,7 @@ describe('ungrouping', () => {
         expect(after.issues).toEqual([])
         expect(after.parameters).toEqual(before.parameters)
         expect(after.multiplyAdds).toBe(before.multiplyAdds)
+        expect(headsOf(after)).toEqual(headsOf(before))
         const use = (nodes: Document['nodes'], type: string) =>
           Object.keys(nodes).find((id) => nodes[id]!.type === type)!
         const flatInside = inBlock('twin', ungroup(use(nested.blocks['twin']!.nodes, 'own/inner')))(nested)

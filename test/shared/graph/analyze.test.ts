@@ -21,7 +21,9 @@ describe('a sound net', () => {
         logits: { output: [5], parameters: 25, trainable: 25, multiplyAdds: 20, layers: 1 },
         main: { output: [5], parameters: 0, trainable: 0, multiplyAdds: 0, layers: 1 },
       },
-      heads: [{ id: 'main', shape: [5], predicts: 'classes', weight: 1, depth: { longest: 2, shortest: 2 } }],
+      heads: [
+        { id: 'main', origin: 'main', shape: [5], predicts: 'classes', weight: 1, depth: { longest: 2, shortest: 2 } },
+      ],
       mainHead: 'main',
       input: { id: 'input', shape: [8, 8, 3] },
       parameters: { total: 137, trainable: 137 },
@@ -88,8 +90,15 @@ describe('a sound net', () => {
     }
     const backwards = Object.fromEntries(Object.entries(nodes).reverse())
     const heads = [
-      { id: 'deep', shape: [3], predicts: 'classes', weight: 0.5, depth: { longest: 3, shortest: 3 } },
-      { id: 'shallow', shape: [3], predicts: 'classes', weight: 0.25, depth: { longest: 2, shortest: 2 } },
+      { id: 'deep', origin: 'deep', shape: [3], predicts: 'classes', weight: 0.5, depth: { longest: 3, shortest: 3 } },
+      {
+        id: 'shallow',
+        origin: 'shallow',
+        shape: [3],
+        predicts: 'classes',
+        weight: 0.25,
+        depth: { longest: 2, shortest: 2 },
+      },
     ]
     expect([nodes, backwards].map((n) => analyze(graphOf(n)).heads)).toEqual([heads, heads])
     expect(analyze(graphOf({ ...nodes, main: ['head', {}, 'logits_1'] })).mainHead).toBe('main')
@@ -185,7 +194,7 @@ describe('problems', () => {
         hint: 'Remove one of these wires; data flows one way, from the input to the heads.',
       },
     ])
-    expect(heads).toEqual([{ id: 'main', predicts: 'classes', weight: 1 }])
+    expect(heads).toEqual([{ id: 'main', origin: 'main', predicts: 'classes', weight: 1 }])
   })
 
   it('finds branches that an open size hides, and says what it cannot count', () => {

@@ -56,11 +56,7 @@ describe('the inside of own blocks', () => {
   })
 
   it('finds a problem of the block once, mends it for every use, and knows no block it does not have', () => {
-    const broken = blockFrom(
-      { a: ['relu', {}, 'in'], b: ['relu'], c: ['capsules', {}, 'a'], d: ['head', {}, 'a'] },
-      [],
-      'a',
-    )
+    const broken = blockFrom({ a: ['relu', {}, 'in'], b: ['relu'], c: ['capsules', {}, 'a'], d: ['input'] }, [], 'a')
     const net = netOf(
       { broken },
       { x: ['own/broken', {}, 'input'], y: ['own/broken', {}, 'x'], z: ['own/gone', {}, 'y'] },
@@ -70,6 +66,7 @@ describe('the inside of own blocks', () => {
       ['graph/not-connected', 'x/b', 'broken'],
       ['node/unknown-type', 'x/c', 'broken'],
       ['block/not-inside', 'x/d', 'broken'],
+      ['graph/dead-end', 'x/d', 'broken'],
       ['node/unknown-type', 'z', undefined],
     ])
     const unused = netOf(

@@ -1,12 +1,11 @@
 import { renameDocument } from '../../../shared/document/commands.js'
 import type { Document } from '../../../shared/document/document.js'
 import type { Analysis, HeadFacts } from '../../../shared/graph/graph.js'
-import { canvasHandle } from '../../canvas/handle.js'
 import { nodeTitle } from '../../catalogue/names.js'
 import { edit } from '../../stores/document.js'
-import { select } from '../../stores/selection.js'
 import { shapeWords } from '../../ui/format.js'
 import { TextField } from '../../ui/TextField.js'
+import { showPlace } from '../show-place.js'
 import { PaperSection } from '../paper/PaperSection.js'
 import { NetFigures } from './NetFigures.js'
 
@@ -50,13 +49,9 @@ export function DocumentInspector({
 }
 
 function Head({ head, main }: { readonly head: HeadFacts; readonly main: boolean }) {
-  const show = () => {
-    select([head.id])
-    canvasHandle()?.reveal([head.id])
-  }
   return (
     <li>
-      <button type="button" className="head-row" onClick={show}>
+      <button type="button" className="head-row" onClick={() => showPlace({ node: head.origin, inner: head.id })}>
         <span className="head-name">
           {nodeTitle(head.id, 'head')}
           {main && <span className="badge">main</span>}

@@ -1,6 +1,7 @@
 import type { DataSummary, Device } from '../../../shared/api.js'
 import type { Command } from '../../../shared/document/commands.js'
 import type { Document } from '../../../shared/document/document.js'
+import { setAt, settingPlace, type SettingPlace } from '../../../shared/document/setting-place.js'
 import type { Analysis } from '../../../shared/graph/graph.js'
 import { sizeOf } from '../../../shared/layers/shapes.js'
 import type { TrainingSettings } from '../../../shared/training/settings.js'
@@ -22,12 +23,9 @@ export interface Plan {
   readonly devices: Loaded<readonly Device[]>
 }
 
-/** How a command sets a parameter of a node; handed in, so that this file stays free of the document. */
-export type SetParam = (node: string, name: string, value: unknown) => Command
-
 /** Everything that keeps this plan from being trained, most basic first; empty if nothing does. */
-export function obstacles(plan: Plan, setParam: SetParam): readonly Obstacle[] {
-  return [...netObstacles(plan.analysis), ...dataObstacles(plan, setParam), ...deviceObstacles(plan)]
+export function obstacles(plan: Plan): readonly Obstacle[] {
+  return [...netObstacles(plan.analysis), ...dataObstacles(plan), ...deviceObstacles(plan)]
 }
 
 function netObstacles({ issues, heads }: Analysis): Obstacle[] {
@@ -37,7 +35,7 @@ function netObstacles({ issues, heads }: Analysis): Obstacle[] {
   return [{ message: 'The net has no head.', hint: 'Add a head behind a dense layer, or start from a template.' }]
 }
 
-function dataObstacles(plan: Plan, setParam: SetParam): Obstacle[] {
+function dataObstacles(plan: Plan): Obstacle[] {
   const { settings, data } = plan
   if (data.state === 'failed') return [data.error]
   if (data.state === 'loading') return []
@@ -46,13 +44,13 @@ function dataObstacles(plan: Plan, setParam: SetParam): Obstacle[] {
   const tooLarge = settings.batch > train
   const batch = `The batch of ${settings.batch} is larger than the ${train} training images of ${title}.`
   return [
-    ...classObstacles(plan, title, classes.length, setParam),
+    ...classObstacles(plan, title, classes.length),
     ...(tooLarge ? [{ message: batch, hint: `Set the batch to ${train} or less.` }] : []),
   ]
 }
 
 /** All heads that answer with another number of classes than the data has, with one fix for them where each has its place. */
-function classObstacles({ analysis, document }: Plan, title: string, classes: number, setParam: SetParam): Obstacle[] {
+function classObstacles({ analysis, document }: Plan, title: string, classes: number): Obstacle[] {
   const wrong = analysis.heads.flatMap((head) => {
     const units = head.shape && sizeOf(head.shape)
     return units === undefined || units === classes || head.predicts === 'number' ? [] : [{ id: head.id, units }]
@@ -65,23 +63,20 @@ function classObstacles({ analysis, document }: Plan, title: string, classes: nu
   if (known.length < places.length) {
     return [{ message, hint: `Give the layer before each head ${classes} units, or choose other data.` }]
   }
-  const commands = known.map(([node, param]) => setParam(node, param, classes))
+  const commands = known.map((place) => setAt(place, classes))
   const command: Command = (edited) => commands.reduce((d, one) => one(d), edited)
   const hint = `The layer before it needs ${classes} units.`
   return [{ message, hint, fix: { title: `Set units to ${classes}`, command } }]
 }
 
-/** The parameter on the canvas that decides the classes of a head: units of the dense layer before it, or of its block. */
-function classesPlace({ graph }: Analysis, document: Document, head: string): readonly [string, string] | undefined {
+/** What decides the classes of a head: units of the dense layer before it, or a parameter of the block it is in. */
+function classesPlace({ graph }: Analysis, document: Document, head: string): SettingPlace | undefined {
   const byId = new Map(graph.nodes.map((node) => [node.id, node]))
   let node = byId.get(graph.outputs[head] ?? head)
   while (node && node.layer.type !== 'dense') {
     node = node.inputs.length === 1 ? byId.get(node.inputs[0]!) : undefined
   }
-  if (!node) return undefined
-  if (node.id === node.origin) return [node.id, 'units']
-  const isClassifier = 'classes' in (document.nodes[node.origin]?.params ?? {})
-  return isClassifier ? [node.origin, 'classes'] : undefined
+  return node && settingPlace(document, node.id, 'classes', 'units')
 }
 
 function deviceObstacles({ settings, devices }: Plan): Obstacle[] {

@@ -1,4 +1,4 @@
-import { setParam, setTraining } from '../../../shared/document/commands.js'
+import { setTraining } from '../../../shared/document/commands.js'
 import { print } from '../../../shared/document/file.js'
 import type { TrainingSettings } from '../../../shared/training/settings.js'
 import { useLoaded } from '../../stores/cache.js'
@@ -35,7 +35,7 @@ export function useObstacles(): { readonly list: readonly Obstacle[]; readonly r
   const { settings } = useSettingsOf()
   const data = useLoaded(services.data, dataKey(settings.data, settings.validationShare))
   const devices = useLoaded(services.devices, '')
-  const list = !isOpen ? [NOTHING_OPEN] : obstacles({ document, analysis, settings, data, devices }, setParam)
+  const list = !isOpen ? [NOTHING_OPEN] : obstacles({ document, analysis, settings, data, devices })
   return { list, reading: data.state === 'loading' }
 }
 

@@ -36,7 +36,7 @@ export function withFixes(issues: readonly Issue[], broken: Broken): readonly Is
   let left = Math.max(2, Math.min(30, Math.floor(BUDGET / (broken.expansion.graph.nodes.length + 1))))
   let before: readonly string[] | undefined
   return issues.map((issue) => {
-    const proposals = issue.fix || issue.where.inner || left <= 0 ? undefined : PROPOSALS[issue.code]
+    const proposals = issue.fix || issue.where.block !== undefined || left <= 0 ? undefined : PROPOSALS[issue.code]
     for (const fix of proposals?.(issue, broken) ?? []) {
       if (left-- <= 0) break
       before ??= problemsOf(broken)

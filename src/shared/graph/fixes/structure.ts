@@ -1,6 +1,7 @@
-import { addNode, freeId, removeNodes, setParam } from '../../document/commands.js'
-import { nodeOf, type Document, type NodeId } from '../../document/document.js'
+import { addNode, freeId, removeNodes } from '../../document/commands.js'
+import type { Document, NodeId } from '../../document/document.js'
 import { kindIn } from '../../document/kinds.js'
+import { placeWords, setAt, settingPlace } from '../../document/setting-place.js'
 import { canConnect, connect, disconnect } from '../../document/wires.js'
 import { channelsOf, isImage } from '../../layers/shapes.js'
 import { bypass } from '../bypass.js'
@@ -88,20 +89,17 @@ export const circle: Proposals = ({ where: { node } }, { document }) => {
 }
 
 /** As many units in front of a head as the first one that chooses among classes has. */
-export const classCounts: Proposals = ({ where: { node } }, { document, heads }) => {
+export const classCounts: Proposals = ({ where: { node, inner } }, { document, expansion, heads }) => {
   const shape = heads.find(({ predicts }) => predicts === 'classes')?.shape
-  const into = document.wires.find(({ to }) => to === node)
-  const source = into && nodeOf(document, into.from)
-  if (!shape || !into || !source) return []
-  const name = ['units', 'classes'].find((field) => Object.hasOwn(kindIn(document, source.type)?.params ?? {}, field))
+  const source = expansion.graph.nodes.find(({ id }) => id === (inner ?? node))?.inputs[0]
+  const place = source === undefined ? undefined : settingPlace(document, source, 'classes', 'units')
+  if (!shape || !place) return []
   const classes = channelsOf(shape)
-  return name === undefined
-    ? []
-    : [{ title: `Set ${name} of ${into.from} to ${classes}`, command: setParam(into.from, name, classes) }]
+  return [{ title: `Set ${placeWords(place)} to ${classes}`, command: setAt(place, classes) }]
 }
 
 /** The main head counts. */
-export const noWeight: Proposals = (_issue, { heads }) => {
-  const [main] = heads
-  return main ? [{ title: `Set the weight of ${main.id} to 1`, command: setParam(main.id, 'weight', 1) }] : []
+export const noWeight: Proposals = (_issue, { document, heads }) => {
+  const place = heads[0] && settingPlace(document, heads[0].id, 'weight')
+  return place ? [{ title: `Set the ${placeWords(place)} to 1`, command: setAt(place, 1) }] : []
 }

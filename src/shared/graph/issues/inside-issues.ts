@@ -1,6 +1,6 @@
 import type { Document } from '../../document/document.js'
 import { kindIn } from '../../document/kinds.js'
-import { isAllowedInside } from '../../document/own-blocks.js'
+import { BLOCK_OUTPUT, holdsHead, isAllowedInside } from '../../document/own-blocks.js'
 import type { Issue } from '../../errors.js'
 import { cycleIssue, unknownType } from './net-issues.js'
 import { deadEnds } from './structure.js'
@@ -25,15 +25,14 @@ function misplaced(inside: Document): readonly Issue[] {
   return Object.entries(inside.nodes).flatMap(([node, { type }]): Issue[] => {
     if (!kindIn(inside, type)) return [unknownType(node, type)]
     if (isAllowedInside(type)) return []
-    const what = type === 'input' ? 'the input of the net' : 'a head'
-    const message = `${node} is ${what}, which cannot stand inside a block.`
-    const hint = 'Remove it; wires from and to the outside go through the ports of the block.'
+    const message = `${node} is the input of the net, which cannot stand inside a block: images enter a net once.`
+    const hint = 'Remove it; what the block gets from outside comes through its own inputs.'
     return [{ severity: 'error', code: 'block/not-inside', message, hint, where: { node } }]
   })
 }
 
 function noOutput(inside: Document): readonly Issue[] {
-  if (Object.values(inside.nodes).some(({ type }) => type === 'block_output')) return []
-  const hint = 'Open the block, add a block output, and wire the last layer to it.'
+  if (Object.values(inside.nodes).some(({ type }) => type === BLOCK_OUTPUT || holdsHead(inside, type))) return []
+  const hint = 'Open the block, and end it in a block output or a head.'
   return [{ severity: 'warning', code: 'block/no-output', message: 'it has no output.', hint, where: {} }]
 }

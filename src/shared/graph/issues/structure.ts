@@ -1,6 +1,7 @@
 import { removeNodes } from '../../document/commands.js'
 import type { Document } from '../../document/document.js'
 import { kindIn } from '../../document/kinds.js'
+import { holdsHead } from '../../document/own-blocks.js'
 import type { Issue, Where } from '../../errors.js'
 import { channelsOf } from '../../layers/shapes.js'
 import type { Wiring } from '../wiring.js'
@@ -36,17 +37,16 @@ function headIssues(heads: readonly HeadFacts[]): readonly Issue[] {
   const issues: Issue[] = []
   const known = heads.filter((head) => head.shape !== undefined && head.predicts === 'classes')
   const one = known[0]
-  for (const { id, shape } of known) {
+  for (const { id, origin, shape } of known) {
     const classes = channelsOf(shape!)
+    const where = id === origin ? { node: id } : { node: origin, inner: id }
     if (classes < 2) {
       const hint = 'Give the dense layer in front of it one unit per class.'
-      issues.push(
-        problem('warning', 'head/one-class', `${id} has one class, so it is always right.`, hint, { node: id }),
-      )
+      issues.push(problem('warning', 'head/one-class', `${id} has one class, so it is always right.`, hint, where))
     } else if (classes !== channelsOf(one!.shape!)) {
       const message = `${id} has ${classes} classes, but ${one!.id} has ${channelsOf(one!.shape!)}.`
       const hint = 'All heads learn the same labels; give the dense layers in front of them equal units.'
-      issues.push(problem('warning', 'head/class-counts', message, hint, { node: id }))
+      issues.push(problem('warning', 'head/class-counts', message, hint, where))
     }
   }
   if (heads.every((head) => head.weight === 0)) {
@@ -75,8 +75,8 @@ function unusedOutputs(document: Document, wiring: Wiring): readonly Issue[] {
     .map(([node, { type }]) => {
       const hint = 'Wire it to another layer or to a head, or remove it.'
       const issue = problem('warning', 'graph/dead-end', `Nothing uses the output of ${node}.`, hint, { node })
-      // Without its input a net has a worse problem.
-      if (type === 'input') return issue
+      // Without its input a net has a worse problem, and a block may be there for the heads inside it.
+      if (type === 'input' || holdsHead(document, type)) return issue
       return { ...issue, fix: { title: `Remove ${node}`, command: removeNodes([node]) } }
     })
 }
