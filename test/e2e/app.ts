@@ -12,6 +12,9 @@ export interface Look {
   readonly width?: number
   readonly height?: number
   readonly dark?: boolean
+  /** Folder of the built app; the project's own if left out. */
+  readonly built?: string
+  readonly environment?: NodeJS.ProcessEnv
 }
 
 /** The built app behind its real host, a home folder of its own, and a real browser. */
@@ -25,10 +28,11 @@ export interface App {
 }
 
 /** Start host and browser and sign in by the printed link. */
-export async function openApp({ width = 1280, height = 800, dark = false }: Look = {}): Promise<App> {
+export async function openApp(look: Look = {}): Promise<App> {
+  const { width = 1280, height = 800, dark = false, built = root, environment = {} } = look
   const home = mkdtempSync(join(tmpdir(), 'netwright-e2e-'))
-  const host = spawn(process.execPath, [join(root, 'out/main/cli.js'), 'serve', '--no-open', '--json'], {
-    env: { ...process.env, NETWRIGHT_HOME: home },
+  const host = spawn(process.execPath, [join(built, 'out/main/cli.js'), 'serve', '--no-open', '--json'], {
+    env: { ...process.env, ...environment, NETWRIGHT_HOME: home },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const url = await printedUrl(host)
