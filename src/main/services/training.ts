@@ -57,21 +57,26 @@ export function createTraining({ runsFolder, userHome, chooser, book }: Training
     )
   }
 
-  function live(run: string): RunSummary {
+  async function live(run: string): Promise<RunSummary> {
     const found = book.find(run)
     if (found) return found.summary
+    const record = await readRecord(await runFolder(runsFolder, run))
+    if (!isOver(summaryOf(run, record).state)) {
+      const hint = 'Stop it there, with Ctrl-C in its terminal; then it can go on here.'
+      throw new AppError('run/busy', `${run} is trained by another program, process ${record.process}.`, hint)
+    }
     throw new AppError('run/not-found', `${run} is not training now.`, 'Only a run that goes on can be changed.')
   }
 
   return {
     start: (text, settings) => inTurn(() => start(text, settings)),
     async stop(run) {
-      live(run)
+      await live(run)
       book.stop(run)
     },
     resume: (run, change) => inTurn(() => resume(run, change)),
     async headWeights(run, weights) {
-      refuseStray(weights, live(run).heads)
+      refuseStray(weights, (await live(run)).heads)
       book.weigh(run, weights)
     },
   }

@@ -5,8 +5,8 @@ import { readError } from './disk-error.js'
 /** One call of the system moves fewer than 2³¹ bytes. */
 const MOST_PER_CALL = 2 ** 30
 
-/** Read a whole file that may not be larger than `most` bytes; the size is checked before memory is taken. */
-export async function readBounded(path: string, most: number): Promise<Buffer> {
+/** Read a file, from a byte of it on, that may not be larger than `most` bytes; the size is checked before memory is taken. */
+export async function readBounded(path: string, most: number, from = 0): Promise<Buffer> {
   const file = await open(path, 'r').catch((error: unknown) => {
     throw readError(error, path)
   })
@@ -20,10 +20,10 @@ export async function readBounded(path: string, most: number): Promise<Buffer> {
         'Check that this is the file you meant.',
       )
     }
-    const bytes = Buffer.allocUnsafe(stat.size)
+    const bytes = Buffer.allocUnsafe(Math.max(0, stat.size - from))
     let done = 0
     while (done < bytes.length) {
-      const { bytesRead } = await file.read(bytes, done, Math.min(bytes.length - done, MOST_PER_CALL), done)
+      const { bytesRead } = await file.read(bytes, done, Math.min(bytes.length - done, MOST_PER_CALL), from + done)
       if (bytesRead === 0) break
       done += bytesRead
     }

@@ -132,19 +132,29 @@ export async function mendEvents(folder: string): Promise<void> {
 
 /** Events of a run, oldest first; a last line that a crash cut off is left out. No file yet: none. */
 export async function readEvents(folder: string): Promise<readonly TrainingEvent[]> {
+  return (await eventsAfter(folder, 0)).events
+}
+
+/** Events behind the first so many bytes of their file, and the bytes up to the last of them; a line that is being written waits. */
+export async function eventsAfter(
+  folder: string,
+  from: number,
+): Promise<{ readonly events: readonly TrainingEvent[]; readonly next: number }> {
   const path = join(folder, RUN_FILES.events)
-  const bytes = await readBounded(path, MOST_EVENTS).catch((error: unknown) => {
-    if (error instanceof AppError && error.code === 'file/not-found') return undefined
+  const bytes = await readBounded(path, MOST_EVENTS, from).catch((error: unknown) => {
+    if (error instanceof AppError && error.code === 'file/not-found') return Buffer.alloc(0)
     throw error
   })
-  const lines = bytes?.toString('utf8').split('\n') ?? []
-  return lines.slice(0, -1).flatMap((line) => {
+  const whole = bytes.lastIndexOf('\n') + 1
+  const lines = bytes.toString('utf8', 0, whole).split('\n').slice(0, -1)
+  const events = lines.flatMap((line) => {
     try {
       return [JSON.parse(line) as TrainingEvent]
     } catch {
       return []
     }
   })
+  return { events, next: from + whole }
 }
 
 async function readFileOf(folder: string, file: string, most: number): Promise<Buffer> {
