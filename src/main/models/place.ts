@@ -2,7 +2,7 @@ import { mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { AppError } from '../../shared/errors.js'
 import { diskError } from '../storage/disk-error.js'
-import { temporaryBeside } from '../storage/temporary.js'
+import { sweepTemporary, temporaryBeside } from '../storage/temporary.js'
 
 /**
  * Fill a temporary neighbour of `path` and put it there only when `fill` has succeeded: whoever looks finds the old file or
@@ -12,6 +12,8 @@ export async function placeWhenDone<R>(path: string, fill: (temporary: string) =
   const temporary = temporaryBeside(path)
   try {
     await mkdir(dirname(path), { recursive: true })
+    // What an export left whose process died; folders of users are swept at no other time.
+    await sweepTemporary(dirname(path), 0)
     const result = await fill(temporary)
     await replace(temporary, path)
     return result

@@ -23,6 +23,14 @@ export function diskError(error: unknown, path: string): AppError {
       'Choose a folder that you may write to.',
     )
   }
+  if (code === 'ENOMEM') {
+    const message = `No memory was left to write ${path}.`
+    return new AppError(
+      'device/out-of-memory',
+      message,
+      'What was there before is kept; end other programs and try again.',
+    )
+  }
   const reason = error instanceof Error ? error.message : String(error)
   return new AppError('disk/failed', `${path} could not be written: ${reason}.`, 'What was there before is kept.')
 }

@@ -4,8 +4,8 @@ import { basename, dirname, join } from 'node:path'
 import { isRunning } from './process.js'
 
 const TEMPORARY = /^\..*\.(\d+)-[0-9a-f]{12}\.netwright-tmp$/
-/** Folders below a folder that are searched for what was left: documents, runs, and what lies in a run. */
-const MOST_DEPTH = 3
+/** Folders below a folder that are searched for what was left: documents, runs, and what lies in a run, down to its exports. */
+const MOST_DEPTH = 4
 
 /** A new name beside `path` for what is to replace it; tells which process is at work. */
 export function temporaryBeside(path: string): string {

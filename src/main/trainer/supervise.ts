@@ -67,8 +67,11 @@ export function supervise<J extends Job>(
   }
 }
 
-/** A line of the machine's own stack, which tells a user nothing: ` 1: 0x7f… node::Abort()`. */
-const NATIVE_FRAME = /^\s*\d+: 0x[0-9a-f]+ |^-+ .* -+$/
+/** Lines that tell a user nothing: of the machine's own stack, ` 1: 0x7f… node::Abort()`, and what TensorFlow says of itself. */
+const NOISE = /^\s*\d+: 0x[0-9a-f]+ |^-+ .* -+$|absl::InitializeLog|^I\d{4} /
+
+/** Ends by which native libraries fail where an allocation does: they do not ask whether it did. */
+const NATIVE_FAULTS = ['SIGSEGV', 'SIGABRT', 'SIGBUS', 'SIGILL']
 
 /** What happened to a child that ended before it answered. */
 function crashed({ code, signal, error }: ExitReason, output: string, wanted: boolean): AppError {
@@ -77,18 +80,23 @@ function crashed({ code, signal, error }: ExitReason, output: string, wanted: bo
   if (error) return new AppError('trainer/crashed', `The trainer process could not be started: ${error.message}.`, kept)
   const killed = 'The trainer process was ended from outside, as the system does when its memory is full'
   if (signal === 'SIGKILL') return outOfMemory(killed, output === '' ? '' : lastWords(output))
-  if (tellsOfFullMemory(output)) return outOfMemory('The memory was not enough for this training', lastWords(output))
+  const full = output.split('\n').find(tellsOfFullMemory)
+  if (full !== undefined) return outOfMemory('The memory was not enough for this training', full)
   const how = signal ? `ended by ${signal}` : `ended with code ${code ?? 'unknown'}`
   const last = lastWords(output)
+  const again = 'Start it again; if it happens once more,'
+  const next = NATIVE_FAULTS.includes(signal ?? '')
+    ? 'a smaller batch may help, since full memory can do this'
+    : 'the log has the details'
   return new AppError(
     'trainer/crashed',
     `The trainer process ${how}${last ? `. It wrote last:\n${last}` : ' without a word.'}`,
-    `${kept} Start it again; if it happens once more, the log has the details.`,
+    `${kept} ${again} ${next}.`,
   )
 }
 
-/** The last lines that a child wrote, without those of the machine's own stack. */
+/** The last lines that a child wrote and that say something. */
 function lastWords(output: string): string {
-  const words = output.split('\n').filter((line) => line.trim() !== '' && !NATIVE_FRAME.test(line))
+  const words = output.split('\n').filter((line) => line.trim() !== '' && !NOISE.test(line))
   return words.slice(-5).join('\n')
 }

@@ -134,10 +134,11 @@ export class TfSession {
     })
   }
 
-  private tensor({ shape, dtype, values }: Fed): Pointer {
+  private tensor({ port, shape, dtype, values }: Fed): Pointer {
     const sizes = BigInt64Array.from(shape, BigInt)
     const bytes = 4 * count(shape)
-    const tensor = this.api.call('newTensor', TF_TYPE[dtype], sizes, shape.length, bytes) as Pointer
+    const tensor = this.api.call('newTensor', TF_TYPE[dtype], sizes, shape.length, bytes) as Pointer | null
+    if (tensor === null) throw outOfMemory(`There is no memory for the ${bytes} bytes of ${port}`, '')
     this.api.write(this.api.call('data', tensor) as Pointer, values)
     return tensor
   }
