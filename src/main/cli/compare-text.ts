@@ -1,4 +1,4 @@
-import type { Changed, Comparison, Pair } from '../../shared/compare/compare.js'
+import { SAME_LAYERS, type Changed, type Comparison, type Pair } from '../../shared/compare/compare.js'
 import type { RunComparison } from '../../shared/compare/runs.js'
 import type { Change } from '../../shared/compare/values.js'
 import { shapeText, type Shape } from '../../shared/layers/shapes.js'
@@ -16,9 +16,11 @@ export function describeRuns({ net, settings, results }: RunComparison): string 
 }
 
 /** How two nets differ: `+` added, `-` removed, `~` changed. */
-export function describeNets({ same, added, removed, changed, blocks, training, totals }: Comparison): string {
+export function describeNets(comparison: Comparison): string {
+  const { same, sameLayers, added, removed, changed, blocks, training, totals } = comparison
   if (same) return 'The nets are equal.\n'
   const lines = [
+    ...(sameLayers ? [`${SAME_LAYERS}\n`] : []),
     ...removed.map(({ id, type, facts }) => `- ${id} (${type}), ${thousands(facts.parameters)} parameters\n`),
     ...added.map(({ id, type, facts }) => `+ ${id} (${type}), ${thousands(facts.parameters)} parameters\n`),
     ...changed.map(describeChanged),
@@ -29,8 +31,9 @@ export function describeNets({ same, added, removed, changed, blocks, training, 
 }
 
 function describeChanged(change: Changed): string {
-  const { id, was, type, params, inputs, shape, parameters, multiplyAdds } = change
+  const { id, was, type, wasType, params, inputs, shape, parameters, multiplyAdds } = change
   const name = was === undefined ? id : `${was} → ${id}`
+  const kind = wasType === undefined ? type : `${wasType} → ${type}`
   const details = [
     ...params.map(describeChange),
     ...(inputs ? [`    fed by ${inputs.before.join(', ')} → ${inputs.after.join(', ')}\n`] : []),
@@ -38,7 +41,7 @@ function describeChanged(change: Changed): string {
     ...pairLine('parameters', parameters),
     ...pairLine('multiply-adds', multiplyAdds),
   ]
-  return `~ ${name} (${type})\n${details.join('')}`
+  return `~ ${name} (${kind})\n${details.join('')}`
 }
 
 function shapeOr(shape: Shape | undefined): string {

@@ -2,6 +2,7 @@ import type { Document, NodeId } from '../document/document.js'
 import { analyze } from '../graph/analyze.js'
 import type { Analysis, OriginFacts } from '../graph/graph.js'
 import type { Shape } from '../layers/shapes.js'
+import { haveSameLayers } from '../templates/deviation.js'
 import { matchNodes } from './match.js'
 import { changesOf, isEqual, type Change } from './values.js'
 
@@ -18,6 +19,8 @@ export interface Changed {
   /** Its id in the first document, where that is another. */
   readonly was?: NodeId
   readonly type: string
+  /** Its type in the first document, where that is another. */
+  readonly wasType?: string
   readonly params: readonly Change[]
   /** The nodes that feed it, where these are others: ids of their document, by input number. */
   readonly inputs?: { readonly before: readonly string[]; readonly after: readonly string[] }
@@ -32,10 +35,15 @@ export interface Pair {
   readonly after: number
 }
 
+/** What to say of nets that differ in names, blocks or their last training only. */
+export const SAME_LAYERS = 'Both compute the same: their layers, settings and wires are equal once blocks are opened.'
+
 /** How two nets differ. Places on the canvas, names of documents and views do not count. */
 export interface Comparison {
   /** True if nothing below differs. */
   readonly same: boolean
+  /** True if both have the same layers once every block is opened: only names, blocks or the training differ, if anything. */
+  readonly sameLayers: boolean
   readonly added: readonly Lone[]
   readonly removed: readonly Lone[]
   readonly changed: readonly Changed[]
@@ -81,7 +89,10 @@ export function compareDocuments(before: Document, after: Document): Comparison 
     training: changesOf(before.training, after.training),
   }
   const same = Object.values(comparison).every((list) => list.length === 0)
-  return { same, ...comparison, totals: totalsOf(one, other) }
+  // Of what keeps a net from working not all is known.
+  const isSound = [one, other].every(({ issues }) => issues.every(({ severity }) => severity !== 'error'))
+  const sameLayers = isSound && haveSameLayers(one, other)
+  return { same, sameLayers, ...comparison, totals: totalsOf(one, other) }
 }
 
 interface Both {
@@ -94,7 +105,9 @@ interface Both {
 
 function changeOf(id: NodeId, was: NodeId, { before, after, one, other, matched }: Both): Changed | undefined {
   const [old, now] = [one.origins[was]!, other.origins[id]!]
-  const params = changesOf(before.nodes[was]!.params, after.nodes[id]!.params)
+  const [oldNode, node] = [before.nodes[was]!, after.nodes[id]!]
+  const retyped = oldNode.type !== node.type
+  const params = changesOf(oldNode.params, node.params)
   const inputs = { before: sourcesOf(before, was), after: sourcesOf(after, id) }
   const moved = !isEqual(
     inputs.before,
@@ -102,11 +115,12 @@ function changeOf(id: NodeId, was: NodeId, { before, after, one, other, matched 
   )
   const reshaped = !isEqual(old.output, now.output)
   const counts = old.parameters !== now.parameters || old.multiplyAdds !== now.multiplyAdds
-  if (id === was && params.length === 0 && !moved && !reshaped && !counts) return undefined
+  if (id === was && !retyped && params.length === 0 && !moved && !reshaped && !counts) return undefined
   return {
     id,
     ...(id !== was && { was }),
-    type: after.nodes[id]!.type,
+    type: node.type,
+    ...(retyped && { wasType: oldNode.type }),
     params,
     ...(moved && { inputs }),
     ...(reshaped && { shape: { before: old.output, after: now.output } }),

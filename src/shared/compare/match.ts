@@ -2,8 +2,9 @@ import type { Document, NodeId } from '../document/document.js'
 import { wiringOf } from '../graph/wiring.js'
 
 /**
- * Which node of one document is which of another: those of equal id, and of the others those of one type that are fed by
- * the same nodes, front to back, so that a chain whose nodes all got new names is found again. By ids of the second.
+ * Which node of one document is which of another: those of equal id and type; of the others those of one type that are fed by
+ * the same nodes, front to back, so that a chain whose nodes all got new names is found again; and last those of equal id,
+ * which became another layer. By ids of the second.
  */
 export function matchNodes(before: Document, after: Document): ReadonlyMap<NodeId, NodeId> {
   const matched = new Map<NodeId, NodeId>()
@@ -23,6 +24,10 @@ export function matchNodes(before: Document, after: Document): ReadonlyMap<NodeI
     const same = candidates.findIndex((one) => JSON.stringify(before.nodes[one]!.params) === params)
     const [found] = candidates.splice(Math.max(same, 0), 1)
     if (found !== undefined) matched.set(id, found)
+  }
+  const found = new Set(matched.values())
+  for (const id of left) {
+    if (!found.has(id) && !matched.has(id) && Object.hasOwn(after.nodes, id)) matched.set(id, id)
   }
   return matched
 }

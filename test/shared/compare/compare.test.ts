@@ -11,6 +11,7 @@ import {
 } from '../../../src/shared/document/commands.js'
 import type { Document } from '../../../src/shared/document/document.js'
 import { parse, print } from '../../../src/shared/document/file.js'
+import { makeBlock } from '../../../src/shared/document/make-block.js'
 import { insertOnWire } from '../../../src/shared/document/wires.js'
 import { DEFAULT_SETTINGS } from '../../../src/shared/training/settings.js'
 import { buildTemplate } from '../../../src/shared/templates/define.js'
@@ -20,6 +21,15 @@ import { randomDocument } from '../random-graph.js'
 
 const change = (document: Document, ...commands: readonly ((d: Document) => Document)[]) =>
   commands.reduce((edited, command) => command(edited), document)
+
+const bent = {
+  input: ['input'],
+  conv: ['conv2d', {}, 'input'],
+  act: ['relu', {}, 'conv'],
+  pool: ['global_average_pool', {}, 'act'],
+  logits: ['dense', {}, 'pool'],
+  main: ['head', {}, 'logits'],
+} as const
 
 describe('two documents', () => {
   it('are the same wherever their nodes stand, whatever they are called and however they are stored', () => {
@@ -99,6 +109,36 @@ describe('two documents', () => {
       ['conv', 'first', [], undefined],
       ['pool', 'mean', [], undefined],
       ['logits', 'fc', [], undefined],
+    ])
+  })
+
+  it('show a node that became another layer as one change, and what it feeds as fed by the same', () => {
+    const other = graphOf({ ...bent, act: ['gelu', {}, 'conv'] })
+    const { added, removed, changed, sameLayers } = compareDocuments(graphOf(bent), other)
+    expect([added, removed, sameLayers]).toEqual([[], [], false])
+    const none = { before: 0, after: 0 }
+    expect(changed).toEqual([
+      { id: 'act', type: 'gelu', wasType: 'relu', params: [], parameters: none, multiplyAdds: none },
+    ])
+  })
+
+  it('say that they compute the same where only names or blocks differ, and never of nets with errors', () => {
+    const document = graphOf(bent)
+    const same = (other: Document) => {
+      const { same, sameLayers } = compareDocuments(document, other)
+      return [same, sameLayers]
+    }
+    expect([
+      same(makeBlock(['conv', 'act'], { name: 'brick', title: 'Brick' })(document)),
+      same(renameNode('conv', 'first')(document)),
+      same(setParam('conv', 'filters', 9)(document)),
+      // What is no value counts as the default: still no net that computes.
+      same(setParam('conv', 'filters', 0)(document)),
+    ]).toEqual([
+      [false, true],
+      [false, true],
+      [false, false],
+      [false, false],
     ])
   })
 

@@ -1,5 +1,7 @@
 import { Equal, Minus, PencilLine, Plus, type LucideIcon } from 'lucide-react'
-import type { Changed, Comparison, Lone, Pair } from '../../../shared/compare/compare.js'
+import { SAME_LAYERS, type Changed, type Comparison, type Lone, type Pair } from '../../../shared/compare/compare.js'
+import { kindOf } from '../../../shared/document/kinds.js'
+import { ownName } from '../../../shared/document/own-blocks.js'
 import { FamilyIcon } from '../../catalogue/FamilyIcon.js'
 import { nodeTitle } from '../../catalogue/names.js'
 import { EmptyState } from '../../ui/EmptyState.js'
@@ -17,9 +19,10 @@ export function NetDifferences({ net, titles }: { readonly net: Comparison; read
       </EmptyState>
     )
   }
-  const { added, removed, changed, blocks, training, totals } = net
+  const { sameLayers, added, removed, changed, blocks, training, totals } = net
   return (
     <>
+      {sameLayers && <p className="compare-note">{SAME_LAYERS}</p>}
       <Totals totals={totals} titles={titles} />
       <ul className="compare-list" aria-label="Differences of the nets">
         {removed.map((node) => (
@@ -78,9 +81,10 @@ function LoneNode(props: { readonly node: Lone; readonly sign: LucideIcon; reado
 }
 
 function ChangedNode({ node }: { readonly node: Changed }) {
-  const { id, was, type, params, inputs, shape, parameters } = node
+  const { id, was, type, wasType, params, inputs, shape, parameters } = node
   const details = [
-    ...(was === undefined ? [] : [`was ${nodeTitle(was, type)}`]),
+    ...(was === undefined ? [] : [`was ${nodeTitle(was, wasType ?? type)}`]),
+    ...(wasType === undefined ? [] : [`${kindTitle(wasType)} → ${kindTitle(type)}`]),
     ...params.map((change) => `${words(change.name)} ${changeWords(change)}`),
     ...(inputs ? [`fed by ${inputs.before.join(', ') || 'nothing'} → ${inputs.after.join(', ') || 'nothing'}`] : []),
     ...(shape
@@ -95,6 +99,10 @@ function ChangedNode({ node }: { readonly node: Changed }) {
       {details.join(' · ')}
     </Line>
   )
+}
+
+function kindTitle(type: string): string {
+  return kindOf(type)?.title ?? ownName(type) ?? type
 }
 
 interface LineProps {
