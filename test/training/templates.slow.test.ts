@@ -8,6 +8,8 @@ const CLASSES = 3
 
 /** Sides in px below which a family does not work; all others take 32. */
 const SMALLEST: Readonly<Record<string, number>> = {
+  // Its maps have to fill 6x6 windows.
+  alexnet: 223,
   googlenet: 65,
   'googlenet-bn': 65,
   'inception-v3': 75,
@@ -22,6 +24,7 @@ const WITHOUT_AUXILIARY = ['inception-v3']
 /** Forms of a template that have other kinds of nodes than its defaults. */
 const FORMS: { template: Template; form: object }[] = [
   ...templates.map((template) => ({ template, form: {} })),
+  { template: templateOf('alexnet')!, form: { form: 'paper', height: 67, width: 67 } },
   { template: templateOf('cifar-resnet-20')!, form: { shortcut: 'A' } },
   { template: templateOf('googlenet')!, form: { bn: true } },
   // Forty branches added unscaled, behind batch norm over two values each, would run away: larger maps have more.

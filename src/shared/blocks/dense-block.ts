@@ -30,16 +30,16 @@ export const denseBlock = defineBlock({
   ],
 })
 
-/** Batch norm, ReLU, dropout if wanted, then a convolution: the order of nets after He et al. 2016b. */
+/** Batch norm, ReLU, dropout if wanted (a `rate` above 0), then a convolution: the order of nets after He et al. 2016b. */
 export function normedConv(
   g: BlockBuilder,
   name: string,
   input: Port,
   filters: number,
   kernel: number,
-  rate = 0,
+  { rate = 0, stride = 1, bias = false } = {},
 ): Port {
   const normed = g.add(`${name}_relu`, 'relu', {}, g.add(`${name}_bn`, 'batch_norm', BATCH_NORM, input))
   const dropped = rate > 0 ? g.add(`${name}_dropout`, 'dropout', { rate }, normed) : normed
-  return g.add(`${name}_conv`, 'conv2d', { filters, kernel, bias: false }, dropped)
+  return g.add(`${name}_conv`, 'conv2d', { filters, kernel, stride, bias }, dropped)
 }

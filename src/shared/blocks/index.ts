@@ -1,11 +1,13 @@
 import { auxiliaryClassifier } from './inception/auxiliary-classifier.js'
 import { auxiliaryClassifierV3 } from './inception/auxiliary-classifier-v3.js'
 import { bottleneck } from './residual/bottleneck.js'
+import { bottleneckPreactivation } from './residual/bottleneck-preactivation.js'
 import { convnext } from './convnext.js'
 import { convBn } from './conv-bn.js'
 import type { Block } from './define.js'
 import { denseBlock } from './dense-block.js'
 import { fire } from './fire.js'
+import { inceptionBn } from './inception/inception-bn.js'
 import { inceptionA } from './inception/inception-a.js'
 import { inceptionB } from './inception/inception-b.js'
 import { inceptionC } from './inception/inception-c.js'
@@ -37,9 +39,11 @@ import { vggStage } from './vgg-stage.js'
 export const blocks: readonly Block[] = [
   convBn,
   inception,
+  inceptionBn,
   residual,
   residualPreactivation,
   bottleneck,
+  bottleneckPreactivation,
   resnext,
   seResidual,
   wideResidual,

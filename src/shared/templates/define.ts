@@ -22,7 +22,7 @@ export const FAMILIES = [
   'GoogLeNet and Inception',
   'Inception-ResNet',
   'DenseNet',
-  'VGG',
+  'AlexNet and VGG',
   'Small and fast',
   'ConvNeXt',
 ] as const

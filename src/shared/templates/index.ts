@@ -1,3 +1,5 @@
+import { alexnet } from './alexnet.js'
+import { bnInception } from './bn-inception.js'
 import { cifarResnets, plains } from './cifar-resnet.js'
 import { convnextTiny } from './convnext.js'
 import { FAMILIES, type Template } from './define.js'
@@ -13,6 +15,7 @@ import { mobilenetV2 } from './mobile/mobilenet-v2.js'
 import { mobilenetsV3 } from './mobile/mobilenet-v3.js'
 import { resnext50, seResnet50, wideResnet } from './resnet-kinds.js'
 import { plainPhotographs, resnets } from './resnet.js'
+import { resnetsV2 } from './resnet-v2.js'
 import { xception } from './xception.js'
 import { squeezenets } from './squeezenet.js'
 import { vggs } from './vgg.js'
@@ -22,6 +25,7 @@ const all: readonly Template[] = [
   inceptionResnetMini,
   ...cifarResnets,
   ...resnets,
+  ...resnetsV2,
   wideResnet,
   resnext50,
   seResnet50,
@@ -29,6 +33,7 @@ const all: readonly Template[] = [
   ...plainPhotographs,
   googlenet,
   googlenetBn,
+  bnInception,
   inceptionV3,
   inceptionV4,
   inceptionResnetV2,
@@ -40,6 +45,7 @@ const all: readonly Template[] = [
   ...mobilenetsV3,
   efficientnetB0,
   ...squeezenets,
+  alexnet,
   ...vggs,
 ]
 

@@ -29,10 +29,10 @@ export function halve(drawing: Drawing, id: string, padding: 'same' | 'valid' = 
 }
 
 /** Global average pooling, dropout if wanted, one unit per class, and the main head. */
-export function classifier(drawing: Drawing, classes: number, rate = 0): void {
+export function classifier(drawing: Drawing, classes: number, rate = 0, bias = true): void {
   drawing.then('pool', 'global_average_pool')
   if (rate > 0) drawing.then('dropout', 'dropout', { rate })
-  drawing.then('logits', 'dense', { units: classes })
+  drawing.then('logits', 'dense', { units: classes, bias })
   drawing.then('main', 'head')
 }
 

@@ -1,6 +1,6 @@
 import type { StagedNet } from './staged-net.js'
 
-/** Shapes and counts inside nets of the years after 2016, measured in PyTorch 2.15 (weights of a module with its batch norm). */
+/** Shapes and counts inside other nets than those of GoogLeNet and ResNet, measured in their libraries (weights of a module with its batch norm). */
 export const laterStages: readonly StagedNet[] = [
   {
     template: 'mobilenet-v2',
@@ -188,6 +188,75 @@ export const laterStages: readonly StagedNet[] = [
       ['stage_3', [14, 14, 1024], 7_891_328, 1_465_122_816],
       ['stage_4', [7, 7, 2048], 16_544_128, 810_811_392],
       ['logits', [1000], 2_049_000, 2_048_000],
+    ],
+  },
+  {
+    template: 'alexnet',
+    values: {},
+    source: 'torchvision 0.29 alexnet',
+    stages: [
+      ['conv_1', [55, 55, 64], 23_296, 70_276_800],
+      ['pool_1', [27, 27, 64]],
+      ['conv_2', [27, 27, 192], 307_392, 223_948_800],
+      ['pool_2', [13, 13, 192]],
+      ['conv_3', [13, 13, 384], 663_936, 112_140_288],
+      ['conv_4', [13, 13, 256], 884_992, 149_520_384],
+      ['conv_5', [13, 13, 256], 590_080, 99_680_256],
+      ['pool_5', [6, 6, 256]],
+      ['pool', [6, 6, 256]],
+      ['flatten', [9216]],
+      ['dense_1', [4096], 37_752_832, 37_748_736],
+      ['dense_2', [4096], 16_781_312, 16_777_216],
+      ['logits', [1000], 4_097_000, 4_096_000],
+    ],
+  },
+  {
+    template: 'alexnet',
+    values: { form: 'paper', height: 227, width: 227 },
+    source: 'Caffe bvlc_alexnet',
+    stages: [
+      ['conv_1', [55, 55, 96], 34_944, 105_415_200],
+      ['norm_1', [55, 55, 96]],
+      ['pool_1', [27, 27, 96]],
+      ['conv_2', [27, 27, 256], 307_456, 223_948_800],
+      ['pool_2', [13, 13, 256]],
+      ['conv_3', [13, 13, 384], 885_120, 149_520_384],
+      ['conv_4', [13, 13, 384], 663_936, 112_140_288],
+      ['conv_5', [13, 13, 256], 442_624, 74_760_192],
+      ['pool_5', [6, 6, 256]],
+      ['dense_1', [4096], 37_752_832, 37_748_736],
+      ['dense_2', [4096], 16_781_312, 16_777_216],
+      ['logits', [1000], 4_097_000, 4_096_000],
+    ],
+  },
+  {
+    template: 'resnet-50-v2',
+    values: {},
+    source: 'Keras 3.15 ResNet50V2',
+    stages: [
+      ['conv_1', [112, 112, 64], 9_472, 118_013_952],
+      ['pool_1', [56, 56, 64]],
+      ['stage_1', [28, 28, 256], 215_936, 542_703_616],
+      ['stage_2', [14, 14, 512], 1_220_608, 825_294_848],
+      ['stage_3', [7, 7, 1024], 7_102_464, 1_262_026_752],
+      ['stage_4_block_1', [7, 7, 2048], 6_037_504, 295_436_288],
+      ['stage_4', [7, 7, 2048], 14_966_784, 732_168_192],
+      ['post_bn', [7, 7, 2048], 4_096],
+      ['logits', [1000], 2_049_000, 2_048_000],
+    ],
+  },
+  {
+    template: 'bn-inception',
+    values: { bias: true },
+    source: 'pytorchcv 0.0.74 bninception',
+    stages: [
+      ['conv_1', [112, 112, 64]],
+      ['pool_2', [28, 28, 192]],
+      ['inception_3b', [28, 28, 320]],
+      ['inception_4d', [14, 14, 608]],
+      ['inception_5b', [7, 7, 1024]],
+      ['pool', [1024]],
+      ['logits', [1000], 1_025_000, 1_024_000],
     ],
   },
 ]

@@ -76,7 +76,7 @@ it('finds templates by name and family, and chooses the first that is found', as
   show(host, dialogs)
   await user.type(await screen.findByRole('searchbox', { name: 'Search templates and blocks' }), 'vgg 16')
   expect(screen.getAllByRole('listitem').map((item) => within(item).getByRole('button').getAttribute('aria-label'))).toEqual(['VGG-16']) // prettier-ignore
-  expect(screen.getByRole('heading', { name: 'VGG' })).toBeDefined()
+  expect(screen.getByRole('heading', { name: 'AlexNet and VGG' })).toBeDefined()
   expect(screen.getByRole('region', { name: 'Settings of VGG-16' })).toBeDefined()
   await user.type(screen.getByRole('searchbox', { name: 'Search templates and blocks' }), ' no such')
   expect(screen.queryAllByRole('listitem')).toEqual([])

@@ -25,6 +25,6 @@ describe('every page', () => {
 
   it('has a name of its own', () => {
     expect(new Set(PAGES.map(({ name }) => name)).size).toBe(PAGES.length)
-    expect(pageOf('alexnet')).toBe(undefined)
+    expect(pageOf('lenet')).toBe(undefined)
   })
 })

@@ -22,7 +22,7 @@ export const wideResidual = defineBlock({
     const filters = p.width * p.factor
     const active = g.add('relu', 'relu', {}, g.add('bn', 'batch_norm', BATCH_NORM, input))
     const first = g.add('conv_1', 'conv2d', { filters, kernel: 3, stride, bias: false }, active)
-    const second = normedConv(g, 'second', first, filters, 3, rate)
+    const second = normedConv(g, 'second', first, filters, 3, { rate })
     // With an open image size equal shapes do not mean equal sizes: a stride always takes the projection.
     const fits = stride === 1 && g.fits(input, second)
     const projected = { filters, kernel: 1, stride, bias: false }

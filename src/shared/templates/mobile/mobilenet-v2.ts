@@ -1,5 +1,5 @@
 import { byEights } from '../../blocks/mobile/inverted.js'
-import { number } from '../../layers/fields.js'
+import { flag, number } from '../../layers/fields.js'
 import { defineTemplate, imageFields } from '../define.js'
 import { Drawing } from '../drawing.js'
 import { classifier, convolution } from '../parts.js'
@@ -25,6 +25,7 @@ export const mobilenetV2 = defineTemplate({
   params: {
     ...imageFields(224, 1000),
     alpha: number('Width of every layer in multiples of the paper’s, rounded to eights.', 1, { min: 0.1, max: 4 }),
+    bias: flag('A bias in the classifier.', true),
   },
   build: (v) => {
     const drawing = new Drawing('MobileNet v2')
@@ -43,7 +44,7 @@ export const mobilenetV2 = defineTemplate({
     const last = byEights(1280 * Math.max(1, v.alpha))
     convolution(drawing, 'conv_2', { filters: last, kernel: 1, activation: 'relu6' }, true)
     drawing.row()
-    classifier(drawing, v.classes, 0.2)
+    classifier(drawing, v.classes, 0.2, v.bias)
     return drawing.document()
   },
   published: [
@@ -53,6 +54,13 @@ export const mobilenetV2 = defineTemplate({
       trainable: 3_504_872,
       multiplyAdds: 300_774_272,
       source: 'torchvision 0.29 mobilenet_v2 and Keras 3.15 MobileNetV2',
+    },
+    {
+      at: { bias: false },
+      parameters: 3_537_984,
+      trainable: 3_503_872,
+      multiplyAdds: 300_774_272,
+      source: 'pytorchcv 0.0.74 mobilenetv2b_w1, counted by PyTorch 2.15',
     },
   ],
 })

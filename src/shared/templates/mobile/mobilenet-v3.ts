@@ -1,5 +1,5 @@
 import { byEights } from '../../blocks/mobile/inverted.js'
-import { number } from '../../layers/fields.js'
+import { flag, int, number } from '../../layers/fields.js'
 import { defineTemplate, imageFields, type Published, type Template } from '../define.js'
 import { Drawing } from '../drawing.js'
 import { convolution } from '../parts.js'
@@ -20,7 +20,7 @@ interface Plan {
   /** Units of the dense layer in front of the classifier. */
   readonly units: number
   readonly doc: string
-  readonly published: Published
+  readonly published: readonly Published[]
 }
 
 /** Tables 1 and 2 of Howard et al. 2019. */
@@ -42,13 +42,22 @@ const PLANS: Readonly<Record<'small' | 'large', Plan>> = {
       [5, 576, 96, true, 'hard_swish', 1],
       [5, 576, 96, true, 'hard_swish', 1],
     ],
-    published: {
-      at: {},
-      parameters: 2_554_968,
-      trainable: 2_542_856,
-      multiplyAdds: 56_510_400,
-      source: 'torchvision 0.29 mobilenet_v3_small and Keras 3.15 MobileNetV3Small',
-    },
+    published: [
+      {
+        at: {},
+        parameters: 2_554_968,
+        trainable: 2_542_856,
+        multiplyAdds: 56_510_400,
+        source: 'torchvision 0.29 mobilenet_v3_small and Keras 3.15 MobileNetV3Small',
+      },
+      {
+        at: { units: 1280, bias: false },
+        parameters: 2_957_400,
+        trainable: 2_945_288,
+        multiplyAdds: 56_913_856,
+        source: 'pytorchcv 0.0.74 mobilenetv3_small_w1, counted by PyTorch 2.15',
+      },
+    ],
   },
   large: {
     title: 'MobileNet v3 large',
@@ -71,13 +80,22 @@ const PLANS: Readonly<Record<'small' | 'large', Plan>> = {
       [5, 960, 160, true, 'hard_swish', 1],
       [5, 960, 160, true, 'hard_swish', 1],
     ],
-    published: {
-      at: {},
-      parameters: 5_507_432,
-      trainable: 5_483_032,
-      multiplyAdds: 216_589_760,
-      source: 'torchvision 0.29 mobilenet_v3_large and Keras 3.15 MobileNetV3Large',
-    },
+    published: [
+      {
+        at: {},
+        parameters: 5_507_432,
+        trainable: 5_483_032,
+        multiplyAdds: 216_589_760,
+        source: 'torchvision 0.29 mobilenet_v3_large and Keras 3.15 MobileNetV3Large',
+      },
+      {
+        at: { bias: false },
+        parameters: 5_506_152,
+        trainable: 5_481_752,
+        multiplyAdds: 216_589_760,
+        source: 'pytorchcv 0.0.74 mobilenetv3_large_w1, counted by PyTorch 2.15',
+      },
+    ],
   },
 }
 
@@ -95,6 +113,8 @@ function mobilenetV3(size: keyof typeof PLANS): Template {
         min: 0.1,
         max: 4,
       }),
+      units: int('Units of the dense layer in front of the classifier.', units),
+      bias: flag('A bias in that dense layer.', true),
     },
     build: (v) => {
       const wide = (channels: number) => byEights(channels * v.alpha)
@@ -112,14 +132,14 @@ function mobilenetV3(size: keyof typeof PLANS): Template {
       convolution(drawing, 'conv_2', { filters: last, kernel: 1, activation: 'hard_swish' }, true)
       drawing.row()
       drawing.then('pool', 'global_average_pool')
-      drawing.then('dense_1', 'dense', { units })
+      drawing.then('dense_1', 'dense', { units: v.units, bias: v.bias })
       drawing.then('dense_1_hard_swish', 'hard_swish')
       drawing.then('dropout', 'dropout', { rate: 0.2 })
       drawing.then('logits', 'dense', { units: v.classes })
       drawing.then('main', 'head')
       return drawing.document()
     },
-    published: [published],
+    published,
   })
 }
 
