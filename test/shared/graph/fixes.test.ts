@@ -125,6 +125,40 @@ describe('fixes leave no error behind', () => {
       'Take out flat',
       { input: ['input'], flat: ['flatten', {}, 'input'], c: ['conv2d', {}, 'flat'], ...end('c') },
     ],
+    [
+      'shape/size',
+      'Set channels to 12',
+      {
+        input: ['input', { height: 4, width: 4 }],
+        r: ['reshape', { height: 2, width: 2, channels: 5 }, 'input'],
+        ...end('r'),
+      },
+    ],
+    [
+      'shape/size',
+      'Set units of logits to 1',
+      { input: ['input'], ...end('input'), main: ['regression_head', {}, 'logits'] },
+    ],
+    [
+      'shape/size',
+      'Insert a dense layer with one unit',
+      { input: ['input'], pool: ['global_average_pool', {}, 'input'], main: ['regression_head', {}, 'pool'] },
+    ],
+    [
+      'shape/class-weights',
+      'Weigh all classes the same',
+      { input: ['input'], ...end('input'), main: ['head', { class_weights: [1, 2] }, 'logits'] },
+    ],
+    [
+      'shape/inputs',
+      'Remove the wire from b',
+      {
+        input: ['input'],
+        b: ['relu', {}, 'input'],
+        s: ['subtract', {}, 'input', 'b', 'b'],
+        ...end('s'),
+      },
+    ],
     ['graph/no-head', 'Add a head for 10 classes', { input: ['input'], c: ['conv2d', {}, 'input'] }],
     ['graph/no-head', 'Add a head', { input: ['input'], c: ['flatten', {}, 'input'] }],
     ['graph/no-input', 'Add an input', { c: ['conv2d'], ...end('c') }],

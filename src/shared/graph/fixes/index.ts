@@ -4,7 +4,7 @@ import { headsOf } from '../heads.js'
 import { misfitCodes } from '../issues/misfits.js'
 import { structureIssues } from '../issues/structure.js'
 import type { Broken, Fix, Proposals } from './fix.js'
-import { mismatch, tooSmall, wrongGroups, wrongRank } from './shapes.js'
+import { mismatch, tooManyInputs, tooSmall, wrongCount, wrongGroups, wrongRank, wrongWeights } from './shapes.js'
 import { circle, classCounts, noHead, noInput, notConnected, noWeight, severalInputs } from './structure.js'
 
 /** What may mend an issue, by its code. */
@@ -15,6 +15,9 @@ const PROPOSALS: Readonly<Record<string, Proposals>> = {
   'shape/too-small': tooSmall,
   'shape/padding': tooSmall,
   'shape/groups': wrongGroups,
+  'shape/size': wrongCount,
+  'shape/class-weights': wrongWeights,
+  'shape/inputs': tooManyInputs,
   'graph/no-head': noHead,
   'graph/no-input': noInput,
   'graph/several-inputs': severalInputs,

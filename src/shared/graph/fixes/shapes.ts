@@ -1,9 +1,10 @@
 import { setParam } from '../../document/commands.js'
 import { kindOf } from '../../document/kinds.js'
 import { nodeOf, type Wire } from '../../document/document.js'
+import { disconnect } from '../../document/wires.js'
 import type { Issue } from '../../errors.js'
 import { reachOf } from '../../layers/geometry.js'
-import { channelsOf, isImage, type Shape } from '../../layers/shapes.js'
+import { channelsOf, isImage, sizeOf, type Shape } from '../../layers/shapes.js'
 import { bypass } from '../bypass.js'
 import type { FlatNode } from '../graph.js'
 import { insertBefore } from './edits.js'
@@ -152,4 +153,32 @@ export const wrongGroups: Proposals = (issue, broken) => {
 
 function commonDivisor(a: number, b: number): number {
   return b === 0 ? a : commonDivisor(b, a % b)
+}
+
+/** Another number of values than are asked for: channels that a reshape can make of them, or one unit for a number. */
+export const wrongCount: Proposals = (issue, broken) => {
+  const place = placeOf(issue, broken)
+  const given = place && broken.expansion.shapes.get(place.node.inputs[0] ?? '')
+  if (!place || !given) return []
+  const { node, wire } = place
+  if (node.layer.type === 'reshape') {
+    const channels = (sizeOf(given) ?? NaN) / (Number(node.params['height']) * Number(node.params['width']))
+    const title = `Set channels to ${channels}`
+    return Number.isInteger(channels) ? [{ title, command: setParam(node.id, 'channels', channels) }] : []
+  }
+  const isDense = nodeOf(broken.document, wire.from)?.type === 'dense'
+  return [
+    ...(isDense ? [{ title: `Set units of ${wire.from} to 1`, command: setParam(wire.from, 'units', 1) }] : []),
+    { title: 'Insert a dense layer with one unit', command: insertBefore(wire, 'dense', { units: 1 }) },
+  ]
+}
+
+/** Weights of other classes than there are. */
+export const wrongWeights: Proposals = ({ where: { node } }) =>
+  node === undefined ? [] : [{ title: 'Weigh all classes the same', command: setParam(node, 'class_weights', []) }]
+
+/** A wire too many. */
+export const tooManyInputs: Proposals = (issue, broken) => {
+  const wire = placeOf(issue, broken)?.wire
+  return wire ? [{ title: `Remove the wire from ${wire.from}`, command: disconnect(wire) }] : []
 }
