@@ -1,10 +1,11 @@
-// Time and memory of a training step on each runtime beside PyTorch and Keras: [net[@batch] …] [--only runtime,…] [--seconds n]
+// Time and memory of a training step on each runtime, bare and in the trainer, beside PyTorch, Keras and tfjs-node: [net[@batch] …] [--only runtime,…] [--seconds n]
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { availableParallelism, loadavg } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { bundle } from './parts/bundle.mjs'
+import { tfjsAddon } from './parts/tfjs-addon.mjs'
 import { worker } from './parts/worker.mjs'
 
 const ROOT = resolve(import.meta.dirname, '../..')
@@ -20,25 +21,32 @@ const NETS = [
 const TUNED = { MALLOC_MMAP_MAX_: '0', MALLOC_TRIM_THRESHOLD_: '17179869184', MALLOC_TOP_PAD_: '67108864' }
 
 const python = join(ROOT, '.venv-judges', process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python')
-const steps = await bundle('test/bench/parts/engine-steps.ts')
 const part = (name) => join(import.meta.dirname, 'parts', name)
-const ours = (device) => (net, batch) => worker(process.execPath, [steps, net, batch, device])
+const built = (name) => bundle(`test/bench/parts/${name}.ts`)
+const ours = (name, device) => async (net, batch) => worker(process.execPath, [await built(name), net, batch, device])
 const theirs = (module, file, env) => (net, batch) =>
   has(module) ? worker(python, [part(file), net, batch], env) : undefined
 
 /** How each is started; one that is not there is left out. */
 const RUNTIMES = {
-  onnx: ours('onnx-cpu'),
-  tensorflow: ours('tensorflow-cpu'),
+  onnx: ours('engine-steps', 'onnx-cpu'),
+  tensorflow: ours('engine-steps', 'tensorflow-cpu'),
+  // The same with all that the trainer does around a step.
+  'onnx-trainer': ours('trainer-steps', 'onnx-cpu'),
+  'tensorflow-trainer': ours('trainer-steps', 'tensorflow-cpu'),
   torch: theirs('torch', 'torch_steps.py'),
   'torch-tuned': theirs('torch', 'torch_steps.py', TUNED),
   keras: theirs('keras', 'keras_steps.py'),
+  'tfjs-node': eager,
 }
-/** What is compared with what, and how much it may be at most. */
+/** What is compared with what, and how much it may be at most, if anything is asked for. */
 const RATIOS = [
   ['onnx', ['torch'], (net) => (net.startsWith('cifar') ? 1.8 : 1.2)],
   ['tensorflow', ['torch', 'torch-tuned'], () => 1],
   ['tensorflow', ['keras'], () => 0.8],
+  ['onnx-trainer', ['onnx']],
+  ['tensorflow-trainer', ['tensorflow']],
+  ['tfjs-node', ['tensorflow']],
 ]
 
 const { values, positionals } = parseArgs({
@@ -58,6 +66,16 @@ function complete(name) {
   return known ?? name
 }
 
+/** tf.layers by tfjs-node; one line why not, where it cannot be built. */
+async function eager(net, batch) {
+  try {
+    return await worker(process.execPath, [await built('tfjs-steps'), net, batch, tfjsAddon(python)])
+  } catch (error) {
+    console.log(`tfjs-node is left out: ${error.message}.`)
+    return undefined
+  }
+}
+
 async function measure(net) {
   const [name, batch] = net.split('@')
   const runners = {}
@@ -73,7 +91,7 @@ async function measure(net) {
   for (const [runtime, { times, memory }] of Object.entries(runners)) {
     const [middle, least] = [median(times), Math.min(...times)].map((time) => time.toFixed(1))
     console.log(
-      `  ${runtime.padEnd(12)} ${middle.padStart(8)}  (${least})  ${memory() ?? '?'} MB  ${times.length} steps`,
+      `  ${runtime.padEnd(18)} ${middle.padStart(8)}  (${least})  ${memory() ?? '?'} MB  ${times.length} steps`,
     )
   }
   compare(name, runners)
@@ -101,11 +119,9 @@ function compare(net, runners) {
       (of) => of(runners[name].times) / Math.min(...rivals.map(({ times }) => of(times))),
     )
     collected[i].push(middle)
-    const most = limit(net)
-    const verdict = middle <= most ? 'met' : 'missed'
-    console.log(
-      `  ${name} / ${others.join(' or ')} = ${middle.toFixed(2)} (fastest ${least.toFixed(2)}), limit ${most}: ${verdict}`,
-    )
+    const most = limit?.(net)
+    const verdict = most === undefined ? '' : `, limit ${most}: ${middle <= most ? 'met' : 'missed'}`
+    console.log(`  ${name} / ${others.join(' or ')} = ${middle.toFixed(2)} (fastest ${least.toFixed(2)})${verdict}`)
   })
 }
 

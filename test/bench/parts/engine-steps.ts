@@ -1,4 +1,3 @@
-import { createInterface } from 'node:readline'
 import { createExecutor } from '../../../src/main/engine/create-executor.js'
 import { analyze } from '../../../src/shared/graph/analyze.js'
 import { initialState } from '../../../src/shared/program/initial-state.js'
@@ -6,8 +5,9 @@ import { hash, normal } from '../../../src/shared/random.js'
 import { buildTemplate } from '../../../src/shared/templates/define.js'
 import type { DeviceName } from '../../../src/shared/training/settings.js'
 import { templateOf } from '../../../src/shared/templates/index.js'
+import { answers, timesOf } from './answers.js'
 
-/** Trains a template with momentum: for each number read from standard input so many steps; answers with their times in ms. */
+/** Trains a template with momentum on one batch: whole steps, nothing around them. */
 const [name = '', batchText = '', device = 'onnx-cpu'] = process.argv.slice(2)
 const batch = Number(batchText)
 const analysis = analyze(buildTemplate(templateOf(name)!))
@@ -18,15 +18,7 @@ const values = batch * analysis.input!.shape.reduce<number>((product, size) => p
 const images = Float32Array.from({ length: values }, (_, i) => normal(1, i))
 const labels = Int32Array.from({ length: batch }, (_, i) => hash(2, i) % 10)
 
-console.log(JSON.stringify({ trainable: analysis.parameters.trainable }))
 let step = 0
-for await (const line of createInterface({ input: process.stdin })) {
-  const times: number[] = []
-  let loss: number | undefined
-  for (let i = 0; i < Number(line); i++) {
-    const begin = performance.now()
-    loss = (await executor.run('train', { images, labels, learningRate: 0.01, step: step++, seed: 1 })).loss
-    times.push(performance.now() - begin)
-  }
-  console.log(JSON.stringify({ times, loss }))
-}
+await answers(analysis.parameters.trainable, (steps) =>
+  timesOf(steps, () => executor.run('train', { images, labels, learningRate: 0.01, step: step++, seed: 1 })),
+)
