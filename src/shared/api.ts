@@ -1,5 +1,6 @@
 import type { EngineFacts, EngineStatus } from './engine.js'
 import type { ErrorData, Issue } from './errors.js'
+import type { MemoryEstimate } from './training/memory-need.js'
 import type { DeviceName, TrainingSettings } from './training/settings.js'
 import type { SkippedFile, TrainingEvent, ValidationEvent } from './training/events.js'
 
@@ -192,6 +193,8 @@ export interface Api {
     list(): Promise<readonly Device[]>
     /** Train the net (its file text) for two seconds on every device, and choose; known results are not measured again. */
     measure(document: string, settings: TrainingSettings): Promise<DeviceChoice>
+    /** What training the net (its file text) takes on its device at the peak, from its traced step and earlier runs of it. */
+    memory(document: string, settings: TrainingSettings): Promise<MemoryEstimate>
   }
   /** TensorFlow, the fast engine, which Netwright can get by Python's pip. */
   readonly engine: {

@@ -6,7 +6,7 @@ import { END, START, step, storeRun, temporaryHome, VALIDATION } from './home.js
 import { documentRows } from './rows/documents.js'
 import { engineRows } from './rows/engine.js'
 import { trainingRows } from './rows/training.js'
-import { ENGINE, EVALUATION, NET, OLD, PREDICTION, REPORT, SUMMARY, type Row } from './rows/world.js'
+import { ENGINE, EVALUATION, NEED, NET, OLD, PREDICTION, REPORT, SUMMARY, type Row } from './rows/world.js'
 import { scriptedLauncher, type ScriptedLauncher } from './scripted-launcher.js'
 import { WIRES, type WiredClient } from './wires.js'
 import { eventually } from '../eventually.js'
@@ -32,6 +32,7 @@ describe.each(Object.entries(WIRES))('over the wire %s', (_name, wire) => {
       predict: PREDICTION,
       export: REPORT,
       engine: ENGINE,
+      memory: NEED,
     })
     await storeRun(folders.home, OLD, 'finished', [START, step(1), VALIDATION, END])
     await storeRun(folders.home, '2026-11-02-cut-1', 'running', [START, step(1)])

@@ -2,6 +2,7 @@ import { render } from '@testing-library/react'
 import type { ReactElement } from 'react'
 import { createStore } from 'zustand/vanilla'
 import type { Api, DataSummary, Device, DeviceChoice } from '../../src/shared/api.js'
+import type { MemoryEstimate } from '../../src/shared/training/memory-need.js'
 import { defaultsOf } from '../../src/shared/layers/fields.js'
 import { templateOf } from '../../src/shared/templates/index.js'
 import { HostProvider, type Connection, type Host } from '../../src/renderer/host.js'
@@ -37,6 +38,19 @@ const CHOICE: DeviceChoice = {
   speeds: [{ name: 'onnx-cpu', title: 'Processor', imagesPerSecond: 41.2 }],
 }
 
+/** A need that fits. */
+export const ROOMY: MemoryEstimate = {
+  device: 'onnx-cpu',
+  basis: 'traced',
+  runtime: 1e8,
+  state: 2e8,
+  values: 7e8,
+  needed: 1e9,
+  perImage: 2e7,
+  total: 1.6e10,
+  free: 8e9,
+}
+
 /** Services in memory as a host of the window. */
 export function fakeHost(answers: Answers = {}): { readonly host: Host; readonly services: FakeServices } {
   const services = fakeServices()
@@ -44,7 +58,7 @@ export function fakeHost(answers: Answers = {}): { readonly host: Host; readonly
     ...services.api,
     runs: { ...services.api.runs, ...answers.runs },
     exports: answers.exports ?? {},
-    devices: { list: async () => [CPU], measure: async () => CHOICE, ...answers.devices },
+    devices: { list: async () => [CPU], measure: async () => CHOICE, memory: async () => ROOMY, ...answers.devices },
     engine: { status: async () => ({ work: { state: 'idle' }, log: [] }), ...answers.engine },
     library: { list: async () => ({ blocks: [], damaged: [] }) },
     files: { list: async (path: string) => ({ path, entries: [] }) },

@@ -3,7 +3,7 @@ import { startTraining } from '../trainer/devices/start-training.js'
 import type { Job } from '../trainer/jobs.js'
 import type { Surroundings } from './command.js'
 import { probeTable } from './probe-table.js'
-import { jsonLine, percent, thousands } from './text.js'
+import { jsonLine, megabytes, percent, thousands } from './text.js'
 
 const STEP_EVERY_MS = 1000
 
@@ -57,6 +57,8 @@ function describe(event: TrainingEvent): string {
       const weights = Object.entries(event.weights).map(([id, weight]) => `${id} ${weight}`)
       return `after step ${event.step}  head weights ${weights.join(', ')}`
     }
+    case 'memory':
+      return `memory: ${megabytes(event.peak)} at most until step ${event.step}`
     case 'end':
       return `${event.reason} after ${event.step} steps`
   }

@@ -12,6 +12,11 @@ export function thousands(value: number): string {
   return value.toLocaleString('en-US')
 }
 
+/** `1,497 MB`, in millions of bytes. */
+export function megabytes(bytes: number): string {
+  return `${thousands(Math.round(bytes / 1e6))} MB`
+}
+
 /** `97.3 %`. */
 export function percent(share: number): string {
   return `${(share * 100).toFixed(1)} %`

@@ -1,6 +1,8 @@
 import { errorData } from '../../shared/errors.js'
 import { averageName, CORRECTION, netOf } from '../../shared/program/state.js'
 import type { EndEvent, HeadWeightsEvent, StartEvent } from '../../shared/training/events.js'
+import { isHostMemory } from '../../shared/training/memory-need.js'
+import type { DeviceName } from '../../shared/training/settings.js'
 import { checkFinite } from '../models/safetensors.js'
 import type { TensorMap } from '../engine/executor.js'
 import { runtimeError, withSmallerBatch } from '../engine/out-of-memory.js'
@@ -9,6 +11,7 @@ import type { JobContext } from './jobs.js'
 import type { Keeper } from './keeper.js'
 import { loop, type Plan, type Progress } from './loop.js'
 import type { SizedNet } from './net.js'
+import { memoryTeller } from './memory.js'
 import type { Prepared } from './prepare.js'
 
 /** A training that is ready: its executor has the state after `progress.step` updates. */
@@ -69,6 +72,8 @@ function planOf(ready: Ready, context: JobContext, queue: ReturnType<typeof even
     emit: queue.push,
     stopped: context.stopped,
     wished: () => context.wished?.(),
+    // Of other devices only they could tell.
+    tellMemory: isHostMemory(executor.device as DeviceName) ? memoryTeller(queue.push) : () => undefined,
     checkpoint: async (step) => void (await checkpoint(step)),
     keep: async (step, lastValidation) => {
       const state = await checkpoint(step)

@@ -15,6 +15,7 @@ const JOBS: { readonly [K in Job['kind']]: () => Promise<Runner<K>> } = {
   device: async () => (await import('./devices/jobs.js')).device,
   engine: async () => (await import('./devices/jobs.js')).engine,
   worker: async () => (await import('./worker.js')).worker,
+  memory: async () => (await import('./devices/jobs.js')).memory,
   benchmark: async () => (await import('./devices/jobs.js')).measureSpeed,
 }
 

@@ -11,6 +11,7 @@ import type {
 import type { EngineFacts } from '../../shared/engine.js'
 import type { ErrorData } from '../../shared/errors.js'
 import type { ProbeEvent, TrainingEvent } from '../../shared/training/events.js'
+import type { MemoryNeed } from '../../shared/training/memory-need.js'
 import type { TrainingSettings } from '../../shared/training/settings.js'
 import type { Benchmark } from '../engine/devices/benchmark.js'
 import type { RealDevice } from '../engine/devices/catalogue.js'
@@ -51,6 +52,12 @@ export type Job =
   | { readonly kind: 'devices' }
   | { readonly kind: 'device'; readonly device: RealDevice }
   | { readonly kind: 'engine'; readonly home: string }
+  | {
+      readonly kind: 'memory'
+      readonly device: RealDevice
+      readonly document: string
+      readonly settings: TrainingSettings
+    }
   /** Serve as one of a cluster until the process is ended. */
   | { readonly kind: 'worker'; readonly cluster: readonly string[]; readonly index: number }
   | {
@@ -81,6 +88,7 @@ export interface JobResults {
   readonly device: DeviceFacts
   readonly engine: EngineFacts
   readonly benchmark: Benchmark
+  readonly memory: MemoryNeed
   readonly worker: never
 }
 

@@ -30,6 +30,8 @@ export interface Plan {
   checkpoint(step: number): Promise<void>
   /** Called after each epoch and when it stops, with the number of updates made. */
   keep(step: number, validation?: ValidationEvent): Promise<void>
+  /** Called after the first update and after each epoch. */
+  tellMemory(step: number): void
 }
 
 /** How far a training is; whoever has to tell when the loop fails reads it too. */
@@ -50,6 +52,7 @@ export interface Progress {
 export async function loop(plan: Plan, progress: Progress): Promise<'finished' | 'stopped'> {
   const { settings, steps, stepsPerEpoch } = plan
   const update = updater(plan, paceMeter())
+  const first = progress.step + 1
   for (;;) {
     const { step } = progress
     const border = step >= steps || (step > 0 && step % stepsPerEpoch === 0)
@@ -66,6 +69,7 @@ export async function loop(plan: Plan, progress: Progress): Promise<'finished' |
     takeWishes(plan, progress)
     await update(progress)
     progress.step++
+    if (progress.step === first) plan.tellMemory(first)
     if (settings.checkpointEvery > 0 && progress.step % settings.checkpointEvery === 0)
       await plan.checkpoint(progress.step)
   }
@@ -88,6 +92,7 @@ async function closeEpoch(plan: Plan, progress: Progress): Promise<void> {
   await plan.keep(progress.step, validation)
   // Told last: who sees it may count on the weights being on the disk.
   if (validation) plan.emit(validation)
+  plan.tellMemory(progress.step)
   progress.closed = progress.step
   if (validation) progress.plateau = afterValidation(progress.plateau, validation.loss, plan.settings.decayEvery)
 }

@@ -1,6 +1,13 @@
 import type { RunSummary } from '../../shared/api.js'
 import type { ErrorData } from '../../shared/errors.js'
-import type { ProbeEvent, StartEvent, StepEvent, TrainingEvent, ValidationEvent } from '../../shared/training/events.js'
+import type {
+  MemoryEvent,
+  ProbeEvent,
+  StartEvent,
+  StepEvent,
+  TrainingEvent,
+  ValidationEvent,
+} from '../../shared/training/events.js'
 
 /** What the window knows of a run, whatever its phase. */
 interface RunFacts {
@@ -19,6 +26,8 @@ interface RunFacts {
   readonly validation?: ValidationEvent
   /** The last look at gradients and activations. */
   readonly probe?: ProbeEvent
+  /** The most memory its trainer has had. */
+  readonly memory?: MemoryEvent
   /** How the losses of the heads count now, if a user changed it while it trained. */
   readonly headWeights?: Readonly<Record<string, number>>
 }
@@ -65,6 +74,8 @@ export function next(run: Run, event: RunEvent): Run {
       return { ...received, probe: event }
     case 'head-weights':
       return { ...received, headWeights: event.weights }
+    case 'memory':
+      return { ...received, memory: event }
     case 'end':
       return withPhase(
         received,

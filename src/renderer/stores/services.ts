@@ -1,10 +1,12 @@
 import { useStore } from 'zustand'
 import type { EngineFacts } from '../../shared/engine.js'
 import type { Api, DataSummary, Device, DeviceChoice, Evaluation } from '../../shared/api.js'
+import type { MemoryEstimate } from '../../shared/training/memory-need.js'
 import type { TrainingSettings } from '../../shared/training/settings.js'
 import { useHost, type Host } from '../host.js'
 import { createCache, type Cache } from './cache.js'
 import { createEngine, type Engine, type EngineState } from './engine.js'
+import { createLatest, type Latest } from './latest.js'
 import { createRuns, type Runs, type RunsState } from './runs.js'
 
 type Builtin = Awaited<ReturnType<Api['data']['builtin']>>
@@ -19,6 +21,8 @@ export interface Services {
   readonly devices: Cache<readonly Device[]>
   /** Key: `measureKey`. */
   readonly speeds: Cache<DeviceChoice>
+  /** What the net that is edited takes; key: `measureKey`. */
+  readonly memory: Latest<MemoryEstimate>
   readonly builtin: Cache<Builtin>
   /** Own blocks of all documents. */
   readonly library: Cache<Library>
@@ -43,6 +47,7 @@ export function servicesOf(host: Host): Services {
     engineFacts: createCache(() => api.engine.facts()),
     devices: createCache(() => api.devices.list()),
     speeds: createCache((key) => api.devices.measure(...fromMeasureKey(key))),
+    memory: createLatest((key) => api.devices.memory(...fromMeasureKey(key))),
     builtin: createCache(() => api.data.builtin()),
     library: createCache(() => api.library.list()),
     data: createCache((key) => api.data.describe(...fromDataKey(key))),
@@ -51,6 +56,10 @@ export function servicesOf(host: Host): Services {
   }
   known.set(host, services)
   services.runs.follow()
+  host.on('training.events', ({ events }) => {
+    // What it has taken is known now.
+    if (events.some(({ type }) => type === 'memory')) services.memory.forget()
+  })
   host.connection.subscribe((state) => {
     if (state !== 'connected') return
     void services.runs.refresh()
@@ -71,7 +80,8 @@ export function servicesOf(host: Host): Services {
 }
 
 /** With another engine come other devices, and other speeds of every net. */
-function lookAgain({ devices, engineFacts, speeds }: Services): void {
+function lookAgain({ devices, engineFacts, speeds, memory }: Services): void {
+  memory.forget()
   devices.again('')
   engineFacts.again('')
   speeds.store.setState({}, true)

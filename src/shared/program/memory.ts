@@ -1,7 +1,8 @@
 import type { Analysis, NodeFacts } from '../graph/graph.js'
 import type { Layer } from '../layers/define.js'
 import { sizeOf } from '../layers/shapes.js'
-import type { OptimizerName } from '../training/settings.js'
+import { memoryRulesOf, needOf, type MemoryNeed } from '../training/memory-need.js'
+import type { DeviceName, OptimizerName } from '../training/settings.js'
 import { optimizerOf } from './optimizers.js'
 
 /** What decides how many bytes a training step needs, besides the net. */
@@ -45,6 +46,25 @@ export function memoryOf(analysis: Analysis, settings: MemorySettings): Memory |
   const slots = (trainable * (perWeight.length + averaged + summed) + shared.length + averaged) * bytes
   const activations = kept * Math.ceil(batch / microBatches) * bytes
   return { weights, gradients, slots, activations, total: weights + gradients + slots + activations }
+}
+
+/** Kernels of a training step for each layer, about: of forward, backward and update. */
+const KERNELS_PER_LAYER = 7.4
+
+/**
+ * What training takes on a device, from the analysis alone: at once, at every edit. Gradients live until their update, and the
+ * rest is `memoryOf`. `undefined` where that is.
+ */
+export function quickNeed(analysis: Analysis, device: DeviceName, settings: MemorySettings): MemoryNeed | undefined {
+  const memory = memoryOf(analysis, settings)
+  if (!memory) return undefined
+  const { weights, gradients, slots, activations } = memory
+  return needOf('estimated', device, {
+    state: (weights + slots) * memoryRulesOf(device).buffers,
+    values: activations + gradients,
+    kernels: KERNELS_PER_LAYER * analysis.graph.nodes.length,
+    perImage: activations / Math.ceil(settings.batch / (settings.microBatches ?? 1)),
+  })
 }
 
 /** What a layer's gradient reads again. */

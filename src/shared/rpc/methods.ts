@@ -40,6 +40,7 @@ export const METHODS: { readonly [M in MethodName]: z.ZodMiniType<Arguments<M>> 
   'data.describe': z.tuple([path, z.number().check(z.gte(0), z.lte(0.9))]),
   'devices.list': z.tuple([]),
   'devices.measure': z.tuple([text, settingsSchema]),
+  'devices.memory': z.tuple([text, settingsSchema]),
   'engine.facts': z.tuple([]),
   'engine.status': z.tuple([]),
   'engine.install': z.tuple([z.boolean()]),

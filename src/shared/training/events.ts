@@ -99,6 +99,15 @@ export interface HeadWeightsEvent {
   readonly weights: Readonly<Record<string, number>>
 }
 
+/** The most memory that the trainer has had, told after its first step and when an epoch made it grow. */
+export interface MemoryEvent {
+  readonly type: 'memory'
+  /** Updates made before. */
+  readonly step: number
+  /** Bytes of the process, libraries and images included. */
+  readonly peak: number
+}
+
 /** `stopped`: asked to; `training.resume` goes on from there. */
 export type EndReason = 'finished' | 'stopped' | 'failed'
 
@@ -110,4 +119,5 @@ export interface EndEvent {
   readonly error?: ErrorData
 }
 
-export type TrainingEvent = StartEvent | StepEvent | ValidationEvent | ProbeEvent | HeadWeightsEvent | EndEvent
+export type TrainingEvent =
+  StartEvent | StepEvent | ValidationEvent | ProbeEvent | HeadWeightsEvent | MemoryEvent | EndEvent

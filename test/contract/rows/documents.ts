@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect } from 'vitest'
 import { DEFAULT_SETTINGS } from '../../../src/shared/training/settings.js'
 import { CHOSEN } from '../scripted-launcher.js'
-import { BLOCK, DEVICES, NET, SUMMARY, type Rows } from './world.js'
+import { BLOCK, DEVICES, NEED, NET, SUMMARY, type Rows } from './world.js'
 
 export const documentRows: Rows<'app' | 'documents' | 'library' | 'files' | 'data' | 'devices'> = {
   async 'app.info'(api, { home }) {
@@ -91,5 +91,11 @@ export const documentRows: Rows<'app' | 'documents' | 'library' | 'files' | 'dat
   async 'devices.measure'(api) {
     expect(await api.devices.measure(NET, DEFAULT_SETTINGS)).toEqual({ ...CHOSEN, speeds: [] })
     await expect(api.devices.measure('{}', DEFAULT_SETTINGS)).rejects.toMatchObject({ code: 'document/not-netwright' })
+  },
+  async 'devices.memory'(api) {
+    const { total = 0, free = 0, ...estimate } = await api.devices.memory(NET, DEFAULT_SETTINGS)
+    expect(estimate).toEqual({ device: 'onnx-cpu', ...NEED })
+    expect(free > 0 && total >= free).toBe(true)
+    await expect(api.devices.memory('{}', DEFAULT_SETTINGS)).rejects.toMatchObject({ code: 'document/not-netwright' })
   },
 }

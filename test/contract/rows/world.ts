@@ -3,6 +3,7 @@ import type { EngineFacts } from '../../../src/shared/engine.js'
 import { printBundle } from '../../../src/shared/document/bundle.js'
 import { print } from '../../../src/shared/document/file.js'
 import type { MethodName } from '../../../src/shared/rpc/methods.js'
+import type { MemoryNeed } from '../../../src/shared/training/memory-need.js'
 import { buildTemplate } from '../../../src/shared/templates/define.js'
 import { templateOf } from '../../../src/shared/templates/index.js'
 import { blockFrom, whole } from '../../shared/own-blocks.js'
@@ -71,6 +72,7 @@ export const ENGINE: EngineFacts = {
   python: { command: 'python3', version: '3.12.4' },
   nvidia: false,
 }
+export const NEED: MemoryNeed = { basis: 'traced', runtime: 5, state: 3, values: 4, needed: 12, perImage: 1 }
 export const DEVICES = [
   { name: 'auto', title: 'Automatic', available: true, detail: 'Uses Processor (ONNX Runtime).' },
   {

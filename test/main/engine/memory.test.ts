@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { memoryOf, MEMORY_RULES } from '../../../src/main/engine/step/memory.js'
+import { memoryOf } from '../../../src/main/engine/step/memory.js'
+import { MEMORY_RULES } from '../../../src/shared/training/memory-need.js'
 import { optimize } from '../../../src/main/engine/step/optimize.js'
 import type { Spec, Step, StepNode } from '../../../src/main/engine/step/step.js'
 import { trace } from '../../../src/main/engine/trace/trace.js'

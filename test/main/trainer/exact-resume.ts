@@ -59,6 +59,7 @@ export function resumesExactly(threads: number): void {
           wished: () => undefined,
           checkpoint: async () => void kept.push(await saved(executor)),
           keep: () => Promise.resolve(),
+          tellMemory: () => undefined,
         }
         await loop(plan, progress)
         return events.flatMap((event) => (event.type === 'step' ? [{ ...event, imagesPerSecond: 0 }] : []))

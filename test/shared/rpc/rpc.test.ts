@@ -66,6 +66,7 @@ const GOOD: { readonly [M in MethodName]: readonly unknown[] } = {
   'data.describe': ['builtin', 0.1],
   'devices.list': [],
   'devices.measure': ['{}', DEFAULT_SETTINGS],
+  'devices.memory': ['{}', DEFAULT_SETTINGS],
   'engine.facts': [],
   'engine.status': [],
   'engine.install': [true],

@@ -7,11 +7,14 @@ import type { TrainingSettings } from '../../../shared/training/settings.js'
 import { clusterOf } from '../../engine/cluster.js'
 import { dataSpec } from '../../services/data.js'
 import { makeRunFolder } from '../../services/run-id.js'
+import { estimateMemory } from '../../trainer/devices/memory.js'
 import { trainable } from '../../services/training.js'
 import { oneArgument, readDocument } from '../arguments.js'
 import { defineCommand, type Surroundings } from '../command.js'
+import { describeMemory, plainMemory } from '../memory-text.js'
 import { readPair, type Values } from '../options.js'
 import { followTraining } from '../progress.js'
+import { jsonLine } from '../text.js'
 
 const options = {
   data: {
@@ -64,6 +67,10 @@ const options = {
   'no-augment': { kind: 'flag', doc: 'No random flips and crops.' },
   weights: { kind: 'text', value: 'FILE', doc: 'Start from the weights of a .safetensors file.' },
   out: { kind: 'text', value: 'FOLDER', doc: 'Run folder to make; one of the runs at home if left out.' },
+  'dry-run': {
+    kind: 'flag',
+    doc: 'Only say what it would take: memory on the device, beside what is free, and the largest batch.',
+  },
   json: { kind: 'flag', doc: 'Print one JSON value per line for every event.' },
 } as const
 
@@ -76,6 +83,11 @@ export const train = defineCommand({
     const { text, document } = await readDocument(oneArgument(rest, 'file'), world)
     const settings = settingsOf(document, values, world)
     trainable(document, settings)
+    if (values['dry-run']) {
+      const estimate = await estimateMemory(world, { document: text, settings })
+      world.out(values.json ? jsonLine(plainMemory(estimate, settings)) : describeMemory(estimate, settings))
+      return 0
+    }
     const folder = await newRunFolder(values.out, document, world)
     const weights = values.weights === undefined ? {} : { weights: resolve(world.folder, values.weights) }
     const workers = values.workers === undefined ? {} : { workers: clusterOf(values.workers) }

@@ -1,3 +1,4 @@
+import type { MemoryRules } from '../../../shared/training/memory-need.js'
 import { kernelOf } from '../kernels/index.js'
 import { count, specOf, type Step, type StepNode, type ValueId } from './step.js'
 
@@ -13,24 +14,12 @@ export interface Memory {
   readonly peak: number
 }
 
-/** How runtimes differ. */
-export interface MemoryRules {
-  /** Buffers for each state tensor that a step changes. */
-  readonly buffers: 1 | 2
-}
-
-/** ONNX Runtime reads one buffer of the state and writes another; TensorFlow assigns to variables. */
-export const MEMORY_RULES: Readonly<Record<'onnx' | 'tensorflow', MemoryRules>> = {
-  onnx: { buffers: 2 },
-  tensorflow: { buffers: 1 },
-}
-
 /**
  * Bytes that a step needs at most at one time, from the lifetimes of its values: each lives from the kernel that makes it to the
  * last that reads it, and a kernel that works value by value writes over an input that nobody reads later. Memory that kernels
  * need for themselves, and the libraries' own, come on top.
  */
-export function memoryOf(step: Step, { buffers }: MemoryRules): Memory {
+export function memoryOf(step: Step, { buffers }: Pick<MemoryRules, 'buffers'>): Memory {
   const bytes = (value: ValueId) => {
     const { shape, dtype } = specOf(step, value)
     return count(shape) * (dtype === 'bool' ? 1 : 4)

@@ -1,9 +1,11 @@
 import { parse } from '../../../shared/document/file.js'
 import { analyze } from '../../../shared/graph/analyze.js'
 import type { Analysis } from '../../../shared/graph/graph.js'
+import type { MemoryNeed } from '../../../shared/training/memory-need.js'
 import { benchmark, type Benchmark } from '../../engine/devices/benchmark.js'
 import { listDevices, probeDevice } from '../../engine/devices/probe.js'
 import { engineFacts } from '../../engine/tensorflow/install/facts.js'
+import { tracedNeed } from '../../engine/training-memory.js'
 import type { Job } from '../jobs.js'
 import { sizeNet, wantedSize } from '../net.js'
 
@@ -27,6 +29,11 @@ export function measureSpeed(job: Extract<Job, { kind: 'benchmark' }>): Promise<
   const affordable = Math.max(1, Math.min(batch, Math.floor(MOST_WORK / each)))
   const { milliseconds, settings: rules } = job
   return benchmark(job.device, { analysis, optimizer, rules, batch: affordable, milliseconds })
+}
+
+/** What training a document takes on a device; its step is traced, nothing is computed. */
+export async function memory({ document, device, settings }: Extract<Job, { kind: 'memory' }>): Promise<MemoryNeed> {
+  return tracedNeed(sized(document), device, settings)
 }
 
 function sized(text: string): Analysis {

@@ -5,40 +5,50 @@ import { cpus } from 'node:os'
 import { join } from 'node:path'
 import type { DeviceChoice } from '../../../shared/api.js'
 import type { Document } from '../../../shared/document/document.js'
+import type { MeasuredPeak } from '../../../shared/training/memory-need.js'
 import type { TrainingSettings } from '../../../shared/training/settings.js'
 import { engineFolder } from '../../engine/tensorflow/library.js'
 import { writeAtomic } from '../../storage/atomic.js'
 
-/** What was chosen for which net, the newest last. */
-interface Book {
-  readonly format: 'netwright-benchmarks'
-  readonly choices: Readonly<Record<string, DeviceChoice>>
+/** What was learnt of which net, the newest last. */
+interface Book<T> {
+  readonly format: string
+  readonly choices: Readonly<Record<string, T>>
 }
 
-/** Choices that are remembered. */
+/** Entries that are remembered. */
 const KEPT = 100
 
-/** Choices of earlier times, in a file at home. They only save time: a file that cannot be read or written is as good as none. */
+/** Choices of devices in earlier times. */
 export function knownChoices(home: string) {
-  const path = join(home, 'benchmarks.json')
-  const read = async (): Promise<Book['choices']> => {
+  return bookIn<DeviceChoice>(join(home, 'benchmarks.json'), 'netwright-benchmarks')
+}
+
+/** Peaks of memory that trainers have had, a few numbers of images each. */
+export function knownPeaks(home: string) {
+  return bookIn<readonly MeasuredPeak[]>(join(home, 'memory.json'), 'netwright-memory')
+}
+
+/** Keeps what only saves time or sharpens a guess in a file at home: one that cannot be read or written is as good as none. */
+function bookIn<T>(path: string, format: string) {
+  const read = async (): Promise<Book<T>['choices']> => {
     try {
-      const book = JSON.parse(await readFile(path, 'utf8')) as Book
-      return book.format === 'netwright-benchmarks' ? book.choices : {}
+      const book = JSON.parse(await readFile(path, 'utf8')) as Book<T>
+      return book.format === format ? book.choices : {}
     } catch {
       return {}
     }
   }
-  const write = async (choices: Book['choices']) => {
-    const book: Book = { format: 'netwright-benchmarks', choices }
+  const write = async (choices: Book<T>['choices']) => {
+    const book: Book<T> = { format, choices }
     await writeAtomic(path, `${JSON.stringify(book, undefined, 2)}\n`).catch(() => undefined)
   }
   return {
-    async find(key: string): Promise<DeviceChoice | undefined> {
+    async find(key: string): Promise<T | undefined> {
       const choices = await read()
       return Object.hasOwn(choices, key) ? choices[key] : undefined
     },
-    async keep(key: string, choice: DeviceChoice): Promise<void> {
+    async keep(key: string, choice: T): Promise<void> {
       const others = Object.entries(await read()).filter(([known]) => known !== key)
       await write(Object.fromEntries([...others, [key, choice] as const].slice(-KEPT)))
     },
@@ -50,13 +60,28 @@ export function knownChoices(home: string) {
 
 /** One word for everything that decides how fast a net trains here: the net without its drawing, the settings, the machine. */
 export function choiceKey(document: Document, settings: TrainingSettings, home: string, version: string): string {
-  const plain = ({ type, params }: { readonly type: string; readonly params: object }) => [type, params]
-  const nodes = Object.entries(document.nodes).map(([id, node]) => [id, plain(node)])
-  const blocks = Object.entries(document.blocks).map(([name, block]) => [name, block.nodes, block.wires])
-  const net = [nodes, document.wires, blocks]
   const { optimizer, batch, weightDecay, clipNorm, labelSmoothing } = settings
   const machine = [cpus().map(({ model }) => model), process.env['NETWRIGHT_TENSORFLOW'], madeAt(engineFolder(home))]
-  const facts = [version, net, optimizer, batch, weightDecay, clipNorm, labelSmoothing, machine]
+  return digest([version, netOf(document), optimizer, batch, weightDecay, clipNorm, labelSmoothing, machine])
+}
+
+/** One word for what decides how much memory a net takes, besides the images that are in memory at a time. */
+export function memoryKey(document: Document, settings: TrainingSettings, device: string): string {
+  const { optimizer, averageDecay, data } = settings
+  const [parts, looks] = [settings.microBatches > 1, settings.probeEvery > 0]
+  return digest([netOf(document), optimizer, averageDecay > 0, data, parts, looks, device])
+}
+
+function netOf({ nodes, wires, blocks }: Document): unknown {
+  const plain = ({ type, params }: { readonly type: string; readonly params: object }) => [type, params]
+  return [
+    Object.entries(nodes).map(([id, node]) => [id, plain(node)]),
+    wires,
+    Object.entries(blocks).map(([name, block]) => [name, block.nodes, block.wires]),
+  ]
+}
+
+function digest(facts: unknown): string {
   return createHash('sha256').update(JSON.stringify(facts)).digest('hex').slice(0, 32)
 }
 

@@ -3,6 +3,7 @@ import type { TrainingEvent } from '../../../shared/training/events.js'
 import { withSmallerBatch } from '../../engine/out-of-memory.js'
 import type { ChosenDevice, Job, JobResult, Launcher, RunningJob } from '../jobs.js'
 import { chooseDevice, forgetChoice, type Chooser } from './choose.js'
+import { rememberPeaks } from './remember-peaks.js'
 
 type TrainJob = Extract<Job, { kind: 'train' | 'resume' }>
 type Listener = (events: readonly TrainingEvent[]) => void
@@ -12,6 +13,12 @@ type Listener = (events: readonly TrainingEvent[]) => void
  * gone since is chosen anew. Memory that was not enough is reported with the batch to try next.
  */
 export function startTraining(chooser: Chooser, job: TrainJob, onEvents: Listener): RunningJob<JobResult<TrainJob>> {
+  // A device that is shared out, or a run that goes on with other settings, says nothing of the net's own need.
+  const remember = job.kind === 'train' && !job.workers ? rememberPeaks(chooser.home, job) : () => undefined
+  const hear: Listener = (events) => {
+    remember(events)
+    onEvents(events)
+  }
   let current: RunningJob<unknown> | undefined
   let state: 'going on' | 'stopping' | 'killed' = 'going on'
   const launcher: Launcher = {
@@ -23,7 +30,7 @@ export function startTraining(chooser: Chooser, job: TrainJob, onEvents: Listene
     },
   }
   const begin = (chosen?: ChosenDevice) => {
-    const running = launcher.run({ ...job, ...(chosen && { chosen }) } as TrainJob, onEvents)
+    const running = launcher.run({ ...job, ...(chosen && { chosen }) } as TrainJob, hear)
     if (state === 'stopping') running.stop()
     return running.result
   }

@@ -3,6 +3,7 @@ import type { Run } from '../../stores/run.js'
 import { useServices } from '../../stores/services.js'
 import { showDock } from '../../stores/settings.js'
 import { Button } from '../../ui/Button.js'
+import { MemoryChip } from '../memory/MemoryChip.js'
 import { dataTitle } from './DataSelect.js'
 import { doneShare, shortStatusWords, statusWords } from './progress.js'
 import { TrainButton } from './TrainButton.js'
@@ -15,6 +16,7 @@ export function RunControl() {
   return (
     <div className="run-control" role="group" aria-label="Training">
       {active ? <Progress run={active} /> : <Plan />}
+      {!active && <MemoryChip />}
       <TrainButton />
     </div>
   )

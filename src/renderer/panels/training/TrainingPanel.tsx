@@ -6,6 +6,8 @@ import { EmptyState } from '../../ui/EmptyState.js'
 import { RunCharts } from '../../charts/RunCharts.js'
 import { canResume, isActive, type Run } from '../../stores/run.js'
 import { useRuns, useServices } from '../../stores/services.js'
+import { MemoryPlan } from '../memory/MemoryPlan.js'
+import { RunMemory } from '../memory/RunMemory.js'
 import { Mixer } from './Mixer.js'
 import { Notes } from './Notes.js'
 import { ResumeButton } from './ResumeButton.js'
@@ -24,6 +26,7 @@ export function TrainingPanel() {
         {run ? <Charts run={run} /> : <Settings />}
         <div className="training-side">
           <Mixer run={run} />
+          {run ? <RunMemory run={run} /> : <MemoryPlan />}
           <div className="training-steps">
             {run && <SettingsPopover />}
             {run && canResume(run) ? <ResumeButton run={run} /> : <TrainButton inPanel />}
@@ -59,7 +62,12 @@ function SettingsPopover() {
 
 function PopoverForm() {
   const { settings, change } = useSettingsOf()
-  return <SettingsForm settings={settings} onChange={change} />
+  return (
+    <>
+      <SettingsForm settings={settings} onChange={change} />
+      <MemoryPlan />
+    </>
+  )
 }
 
 function Charts({ run }: { readonly run: Run }) {

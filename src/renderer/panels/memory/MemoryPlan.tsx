@@ -1,0 +1,82 @@
+import { Dialog, DialogTrigger } from 'react-aria-components/Dialog'
+import { Popover } from 'react-aria-components/Popover'
+import { fitOf, imagesAtOnce, largestBatch, type MemoryEstimate } from '../../../shared/training/memory-need.js'
+import { useLoaded } from '../../stores/cache.js'
+import { useServices } from '../../stores/services.js'
+import { Button } from '../../ui/Button.js'
+import { grouped } from '../../ui/format.js'
+import { bytesWords } from '../export/words.js'
+import { useSettingsOf } from '../training/useTraining.js'
+import { MemoryBar } from './MemoryBar.js'
+import { useMemory, useTracedMemory } from './useMemory.js'
+import { BASIS_WORDS, FIT_WORDS, memorySentence, needWords } from './words.js'
+
+/** Whether the shown net fits its device, before anything is trained, and the largest batch where it does not. */
+export function MemoryPlan() {
+  useTracedMemory()
+  const estimate = useMemory()
+  const { settings, change } = useSettingsOf()
+  if (!estimate) return undefined
+  const fit = fitOf(estimate.needed, estimate)
+  const largest = fit === 'fits' ? undefined : largestBatch(estimate, settings)
+  const { runtime, state, values } = estimate
+  return (
+    <section className="memory" aria-label="Memory">
+      <div className="memory-head">
+        <h2 className="mixer-title">Memory</h2>
+        <span role="status" className={`memory-word memory-word-${fit}`}>
+          {FIT_WORDS[fit]}
+        </span>
+      </div>
+      <MemoryBar label={memorySentence(estimate)} parts={[runtime, state, values]} room={estimate} />
+      <DialogTrigger>
+        <Button kind="quiet">{needWords(estimate)}</Button>
+        <Popover className="popover memory-popover" placement="top end" offset={6}>
+          <Dialog className="settings-dialog" aria-label="Memory of the training">
+            <Parts estimate={estimate} />
+          </Dialog>
+        </Popover>
+      </DialogTrigger>
+      {largest !== undefined && largest < settings.batch && (
+        <Button onPress={() => change({ batch: largest })}>{`Set the batch to ${grouped(largest)}`}</Button>
+      )}
+      {fit === 'too-large' && largest === undefined && estimate.free !== undefined && (
+        <p className="memory-note">Not even one image fits: use smaller images, a smaller net or another device.</p>
+      )}
+    </section>
+  )
+}
+
+function Parts({ estimate }: { readonly estimate: MemoryEstimate }) {
+  const { settings } = useSettingsOf()
+  const devices = useLoaded(useServices().devices, '')
+  const { device, runtime, state, values, needed, perImage, total, free, basis } = estimate
+  const title = (devices.state === 'ready' && devices.value.find(({ name }) => name === device)?.title) || device
+  const images = imagesAtOnce(settings)
+  const rows: readonly (readonly [string, string | undefined])[] = [
+    ['Program and libraries', runtime > 0 ? bytesWords(runtime) : undefined],
+    ['Weights and optimizer', bytesWords(state)],
+    [images === 1 ? 'Values of one image' : `Values of ${grouped(images)} images`, bytesWords(values)],
+    ['Needed at most', bytesWords(needed)],
+    ['One more image', bytesWords(perImage)],
+    ['Free now', free === undefined ? undefined : bytesWords(free)],
+    ['The device has', total === undefined ? 'not told' : bytesWords(total)],
+  ]
+  return (
+    <>
+      <h3 className="section-title">{title}</h3>
+      <dl className="figures">
+        {rows.map(
+          ([name, value]) =>
+            value !== undefined && (
+              <div key={name} className="figures-row">
+                <dt>{name}</dt>
+                <dd className="mono">{value}</dd>
+              </div>
+            ),
+        )}
+      </dl>
+      <p className="muted memory-note">{BASIS_WORDS[basis]}</p>
+    </>
+  )
+}
