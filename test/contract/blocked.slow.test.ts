@@ -53,6 +53,37 @@ it.runIf(block > 1)('convolutions of every kind of channel count', async () => {
   console.log(`cases=${cases}`)
 })
 
+it.runIf(block > 1)('convolutions of batches that fill blocks, wholly or nearly', async () => {
+  let cases = 0
+  for (const batch of [block, 2 * block - 4])
+    for (const [channels, filters] of [
+      [block, block],
+      [2 * block, block + 4],
+      [block + 8, 5 * block],
+      [3, 8],
+      [1, 3 * block],
+      [block, 6],
+    ] as const)
+      for (const [kernel, stride, pad, side = 7] of [
+        [3, 1, 'same'],
+        [3, 2, 'same', 8],
+        [2, 1, 'valid'],
+        [5, 3, 'valid'],
+        [7, 2, 'same', 10],
+        [4, 3, 'valid', 9],
+      ] as const) {
+        const found = await difference({
+          inputs: { x: [batch, side, 6, channels] },
+          weights: { kernel: [kernel, kernel, channels, filters] },
+          compute: (t) => tf.conv2d(t['x'] as Tensor4, t['kernel'] as Tensor4, stride, pad),
+        })
+        const what = `batch ${batch}, ${channels} to ${filters}, kernel ${kernel}, stride ${stride}, ${pad}, ${side} px`
+        expect(found, what).toBeLessThan(1e-4)
+        cases++
+      }
+  console.log(`cases=${cases}`)
+})
+
 it.runIf(block > 1)('depthwise convolutions of whole blocks', async () => {
   let cases = 0
   for (const channels of [block, 3 * block])

@@ -1,5 +1,6 @@
 import type { Emitter, Operand } from '../../onnx/emitter.js'
 import { defineKernel } from '../define.js'
+import { byExchange, isExchanged } from './filter-grad/exchanged.js'
 import { productOfPlaces } from './filter-grad/product.js'
 import { bySlices } from './filter-grad/slices.js'
 import { byTaps } from './filter-grad/taps.js'
@@ -10,7 +11,7 @@ type FilterGradAttributes = WindowAttributes & { readonly filterShape: readonly 
 
 /**
  * Gradient of a convolution's filter: for each tap of the kernel the product of the image, shifted by the tap, with dy,
- * summed over batch and places. ONNX has no operator for it; which of three ways is fastest depends on the shapes.
+ * summed over batch and places. ONNX has no operator for it; which of four ways is fastest depends on the shapes.
  */
 export const conv2dBackpropFilter = defineKernel<'x' | 'dy', FilterGradAttributes>('Conv2DBackpropFilter', {
   infer: (_inputs, { filterShape }) => [{ shape: filterShape, dtype: 'float32' }],
@@ -23,9 +24,10 @@ export const conv2dBackpropFilter = defineKernel<'x' | 'dy', FilterGradAttribute
     return plain && placingIsCheaper(x, dy, window) ? byPlacing(e, x, dy, window) : bySlices(e, x, dy, window)
   },
   blocked: (e, { inputs: { x, dy }, attributes }) => {
+    const window = convWindow(x.shape, attributes.filterShape, attributes)
+    if (isExchanged(e, x, dy, window)) return byExchange(e, x, dy, window)
     // Of images with few channels a tap alone is too little for a product.
-    if ((x.shape[3] as number) < e.block) return undefined
-    return byTaps(e, x, dy, convWindow(x.shape, attributes.filterShape, attributes))
+    return (x.shape[3] as number) < e.block ? undefined : byTaps(e, x, dy, window)
   },
   tensorflow: (e, { inputs: { x, dy }, attributes }) => {
     const window = convWindow(x.shape, attributes.filterShape, attributes)
