@@ -15,7 +15,8 @@ export function ConnectionLine(props: ConnectionLineComponentProps<FlowNode>) {
   return (
     <g className={refused ? 'connecting connecting-refused' : 'connecting'}>
       <path d={`M${fromX} ${fromY}C${fromX + bend} ${fromY} ${toX - bend} ${toY} ${toX} ${toY}`} />
-      <circle cx={toX} cy={toY} r={4} />
+      <circle className="connecting-end" cx={fromX} cy={fromY} r={6} />
+      <circle className={toNode ? 'connecting-end' : undefined} cx={toX} cy={toY} r={toNode ? 6 : 4} />
       {reason && (
         <foreignObject x={toRight ? toX - REASON_WIDTH : toX} y={toY + 16} width={REASON_WIDTH} height={80}>
           <div className="connecting-reason" role="status">

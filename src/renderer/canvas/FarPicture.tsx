@@ -1,26 +1,29 @@
 import { ViewportPortal } from '@xyflow/react'
 import { memo } from 'react'
-import type { Family } from '../../shared/layers/define.js'
 import { familyOf } from '../catalogue/names.js'
 import type { FlowEdge, FlowNode } from './flow.js'
+import { heatColour, type Heat } from './heat/heat.js'
 import { anchored, NODE, pathOf, type Anchor, type Point } from '../../shared/pictures/route.js'
 
 interface Props {
   readonly nodes: readonly FlowNode[]
   readonly edges: readonly FlowEdge[]
+  /** How strongly the gradient arrives, while that is to show. */
+  readonly heat: ReadonlyMap<string, Heat> | undefined
 }
 
-/** A large net from far away: one shape per family and one for all wires, so that it moves as lightly as a small one. */
-export const FarPicture = memo(function FarPicture({ nodes, edges }: Props) {
+/** A large net from far away: one shape per family or heat and one for all wires, so that it moves as lightly as a small one. */
+export const FarPicture = memo(function FarPicture({ nodes, edges, heat }: Props) {
   const chosen = nodes.filter((node) => node.selected)
   const wrong = nodes.filter((node) => node.data.scene.issue)
   return (
     <ViewportPortal>
       <svg className="far" aria-hidden="true">
         <path className="far-wires" d={wires(nodes, edges)} />
-        {[...byFamily(nodes)].map(([family, members]) => (
+        {[...grouped(nodes, ({ data }) => familyOf(data.scene.type) ?? 'io')].map(([family, members]) => (
           <path key={family} className={`far-nodes family-${family}`} d={boxes(members)} />
         ))}
+        {heat && <FarHeat nodes={nodes} heat={heat} />}
         <path className="far-wrong" d={boxes(wrong)} />
         <path className="far-chosen" d={boxes(chosen)} />
       </svg>
@@ -28,13 +31,29 @@ export const FarPicture = memo(function FarPicture({ nodes, edges }: Props) {
   )
 })
 
-function byFamily(nodes: readonly FlowNode[]): Map<Family, FlowNode[]> {
-  const groups = new Map<Family, FlowNode[]>()
+/** Colours that can be told apart on the scale of heat. */
+const SHADES = 20
+
+function FarHeat({ nodes, heat }: { readonly nodes: readonly FlowNode[]; readonly heat: ReadonlyMap<string, Heat> }) {
+  const shades = grouped(nodes, ({ id }) => {
+    const one = heat.get(id)
+    return typeof one === 'number' ? Math.round(one * SHADES) / SHADES : one
+  })
+  return [...shades].map(([shade, members]) =>
+    shade === undefined ? undefined : typeof shade === 'number' ? (
+      <path key={shade} style={{ fill: heatColour(shade) }} d={boxes(members)} />
+    ) : (
+      <path key={shade} className={`far-heat-${shade}`} d={boxes(members)} />
+    ),
+  )
+}
+
+function grouped<K>(nodes: readonly FlowNode[], of: (node: FlowNode) => K): ReadonlyMap<K, readonly FlowNode[]> {
+  const groups = new Map<K, FlowNode[]>()
   for (const node of nodes) {
-    const family = familyOf(node.data.scene.type) ?? 'io'
-    const members = groups.get(family)
+    const members = groups.get(of(node))
     if (members) members.push(node)
-    else groups.set(family, [node])
+    else groups.set(of(node), [node])
   }
   return groups
 }

@@ -4,6 +4,7 @@ import {
   ReactFlow,
   SelectionMode,
   useReactFlow,
+  useStoreApi,
   type OnMove,
   type Viewport,
 } from '@xyflow/react'
@@ -16,10 +17,14 @@ import { select, selection } from '../stores/selection.js'
 import { openNode } from '../stores/document.js'
 import { CanvasControls } from './CanvasControls.js'
 import { ConnectionLine } from './ConnectionLine.js'
+import { DetailContext, detailAt, useDrawnDetail } from './detail.js'
 import { FarPicture, nodeAt } from './FarPicture.js'
 import { canvasHandle } from './handle.js'
 import { HeatLegend } from './heat/HeatLegend.js'
 import { HeatContext, useHeat } from './heat/useHeat.js'
+import { pointAt } from './hover/hovered.js'
+import { Tips } from './hover/Tips.js'
+import { useHover } from './hover/useHover.js'
 import { LayerNode } from './LayerNode.js'
 import { NodeMenu } from './NodeMenu.js'
 import { Overview } from './Overview.js'
@@ -30,8 +35,8 @@ import { useConnecting } from './useConnecting.js'
 import { useDrop } from './useDrop.js'
 import { useFlow } from './useFlow.js'
 import { useSteady } from './useSteady.js'
-import { detailAt, fitting, ZOOM, type Size } from './viewport.js'
-import { hoveredWire, WireEdge } from './WireEdge.js'
+import { fitting, ZOOM, type Size } from './viewport.js'
+import { WireEdge } from './WireEdge.js'
 
 const NODE_TYPES = { layer: LayerNode }
 const EDGE_TYPES = { wire: WireEdge }
@@ -65,9 +70,16 @@ interface DrawnProps extends PictureProps {
   readonly size: Size
 }
 
+/** Sizes and ports of all nodes are given: the canvas library need not look for them again once they are drawn. */
+function useGivenSizes(): void {
+  const store = useStoreApi()
+  useState(() => store.setState({ updateNodeInternals: () => undefined }))
+}
+
 /** Nodes and wires to look at, move, join, add and remove. */
 function Drawn({ scene, viewKey, frame, size }: DrawnProps) {
   const { screenToFlowPosition } = useReactFlow()
+  useGivenSizes()
   const [start] = useState(
     () =>
       left.get(viewKey) ??
@@ -77,22 +89,29 @@ function Drawn({ scene, viewKey, frame, size }: DrawnProps) {
       ),
   )
   const [detail, setDetail] = useState(() => detailAt(start.zoom))
+  const drawnDetail = useDrawnDetail(detail)
   const [quickAdd, setQuickAdd] = useState<QuickAddPlace>()
   const [menuAt, setMenuAt] = useState<Point>()
   const flow = useFlow(scene)
   const heat = useHeat(scene)
   const connecting = useConnecting(setQuickAdd)
   const drop = useDrop(frame)
+  const hover = useHover()
   useCanvasHandle(frame, scene)
   useSteady(frame)
   const many = scene.nodes.length > MANY
   const far = many && detail === 'blocks'
-  const onMove: OnMove = (_, viewport) => {
+  const onMove: OnMove = (event, viewport) => {
+    if (event) pointAt({ pressed: true })
     left.set(viewKey, viewport)
     setDetail(detailAt(viewport.zoom))
   }
   const under = (event: MouseEvent) =>
     far ? nodeAt(flow.nodes, screenToFlowPosition({ x: event.clientX, y: event.clientY })) : undefined
+  const underPointer = (event: MouseEvent) => {
+    const node = under(event)
+    return node && { node: node.id }
+  }
   const onDoubleClick = (event: MouseEvent) => {
     if (!(event.target as Element).classList.contains('react-flow__pane')) return
     const node = under(event)
@@ -106,57 +125,59 @@ function Drawn({ scene, viewKey, frame, size }: DrawnProps) {
     setMenuAt([event.clientX, event.clientY])
   }
   return (
-    <div className="canvas-drawn" data-detail={detail} {...drop} onDoubleClick={onDoubleClick}>
-      <HeatContext value={heat?.on ? heat.nodes : undefined}>
-        <ReactFlow
-          aria-label={scene.editable ? 'Canvas' : 'Inside of the block'}
-          nodes={far ? [] : flow.nodes}
-          edges={far ? [] : flow.edges}
-          onNodesChange={flow.onNodesChange}
-          onEdgesChange={flow.onEdgesChange}
-          nodeTypes={NODE_TYPES}
-          edgeTypes={EDGE_TYPES}
-          connectionLineComponent={ConnectionLine}
-          {...connecting}
-          onPaneClick={(event) => far && select(under(event) ? [under(event)!.id] : [])}
-          onEdgeMouseEnter={(_, edge) => hoveredWire.setState({ key: edge.id }, true)}
-          onEdgeMouseLeave={() => hoveredWire.setState({}, true)}
-          onNodeDoubleClick={(_, node) => node.data.scene.openable && openNode(node.id)}
-          onNodeContextMenu={(event, node) => openMenu(event, [node.id])}
-          onSelectionContextMenu={(event, nodes) =>
-            openMenu(
-              event,
-              nodes.map(({ id }) => id),
-            )
-          }
-          onMove={onMove}
-          defaultViewport={start}
-          minZoom={ZOOM.min}
-          maxZoom={ZOOM.max}
-          nodesDraggable={scene.editable}
-          nodesConnectable={scene.editable}
-          edgesReconnectable={false}
-          snapToGrid
-          snapGrid={[4, 4]}
-          selectionOnDrag
-          selectionMode={SelectionMode.Partial}
-          panOnDrag={[1, 2]}
-          panOnScroll
-          panActivationKeyCode="Space"
-          multiSelectionKeyCode={['Meta', 'Control', 'Shift']}
-          deleteKeyCode={null}
-          zoomOnDoubleClick={false}
-          connectionRadius={24}
-          onlyRenderVisibleElements={many}
-          proOptions={{ hideAttribution: true }}
-        >
-          {!far && <Background variant={BackgroundVariant.Dots} gap={20} size={1.5} />}
-          {far && <FarPicture nodes={flow.nodes} edges={flow.edges} />}
-          <Overview scene={scene} />
-          <CanvasControls editable={scene.editable} />
-          {heat && <HeatLegend heat={heat} />}
-        </ReactFlow>
-      </HeatContext>
+    <div className="canvas-drawn" data-detail={detail} {...drop} {...hover} onDoubleClick={onDoubleClick}>
+      <DetailContext value={drawnDetail}>
+        <HeatContext value={heat?.on ? heat.nodes : undefined}>
+          <ReactFlow
+            aria-label={scene.editable ? 'Canvas' : 'Inside of the block'}
+            nodes={far ? [] : flow.nodes}
+            edges={far ? [] : flow.edges}
+            onNodesChange={flow.onNodesChange}
+            onEdgesChange={flow.onEdgesChange}
+            nodeTypes={NODE_TYPES}
+            edgeTypes={EDGE_TYPES}
+            connectionLineComponent={ConnectionLine}
+            {...connecting}
+            onPaneMouseMove={(event) => far && pointAt(underPointer(event))}
+            onPaneClick={(event) => far && select(under(event) ? [under(event)!.id] : [])}
+            onNodeDoubleClick={(_, node) => node.data.scene.openable && openNode(node.id)}
+            onNodeContextMenu={(event, node) => openMenu(event, [node.id])}
+            onSelectionContextMenu={(event, nodes) =>
+              openMenu(
+                event,
+                nodes.map(({ id }) => id),
+              )
+            }
+            onMove={onMove}
+            defaultViewport={start}
+            minZoom={ZOOM.min}
+            maxZoom={ZOOM.max}
+            nodesDraggable={scene.editable}
+            nodesConnectable={scene.editable}
+            edgesReconnectable={false}
+            snapToGrid
+            snapGrid={[4, 4]}
+            selectionOnDrag
+            selectionMode={SelectionMode.Partial}
+            panOnDrag={[1, 2]}
+            panOnScroll
+            panActivationKeyCode="Space"
+            multiSelectionKeyCode={['Meta', 'Control', 'Shift']}
+            deleteKeyCode={null}
+            zoomOnDoubleClick={false}
+            connectionRadius={24}
+            onlyRenderVisibleElements={many}
+            proOptions={{ hideAttribution: true }}
+          >
+            {!far && <Background variant={BackgroundVariant.Dots} gap={20} size={1.5} />}
+            {far && <FarPicture nodes={flow.nodes} edges={flow.edges} heat={heat?.on ? heat.nodes : undefined} />}
+            <Overview scene={scene} />
+            <CanvasControls editable={scene.editable} />
+            {heat && <HeatLegend heat={heat} />}
+          </ReactFlow>
+        </HeatContext>
+      </DetailContext>
+      <Tips scene={scene} />
       {scene.editable && scene.nodes.length === 0 && (
         <p className="canvas-hint">Drag a layer from the left, or double-click here to search for one.</p>
       )}

@@ -1,5 +1,6 @@
 import type { Edge, Node } from '@xyflow/react'
 import { shapeWords } from '../ui/format.js'
+import { TIP_ID } from './hover/hovered.js'
 import { labelWidth, placeLabels } from './labels.js'
 import { NODE, routeOf, SIDES, wayOf, type Point, type Route } from '../../shared/pictures/route.js'
 import { handlesOf, meets, portId } from './ports.js'
@@ -17,6 +18,9 @@ export interface WireLook {
   readonly active: boolean
 }
 export type FlowEdge = Edge<WireLook & Record<string, unknown>, 'wire'>
+
+/** The tip of a node, while it shows, and the canvas library's words on what keys do. */
+const DESCRIBED = { 'aria-describedby': `${TIP_ID} react-flow__node-desc-1` }
 
 /** The canvas library's nodes of a picture; those that look the same as before stay the same objects. */
 export function toFlowNodes(scene: Scene, selected: ReadonlySet<string>, before: readonly FlowNode[]): FlowNode[] {
@@ -39,6 +43,7 @@ export function toFlowNodes(scene: Scene, selected: ReadonlySet<string>, before:
       draggable: scene.editable,
       connectable: scene.editable,
       ariaLabel: label(node),
+      domAttributes: DESCRIBED,
     }
   })
 }

@@ -59,13 +59,13 @@ export function meets(node: SceneNode | undefined, [x, y]: Point, anchor: Anchor
 
 const PLAIN = (Object.keys(ANCHORS) as Anchor[]).map((id) => {
   const [x, y] = ANCHORS[id]
-  return { id: id as string, ...PORTS[id], x, y, width: 1, height: 1 }
+  return { id: id as string, ...PORTS[id], x, y, width: 0, height: 0 }
 })
 
 /** The canvas library's handles of a node. */
 export function handlesOf(node: SceneNode) {
   if (!node.ports) return PLAIN
   const leading = PLAIN.filter(({ id }) => id !== 'in' && id !== 'out')
-  const drawn = portsOf(node).map(({ id, side, y }) => ({ id, ...PORTS[side], x: ANCHORS[side][0], y, width: 1, height: 1 })) // prettier-ignore
+  const drawn = portsOf(node).map(({ id, side, y }) => ({ id, ...PORTS[side], x: ANCHORS[side][0], y, width: 0, height: 0 })) // prettier-ignore
   return [...drawn, ...leading]
 }

@@ -2,8 +2,9 @@ import { useReactFlow } from '@xyflow/react'
 import { useEffect, type RefObject } from 'react'
 import { showCanvas } from './handle.js'
 import { NODE, type Point } from '../../shared/pictures/route.js'
+import { detailAt } from './detail.js'
 import type { Scene } from './scene.js'
-import { detailAt, fitting, showsAll } from './viewport.js'
+import { fitting, showsAll } from './viewport.js'
 
 /** Let the rest of the window find things on this canvas; places are those of the picture, drawn or not. */
 export function useCanvasHandle(frame: RefObject<HTMLDivElement | null>, scene: Scene): void {

@@ -9,28 +9,33 @@ import type { FlowEdge } from './flow.js'
 import { portIndex } from './ports.js'
 import type { QuickAddPlace } from './QuickAdd.js'
 
-/** What drawing a wire means: it joins, is refused with a reason, or on empty canvas offers what fits. */
+/** What drawing a wire means: it joins, also where it is let go over a node; is refused with a reason; or on empty canvas offers what fits. */
 export function useConnecting(openQuickAdd: (place: QuickAddPlace) => void) {
   const onConnectEnd = useCallback(
     (event: MouseEvent | TouchEvent, state: FinalConnectionState) => {
-      const { fromNode, fromHandle, toNode, isValid } = state
-      if (!fromNode || !fromHandle) return
+      const { fromNode, fromHandle, toNode, toHandle, isValid } = state
+      const point = 'changedTouches' in event ? event.changedTouches[0] : event
+      if (!fromNode || !fromHandle || !point || (toNode && isValid)) return
+      const screen = [point.clientX, point.clientY] as const
+      const target = toNode?.id ?? nodeUnder(...screen)
       const isSource = fromHandle.type === 'source'
-      if (toNode && isValid === false) {
-        const reason = isSource ? reasonOf(fromNode.id, toNode.id) : reasonOf(toNode.id, fromNode.id)
+      if (target === undefined) {
+        openQuickAdd({ screen, ...(isSource ? { from: fromNode.id } : { to: fromNode.id }) })
+      } else if (target !== fromNode.id) {
+        const [from, to] = isSource ? [fromNode.id, target] : [target, fromNode.id]
+        const [start, end] = isSource ? [fromHandle, toHandle] : [toHandle, fromHandle]
+        const input = end?.type === 'target' ? inputAt(to, end.id ?? null) : undefined
+        const reason = tryConnect(from, to, { input, output: start?.type === 'source' ? portIndex(start.id) : 0 })
         if (reason) say(reason)
-      } else if (!toNode) {
-        const point = 'changedTouches' in event ? event.changedTouches[0] : event
-        if (!point) return
-        openQuickAdd({
-          screen: [point.clientX, point.clientY],
-          ...(isSource ? { from: fromNode.id } : { to: fromNode.id }),
-        })
       }
     },
     [openQuickAdd],
   )
   return useMemo(() => ({ onConnect, isValidConnection, onConnectEnd }), [onConnectEnd])
+}
+
+function nodeUnder(x: number, y: number): string | undefined {
+  return document.elementFromPoint(x, y)?.closest<HTMLElement>('.react-flow__node')?.dataset['id']
 }
 
 function onConnect({ source, target, sourceHandle, targetHandle }: Connection): void {

@@ -32,12 +32,6 @@ export function showsAll(places: readonly Point[], { x, y, zoom }: Viewport, { w
   return left >= -8 && top >= -8 && right <= width + 8 && bottom <= height + 8
 }
 
-/** How much of a node can be read at a zoom. */
-export function detailAt(zoom: number): 'full' | 'names' | 'blocks' {
-  if (zoom >= 0.5) return 'full'
-  return zoom >= 0.22 ? 'names' : 'blocks'
-}
-
 function least(places: readonly Point[], axis: 0 | 1): number {
   return places.reduce((value, at) => Math.min(value, at[axis]), Infinity)
 }

@@ -6,7 +6,7 @@ import { grouped, percent, shapeWords, words } from '../../ui/format.js'
 import { Prose } from '../../ui/Prose.js'
 import { Figures } from './Figures.js'
 import { LookFigures } from './LookFigures.js'
-import { shapeIn, SightPicture, sightRows } from './sight.js'
+import { shapeIn, SightPicture, sightRows } from '../../sight/sight.js'
 
 /** A layer inside of an open block: to read only, the block's settings decide it. */
 export function BlockNodeInspector({ facts, analysis }: { readonly facts: NodeFacts; readonly analysis: Analysis }) {

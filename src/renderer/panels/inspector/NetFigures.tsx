@@ -7,7 +7,7 @@ import { grouped, shapeWords, withTimes, words } from '../../ui/format.js'
 import { settingsOf } from '../training/settings.js'
 import { bytesWords } from '../export/words.js'
 import { Figures } from './Figures.js'
-import { intensityRow } from './sight.js'
+import { intensityRow } from '../../sight/sight.js'
 
 interface Props {
   readonly document: Document

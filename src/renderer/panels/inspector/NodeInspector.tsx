@@ -20,7 +20,7 @@ import { Figures } from './Figures.js'
 import { LookFigures } from './LookFigures.js'
 import { NameField } from './NameField.js'
 import { batchOf } from './NetFigures.js'
-import { intensityRow, shapeIn, SightPicture, sightRows } from './sight.js'
+import { intensityRow, shapeIn, SightPicture, sightRows } from '../../sight/sight.js'
 import { WiresForm } from './WiresForm.js'
 
 interface Props {

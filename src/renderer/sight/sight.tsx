@@ -1,8 +1,9 @@
-import { openShape } from '../../../shared/graph/any-size/any-size.js'
-import type { Analysis, ReceptiveField } from '../../../shared/graph/graph.js'
-import { isImage, type Shape } from '../../../shared/layers/shapes.js'
-import { intensityOf } from '../../../shared/program/memory.js'
-import { percent, shapeWords } from '../../ui/format.js'
+import { openShape } from '../../shared/graph/any-size/any-size.js'
+import type { Analysis, ReceptiveField } from '../../shared/graph/graph.js'
+import { isImage, type Shape } from '../../shared/layers/shapes.js'
+import { intensityOf } from '../../shared/program/memory.js'
+import { percent, shapeWords } from '../ui/format.js'
+import './sight.css'
 
 type Row = readonly [name: string, value: string | undefined]
 
@@ -38,19 +39,41 @@ function pair(field: Exclude<ReceptiveField, 'all'>, of: (sight: (typeof field)[
   return `${rows}×${columns}`
 }
 
-/** The image with what one place in the middle of a layer sees of it, to scale. */
-export function SightPicture({ analysis, path }: { readonly analysis: Analysis; readonly path: string }) {
+/** Rows and columns of the image, from and to, that one place in the middle of a layer sees; missing where it is not known. */
+function seenBy(analysis: Analysis, path: string, [height, width]: readonly [number, number]) {
   const field = analysis.receptiveFields.get(path)
-  const [image, output] = [analysis.input?.shape, analysis.nodes[path]?.output]
-  if (!field || field === 'all' || !image || !output || !isImage(output)) return undefined
-  const [height, width] = image
-  if (height == null || width == null || path === analysis.input?.id) return undefined
-  const scale = LARGEST / Math.max(height, width)
-  const place = field.map(({ size, stride, first }, side) => {
+  const output = analysis.nodes[path]?.output
+  if (!field || !output) return undefined
+  if (field === 'all') return { rows: [0, height], columns: [0, width], words: 'the whole image' } as const
+  if (!isImage(output)) return undefined
+  const [rows, columns] = [0, 1].map((side) => {
+    const { size, stride, first } = field[side]!
     const start = first + Math.floor((output[side] ?? 1) / 2) * stride
     return [start, start + size] as const
-  })
-  const [[top, bottom], [left, right]] = place as [readonly [number, number], readonly [number, number]]
+  }) as [readonly [number, number], readonly [number, number]]
+  return { rows, columns, words: `${pair(field, ({ size }) => size)} px` }
+}
+
+/** Height and width of the image that a net takes, px; missing while one is open. */
+function imageOf({ input }: Analysis): readonly [height: number, width: number] | undefined {
+  const [height, width] = input?.shape ?? []
+  return height == null || width == null ? undefined : [height, width]
+}
+
+/** Whether there is a picture of what a layer sees of the image: the input itself needs none. */
+export function isSeen(analysis: Analysis, path: string): boolean {
+  const image = imageOf(analysis)
+  return image !== undefined && path !== analysis.input?.id && seenBy(analysis, path, image) !== undefined
+}
+
+/** The image with what one place in the middle of a layer sees of it, to scale. */
+export function SightPicture({ analysis, path }: { readonly analysis: Analysis; readonly path: string }) {
+  const image = imageOf(analysis)
+  const seen = image && seenBy(analysis, path, image)
+  if (!image || !seen || path === analysis.input?.id) return undefined
+  const [height, width] = image
+  const scale = LARGEST / Math.max(height, width)
+  const [[top, bottom], [left, right]] = [seen.rows, seen.columns]
   const inside = (value: number, most: number) => Math.min(Math.max(value, 0), most) * scale
   return (
     <svg
@@ -58,7 +81,7 @@ export function SightPicture({ analysis, path }: { readonly analysis: Analysis; 
       width={width * scale}
       height={height * scale}
       role="img"
-      aria-label={`Of the ${height}×${width} image, a place in the middle sees ${pair(field, ({ size }) => size)} px`}
+      aria-label={`Of the ${height}×${width} image, a place in the middle sees ${seen.words}`}
     >
       <rect className="sight-image" x="0.5" y="0.5" width={width * scale - 1} height={height * scale - 1} rx="2" />
       <rect
