@@ -16,14 +16,14 @@ interface Verdict {
   }[]
 }
 
-/** Every layer × example in its Keras spelling, with what we say of it. Functions and what Keras lacks are left out. */
+/** Every layer × example in its Keras spelling, a function of TensorFlow for some, with what we say of it; not what Keras lacks. */
 function spelled() {
   return layers.flatMap((layer) =>
     layer.examples.flatMap((example, i) => {
       const params = { ...defaultsOf(layer.params), ...example.params }
       const spelling = layer.keras(params, example.inputs)
       const calls = spelling ? kerasLayers(spelling) : []
-      if (calls.length === 0 || calls.some(([className]) => className.includes('.'))) return []
+      if (calls.length === 0) return []
       const output = layer.infer(params, example.inputs)
       const weights = Object.values(layer.weights?.(params, example.inputs) ?? {})
       const parameters = weights.reduce((sum, { shape }) => sum + shape.reduce((n, s) => n * s, 1), 0)

@@ -14,6 +14,7 @@ os.environ.setdefault("CUDA_VISIBLE_DEVICES", "")
 
 import keras  # noqa: E402
 import numpy as np  # noqa: E402
+import tensorflow as tf  # noqa: E402
 
 
 def array(values):
@@ -30,12 +31,20 @@ def weights_for(layer, weights):
 def difference(layers, values):
     inputs = [array(one) for one in values["inputs"]]
     value = inputs if len(inputs) > 1 else inputs[0]
-    for layer in layers:
-        if layer.weights:
-            layer.set_weights(weights_for(layer, values["weights"]))
-        value = layer(value, training=False) if "training" in layer.call.__code__.co_varnames else layer(value)
+    for one in layers:
+        if one.weights:
+            one.set_weights(weights_for(one, values["weights"]))
+        value = one(value, training=False) if "training" in one.call.__code__.co_varnames else one(value)
     expected = array(values["output"])
     return float(np.abs(np.asarray(value) - expected).max() / max(np.abs(expected).max(), 1.0))
+
+
+def layer(name, config):
+    """A layer of Keras, or a function of TensorFlow, `tf.nn.…`, as one."""
+    if not name.startswith("tf.nn."):
+        return getattr(keras.layers, name)(**config)
+    function = getattr(tf.nn, name.removeprefix("tf.nn."))
+    return keras.layers.Lambda(lambda x: function(x, **config))
 
 
 def judge(case):
@@ -44,9 +53,9 @@ def judge(case):
     inputs = [keras.Input(tuple(shape)) for shape in case["inputs"]]
     value, layers = inputs if len(inputs) > 1 else inputs[0], []
     for name, config in case["calls"]:
-        layers.append(getattr(keras.layers, name)(**config))
+        layers.append(layer(name, config))
         value = layers[-1](value)
-    parameters = sum(layer.count_params() for layer in layers)
+    parameters = sum(one.count_params() for one in layers)
     result = {"id": case["id"], "parameters": parameters, "output": list(value.shape[1:])}
     return {**result, "difference": difference(layers, case["values"])} if case.get("values") else result
 

@@ -18,7 +18,7 @@ const SMALLEST: Readonly<Record<string, number>> = {
   'inception-resnet-v2': 107,
 }
 
-/** The auxiliary head of Inception-v3 needs images of nearly full size. */
+/** The auxiliary head of Inception-v3 needs images of full size, at which it is a form of its own below. */
 const WITHOUT_AUXILIARY = ['inception-v3']
 
 /** Forms of a template that have other kinds of nodes than its defaults. */
@@ -29,6 +29,7 @@ const FORMS: { template: Template; form: object }[] = [
   { template: templateOf('googlenet')!, form: { bn: true } },
   // Forty branches added unscaled, behind batch norm over two values each, would run away: larger maps have more.
   { template: templateOf('inception-resnet-v2')!, form: { form: 'article', height: 139, width: 139 } },
+  { template: templateOf('inception-v3')!, form: { heads: 'all', height: 299, width: 299 } },
   { template: templateOf('resnet-50')!, form: { variant: 'v1.5' } },
   { template: templateOf('vgg-11')!, form: { bn: true } },
 ]
