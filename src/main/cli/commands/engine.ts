@@ -1,6 +1,6 @@
 import { AppError } from '../../../shared/errors.js'
 import { installTensorFlow, removeTensorFlow } from '../../engine/tensorflow/install/install.js'
-import { findTensorFlow, type TensorFlowLibrary } from '../../engine/tensorflow/library.js'
+import { faultIn, findTensorFlow, type TensorFlowLibrary } from '../../engine/tensorflow/library.js'
 import { defineCommand, type Surroundings } from '../command.js'
 import { oneArgument } from '../arguments.js'
 import { jsonLine } from '../text.js'
@@ -19,7 +19,9 @@ export const engine = defineCommand({
       case 'list': {
         const search = findTensorFlow(process.env, world.home)
         const { library } = search
-        print(search, library ? describe(library) : `${search.message} ${search.hint}`)
+        const fault = library && faultIn(library)
+        const found = fault === undefined ? search : { ...search, fault }
+        print(found, library ? (fault ?? describe(library)) : `${search.message} ${search.hint}`)
         return 0
       }
       case 'install': {

@@ -2,10 +2,10 @@ import { createRequire } from 'node:module'
 import type * as Koffi from 'koffi'
 import { AppError } from '../../../shared/errors.js'
 import { cudaFiles } from './cuda.js'
-import { faultOf } from './library-file.js'
-import type { TensorFlowLibrary } from './library.js'
+import { faultIn, type TensorFlowLibrary } from './library.js'
 import { keepFreedMemory } from './malloc.js'
-import { checkVersion } from './version.js'
+import { loadPythonFor } from './python-module.js'
+import { checkVersion, lacks } from './version.js'
 
 /** The functions of TensorFlow's C interface that we call, as c_api.h declares them. */
 const DECLARATIONS = {
@@ -65,10 +65,10 @@ let loaded: { readonly path: string; readonly api: CApi } | undefined
 
 /** Load the library into this process, once; throws `device/unavailable` with the loader's words. */
 export function openCApi(library: TensorFlowLibrary): CApi {
-  const { path, needs } = library
+  const { path } = library
   if (loaded?.path === path) return loaded.api
   if (loaded) throw new Error(`TensorFlow is already loaded from ${loaded.path}.`)
-  const fault = [...needs, path].map((file) => faultOf(file)).find(Boolean)
+  const fault = faultIn(library)
   if (fault !== undefined) throw unusable(`TensorFlow cannot be loaded: ${fault}`)
   setEnvironment()
   try {
@@ -103,6 +103,7 @@ function load(found: TensorFlowLibrary): CApi {
   keepFreedMemory(koffi)
   // A library that is loaded already is found by its name alone: so no search path must be set before the process starts.
   for (const file of cudaFiles(found)) canLoad(koffi, file)
+  loadPythonFor(found, koffi)
   const keep = keeper(koffi)
   for (const file of needs) {
     keep(file)
@@ -114,9 +115,11 @@ function load(found: TensorFlowLibrary): CApi {
   const known = new Map<keyof typeof DECLARATIONS, Native>()
   // Looked up at the first call: what an older library lacks is missed only by those who need it.
   const native = (name: keyof typeof DECLARATIONS): Native => {
-    const found = known.get(name) ?? (library.func(DECLARATIONS[name]) as Native)
-    known.set(name, found)
-    return found
+    const before = known.get(name)
+    if (before) return before
+    const declared = functionOf(library, DECLARATIONS[name], found.version)
+    known.set(name, declared)
+    return declared
   }
   return {
     call: (name, ...args) => native(name)(...args),
@@ -129,6 +132,15 @@ function load(found: TensorFlowLibrary): CApi {
     readFloats: (pointer, length) => koffi.decode(pointer, 'float', length) as Float32Array,
     readInts: (pointer, length) => koffi.decode(pointer, 'int32_t', length) as Int32Array,
     canLoad: (name) => canLoad(koffi, name),
+  }
+}
+
+function functionOf(library: Koffi.LibraryHandle, declaration: string, version = 'of an unknown version'): Native {
+  try {
+    return library.func(declaration) as Native
+  } catch {
+    if (declaration === DECLARATIONS.version) throw new Error('it has no function TF_Version.')
+    throw lacks(version, `the function ${/TF_\w+(?=\()/.exec(declaration)?.[0]}`)
   }
 }
 

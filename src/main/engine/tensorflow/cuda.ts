@@ -21,8 +21,8 @@ export function cudaLibraries(version: string): readonly string[] {
 }
 
 /** Folders of the CUDA libraries that came as Python packages beside a TensorFlow. */
-export function cudaFolders({ path }: TensorFlowLibrary): readonly string[] {
-  const packages = join(dirname(dirname(path)), 'nvidia')
+export function cudaFolders({ path, needs: [first = path] }: TensorFlowLibrary): readonly string[] {
+  const packages = join(dirname(dirname(first)), 'nvidia')
   if (!existsSync(packages)) return []
   return readdirSync(packages)
     .map((name) => join(packages, name, 'lib'))

@@ -3,6 +3,7 @@ import { kernelOf } from '../kernels/index.js'
 import { specOf, type Spec, type Step, type StepNode, type ValueId } from '../step/step.js'
 import { further, GraphEmitter, type TfValue } from './emitter.js'
 import { graphDefBytes } from './graph-def.js'
+import { momentumUpdates, type MomentumUpdate } from './momentum.js'
 
 /** A step as operations of a graph, with the names to feed, fetch and run. */
 export interface TfStep {
@@ -37,13 +38,16 @@ export function emitStep(step: Step, prefix: string, place: (origin: string) => 
     handles.set(value, handle)
     put(value, e.node('ReadVariableOp', [handle], { dtype: { type: spec.dtype } }))
   }
+  const updates = momentumUpdates(step)
+  const within = new Set(updates.flatMap(({ nodes }) => nodes))
   for (const node of step.nodes) {
+    if (within.has(node)) continue
     e.place = place(node.origin)
     emitNode(e, step, values, node)
   }
   e.place = place('')
   const nameOf = (value: ValueId) => (values.get(value) as TfValue).name
-  const update = emitUpdate(e, step, handles, nameOf)
+  const update = emitUpdate(e, step, updates, handles, nameOf)
   const ports = new Set(step.inputs.map(({ value }) => nameOf(value)))
   // A session refuses to fetch what it is fed.
   const fetchable = (value: ValueId) =>
@@ -71,19 +75,34 @@ export function variable(e: GraphEmitter, name: string, { dtype, shape }: Spec):
 function emitUpdate(
   e: GraphEmitter,
   step: Step,
+  updates: readonly MomentumUpdate[],
   handles: ReadonlyMap<ValueId, string>,
   nameOf: (value: ValueId) => string,
 ): string | undefined {
   const changed = step.state.flatMap(({ value, next }) => (next === undefined ? [] : [{ value, next }]))
   if (changed.length === 0) return undefined
-  const needed = [...changed.flatMap(({ value, next }) => [value, next]), ...step.outputs.map(({ value }) => value)]
+  const updated = new Set(updates.flatMap(({ weight, velocity }) => [weight, velocity]))
+  const written = changed.filter(({ value }) => !updated.has(value))
+  const needed = [
+    ...changed.map(({ value }) => value),
+    ...written.map(({ next }) => next),
+    ...updates.map(({ gradient }) => gradient),
+    ...step.outputs.map(({ value }) => value),
+  ]
   const ready = e.node('NoOp', [...new Set(needed.map((value) => `^${operationOf(nameOf(value))}`))])
   const loss = step.outputs.find(({ name }) => name === 'loss')
   const gates = [ready, ...(loss ? [whereFinite(e, nameOf(loss.value))] : [])].map((gate) => `^${gate}`)
-  const writes = changed.map(({ value, next }) => {
-    const inputs = [handles.get(value) as string, nameOf(next), ...gates]
-    return e.node('AssignVariableOp', inputs, { dtype: { type: specOf(step, value).dtype } })
-  })
+  const handleOf = (value: ValueId) => handles.get(value) as string
+  const writes = [
+    ...written.map(({ value, next }) => {
+      const inputs = [handleOf(value), nameOf(next), ...gates]
+      return e.node('AssignVariableOp', inputs, { dtype: { type: specOf(step, value).dtype } })
+    }),
+    ...updates.map(({ weight, velocity, gradient, rate, momentum }) => {
+      const inputs = [handleOf(weight), handleOf(velocity), ...[rate, gradient, momentum].map(nameOf), ...gates]
+      return e.typed('ResourceApplyMomentum', specOf(step, weight).dtype, inputs)
+    }),
+  ]
   return e.node(
     'NoOp',
     writes.map((write) => `^${write}`),

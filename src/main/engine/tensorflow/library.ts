@@ -3,6 +3,8 @@ import { existsSync, readdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { AppError } from '../../../shared/errors.js'
 import { homeFolder } from '../../storage/home.js'
+import { faultOf } from './library-file.js'
+import { PYTHON_MODULE } from './python-module.js'
 
 /** TensorFlow's C library on this computer. */
 export interface TensorFlowLibrary {
@@ -26,6 +28,8 @@ const NAMES: Readonly<Record<string, readonly (readonly string[])[]>> = {
   linux: [
     ['libtensorflow_framework.so.2', 'libtensorflow_cc.so.2'],
     ['libtensorflow_framework.so.2', 'libtensorflow.so.2'],
+    // Up to 2.11.
+    ['libtensorflow_framework.so.2', join('python', PYTHON_MODULE)],
   ],
   darwin: [
     ['libtensorflow_framework.2.dylib', 'libtensorflow_cc.2.dylib'],
@@ -82,6 +86,11 @@ export function libraryIn(folder: string, source: string): TensorFlowLibrary | u
     }
   }
   return undefined
+}
+
+/** Why one of the files of a library cannot be loaded here, as far as their headers tell; `undefined` if nothing speaks against it. */
+export function faultIn({ path, needs }: TensorFlowLibrary): string | undefined {
+  return [...needs, path].map((file) => faultOf(file)).find((fault) => fault !== undefined)
 }
 
 function places(environment: NodeJS.ProcessEnv, home?: string): [string, () => string[]][] {

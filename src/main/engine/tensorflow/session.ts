@@ -2,6 +2,7 @@ import { outOfMemory } from '../out-of-memory.js'
 import { count, type DType, type Spec } from '../step/step.js'
 import { workerLost } from '../cluster.js'
 import type { CApi, Pointer } from './c-api.js'
+import { lacks } from './version.js'
 import { configBytes, TF_TYPE, type SessionConfig } from './graph-def.js'
 
 /** A value to feed: `port` is the name of a placeholder. */
@@ -25,6 +26,9 @@ interface Output {
 const OUT_OF_MEMORY = 8
 /** Deadline exceeded, aborted, internal, unavailable: what a cluster without one of its workers answers. */
 const LOST: readonly number[] = [4, 10, 13, 14]
+
+/** How a library says that it does not know an operation, which came later than it. */
+const LACKING = /Op type not registered '(\w+)'/
 
 /** A graph that grows, and a session that runs it; one call at a time. Every native object has its owner here. */
 export class TfSession {
@@ -163,6 +167,8 @@ export class TfSession {
     const message = this.api.call('message', this.status) as string
     if (code === OUT_OF_MEMORY) throw outOfMemory('The memory is not enough for this step', message)
     if (this.config.leader !== undefined && LOST.includes(code)) throw workerLost(message)
+    const lacking = LACKING.exec(message)?.[1]
+    if (lacking !== undefined) throw lacks(this.api.call('version') as string, `the operation ${lacking}`)
     throw new Error(`TensorFlow reports error ${code}: ${message}`)
   }
 }

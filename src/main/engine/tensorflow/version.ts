@@ -19,3 +19,12 @@ export function checkVersion(version: string, path: string): void {
     'Run "netwright engine install" to get a newer one beside it.',
   )
 }
+
+/** What a library lacks turns up when it is needed first: `engine/unsupported` for its version and that function or operation. */
+export function lacks(version: string, what: string): AppError {
+  return new AppError(
+    'engine/unsupported',
+    `TensorFlow ${version} lacks ${what}, which is needed here.`,
+    'Run "netwright engine install" to get a newer one, or choose the device onnx-cpu.',
+  )
+}

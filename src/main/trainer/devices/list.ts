@@ -25,12 +25,15 @@ export async function listDevices(launcher: Launcher, limit = LIMIT_MS): Promise
   return [{ name: 'auto', title: 'Automatic', available: usable.length > 0, detail }, ...devices]
 }
 
+/** What helps against a library that ends the process in which it is tried. */
+const DAMAGED = 'Its library may be damaged or not fit this computer: install it again, or choose another device.'
+
 async function look(name: RealDevice, answer: Promise<JobResult<Extract<Job, { kind: 'device' }>>>): Promise<Device> {
   const device = { name, ...DEVICE_KINDS[name] }
   try {
     return { ...device, available: true, ...(await answer) }
   } catch (error) {
-    const { message, hint } = errorData(error)
-    return { ...device, available: false, detail: message, hint }
+    const { code, message, hint } = errorData(error)
+    return { ...device, available: false, detail: message, hint: code === 'trainer/crashed' ? DAMAGED : hint }
   }
 }

@@ -62,6 +62,19 @@ it.each(FILES)('a library for %s is told by its first bytes', async (_name, byte
   expect(faultOf(path, system, processor)).toBe(fault && `${path} ${fault}`)
 })
 
+it('a library that is cut short is told by where its header says that it ends', async () => {
+  const path = join(await mkdtemp(join(tmpdir(), 'library-')), 'library')
+  const head = elf(62)
+  head.writeUInt8(2, 4)
+  head.writeBigUInt64LE(1000n, 40)
+  head.writeUInt16LE(64, 58)
+  head.writeUInt16LE(3, 60)
+  await writeFile(path, head)
+  expect(faultOf(path, 'linux', 'x64')).toBe(`${path} is cut short: it has 64 bytes of at least 1192.`)
+  await writeFile(path, Buffer.concat([head, Buffer.alloc(1128)]))
+  expect(faultOf(path, 'linux', 'x64')).toBeUndefined()
+})
+
 it('a library that is a folder or is not there cannot be read', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'library-'))
   for (const path of [folder, join(folder, 'none')]) expect(faultOf(path)).toMatch(/cannot be read: .+\.$/)

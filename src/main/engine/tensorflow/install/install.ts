@@ -26,6 +26,9 @@ export interface InstallOptions {
 /** The first pip that can tell how far it is. */
 const TELLING_PIP = [24, 1] as const
 
+/** Characters of pip's words in a message. */
+const MOST_WORDS = 300
+
 /**
  * Get TensorFlow by pip into an environment of our own below `home`, in place of one that is there; takes minutes. Throws
  * `device/unavailable` with what to do; an environment that is there stays as it is then.
@@ -78,17 +81,20 @@ async function refuseFull(folder: string, { title, disk }: Package): Promise<voi
 async function fetchInto(part: string, python: string, wanted: Package, options: InstallOptions): Promise<void> {
   const { say, signal } = options
   let progress = START
+  let words = 'it said nothing.'
   const tell = (next: InstallProgress) => {
     if (next !== progress) options.progress?.((progress = next))
   }
   const line = (text: string) => {
     if (!isTick(text)) say(text)
+    // Of several errors the first is the cause; without one, what was said last is the nearest.
+    if (!words.startsWith('ERROR') && text.trim() !== '') words = text.trim().slice(0, MOST_WORDS)
     tell(afterLine(progress, text))
   }
   const needed = async (command: string, args: readonly string[], hint: string) => {
     const code = await run(command, args, { line, signal })
     if (signal?.aborted) throw failed('The installation was stopped.', 'Nothing of it was kept.')
-    if (code !== 0) throw failed(`Installing TensorFlow failed at ${args.slice(0, 3).join(' ')}.`, hint)
+    if (code !== 0) throw failed(`Installing TensorFlow failed at ${args.slice(0, 3).join(' ')}: ${words}`, hint)
   }
   options.progress?.(START)
   await needed(python, ['-m', 'venv', part], 'On Debian and Ubuntu install the package python3-venv.')
@@ -97,7 +103,7 @@ async function fetchInto(part: string, python: string, wanted: Package, options:
   // An old pip fetches as well, it only says less: where a new one cannot be had, go on with it.
   if (!(await tells(inside, signal))) await run(inside, [...pip, '--quiet', '--upgrade', 'pip'], { line: say, signal })
   const bar = ['--progress-bar', (await tells(inside, signal)) ? 'raw' : 'off']
-  const hint = 'The last lines of the log say why; it takes the network and Python 3.10 to 3.13.'
+  const hint = 'It takes the network; the log above has all that pip said.'
   tell({ ...progress, step: 'download' })
   await needed(inside, [...pip, ...bar, wanted.requirement], hint)
 }

@@ -49,7 +49,11 @@ describe.skipIf(process.platform !== 'linux')('engine install', () => {
   })
 
   it.each([
-    ['pip fails', 'echo "no network" >&2; exit 1', /failed at -m pip install/],
+    [
+      'pip fails',
+      'echo "ERROR: no network" >&2; echo "ERROR: and so nothing" >&2; exit 1',
+      /failed at -m pip install: ERROR: no network$/,
+    ],
     ['the package has no library', 'exit 0', /without the library/],
   ])('keeps what was there and leaves no halves when %s', async (_, pip, words) => {
     const { options, home } = await setUp(GOOD)
