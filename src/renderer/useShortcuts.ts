@@ -35,8 +35,12 @@ function mayAct(event: KeyboardEvent, key: string): boolean {
   return ALSO_IN_TEXT.has(key) || !isText(event.target)
 }
 
+/** Inputs that take no text: keys but their own mean the same there as elsewhere. */
+const NO_TEXT = ['checkbox', 'radio', 'range', 'file'].map((type) => `:not([type=${type}])`).join('')
+const TEXT = `input${NO_TEXT}, textarea, select, [contenteditable]`
+
 function isText(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable]') !== null
+  return target instanceof HTMLElement && target.closest(TEXT) !== null
 }
 
 /** Menus, popovers and dialogs have their own keys. */

@@ -50,12 +50,12 @@ function OpenButton({ id }: { readonly id: string }) {
 }
 
 function Lines({ scene }: { readonly scene: SceneNode }) {
-  const { shape, parameters } = scene
+  const { shape, open, parameters } = scene
   return (
     <>
       <SecondLine scene={scene} />
       <div className="node-numbers">
-        <span>{shape ? shapeWords(shape) : ' '}</span>
+        <span>{open ?? (shape ? shapeWords(shape) : ' ')}</span>
         <span>{parameters === undefined ? '' : compact(parameters)}</span>
       </div>
     </>

@@ -138,7 +138,7 @@ function equalNodes(a: SceneNode, b: SceneNode): boolean {
   )
 }
 
-function label({ id, title, shape, issue }: SceneNode): string {
-  const size = shape ? `, ${shapeWords(shape)}` : ''
+function label({ id, title, shape, open, issue }: SceneNode): string {
+  const size = shape ? `, ${open ?? shapeWords(shape)}` : ''
   return `${id}, ${title}${size}${issue ? `, ${issue.severity}: ${issue.message}` : ''}`
 }

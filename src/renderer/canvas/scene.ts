@@ -17,6 +17,8 @@ export interface SceneNode {
   readonly at: readonly [number, number]
   readonly summary: string
   readonly shape: Shape | undefined
+  /** For a shape with open sides: what they are of the image's height H and width W, `H/4×W/4×64`. */
+  readonly open?: string
   readonly parameters: number | undefined
   /** First problem here: errors before warnings. */
   readonly issue: Pick<Issue, 'severity' | 'message'> | undefined
@@ -61,6 +63,7 @@ export function documentScene(document: Document, analysis: Analysis): Scene {
       at,
       summary: kind ? withTimes(summaryOf({ type, params }, kind, document.within?.values)) : `Unknown type ${type}`,
       shape: facts?.output,
+      ...openWords(analysis, analysis.graph.outputs[id], facts?.output),
       parameters: facts?.output && facts.parameters,
       issue: worst.get(id),
       inputs: kind?.inputs ?? 'many',
@@ -122,6 +125,7 @@ function innerNode(node: FlatNode, block: string, analysis: Analysis, at: SceneN
     at,
     summary: withTimes(summaryOf({ type, params: node.params })),
     shape: facts?.output,
+    ...openWords(analysis, node.id, facts?.output),
     parameters: facts?.output && facts.parameters,
     issue: analysis.issues.find((issue) => issue.where.inner === node.id),
     inputs: node.layer.inputs,
@@ -141,6 +145,7 @@ function portNode(from: string, analysis: Analysis, at: SceneNode['at']): SceneN
     at,
     summary: `from ${from.split('/')[0] ?? from}`,
     shape,
+    ...openWords(analysis, from, shape),
     parameters: undefined,
     issue: undefined,
     inputs: 'none',

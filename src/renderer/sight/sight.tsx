@@ -60,6 +60,13 @@ function imageOf({ input }: Analysis): readonly [height: number, width: number] 
   return height == null || width == null ? undefined : [height, width]
 }
 
+/** What a layer sees of the image in two short lines: `45×45 px`, `of 224×224`. */
+export function sightWords(analysis: Analysis, path: string): readonly string[] {
+  const image = imageOf(analysis)
+  const seen = image && seenBy(analysis, path, image)
+  return seen ? [seen.words, `of ${image.join('×')}`] : []
+}
+
 /** Whether there is a picture of what a layer sees of the image: the input itself needs none. */
 export function isSeen(analysis: Analysis, path: string): boolean {
   const image = imageOf(analysis)

@@ -2,7 +2,7 @@ import { useStore, type ReactFlowState } from '@xyflow/react'
 import { useState } from 'react'
 import { shallow } from 'zustand/shallow'
 import type { Analysis } from '../../../shared/graph/graph.js'
-import { isSeen, SightPicture } from '../../sight/sight.js'
+import { isSeen, SightPicture, sightWords } from '../../sight/sight.js'
 import { usePlace } from '../../stores/document.js'
 import type { Scene, SceneNode } from '../scene.js'
 import { TIP_ID, useHovered } from './hovered.js'
@@ -41,7 +41,8 @@ interface TipProps {
 function Tip({ node, scene, analysis, state }: TipProps) {
   const view = useStore(viewOf, shallow)
   const box = onScreen(node.at, view)
-  const seen = isSeen(analysis, analysis.graph.outputs[node.id] ?? node.id)
+  const path = analysis.graph.outputs[node.id] ?? node.id
+  const seen = isSeen(analysis, path)
   const card = seen ? cardAt(scene, analysis, view) : undefined
   const alone = besideNode(box, [TIP.narrow, TIP.height], view)
   const isApart = card !== undefined && !overlap(card, alone) && !overlap(card, box)
@@ -60,8 +61,10 @@ function Tip({ node, scene, analysis, state }: TipProps) {
       </div>
       {isApart && (
         <div className="tip tip-card" data-state={state} style={{ left: card.left, top: card.top, width: CARD[0] }}>
-          <SightPicture analysis={analysis} path={analysis.graph.outputs[node.id] ?? node.id} />
-          <p>{node.title} sees</p>
+          <SightPicture analysis={analysis} path={path} />
+          {sightWords(analysis, path).map((line) => (
+            <p key={line}>{line}</p>
+          ))}
         </div>
       )}
     </>

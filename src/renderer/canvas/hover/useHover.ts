@@ -1,4 +1,4 @@
-import { useEffect, type FocusEvent, type KeyboardEvent, type PointerEvent } from 'react'
+import { useEffect, type FocusEvent, type PointerEvent } from 'react'
 import { pointAt, type Hovered } from './hovered.js'
 
 /** What an element of the canvas belongs to. */
@@ -19,13 +19,18 @@ const FOLLOWING = {
     if (target.matches(':focus-visible')) pointAt(thingAt(target))
   },
   onBlur: () => pointAt(),
-  onKeyDown: ({ key }: KeyboardEvent) => {
-    if (key === 'Escape') pointAt({ pressed: true })
-  },
 }
 
 /** What a canvas listens to so that it knows where pointer and keyboard are. */
 export function useHover() {
-  useEffect(() => () => pointAt(), [])
+  useEffect(() => {
+    const hide = ({ key }: KeyboardEvent) => key === 'Escape' && pointAt({ pressed: true })
+    // Also where the key means something else, too.
+    window.addEventListener('keydown', hide, { capture: true })
+    return () => {
+      window.removeEventListener('keydown', hide, { capture: true })
+      pointAt()
+    }
+  }, [])
   return FOLLOWING
 }
