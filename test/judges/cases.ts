@@ -22,9 +22,13 @@ export async function writeCase(root: string, document: Document, index: number)
   const reference = await forward(analysis, weights, [height ?? 9, width ?? 8], 2)
   const keras = unknownNodes(part).length === 0
   writeFileSync(join(root, `${name}.onnx`), onnxFile(part, weights))
+  let written = 0
   if (keras) {
     mkdirSync(join(root, `${name}.tfjs`))
-    for (const file of tfjsFiles(part, weights)) writeFileSync(join(root, `${name}.tfjs`, file.name), file.bytes)
+    for (const file of tfjsFiles(part, weights)) {
+      writeFileSync(join(root, `${name}.tfjs`, file.name), file.bytes)
+      if (file.name !== 'model.json') written += file.bytes.length / Float32Array.BYTES_PER_ELEMENT
+    }
   }
   const values = (file: string, shape: readonly number[], data: Float32Array) => {
     writeFileSync(join(root, file), new Uint8Array(data.buffer))
@@ -34,5 +38,5 @@ export async function writeCase(root: string, document: Document, index: number)
   const heads = Object.entries(reference.heads).map(([id, data], i) => {
     return { id, ...values(`${name}.${i}.f32`, [2, data.length / 2], data) }
   })
-  return { name, keras, images, heads, parameters: part.parameters }
+  return { name, keras, images, heads, parameters: part.parameters, written }
 }

@@ -2,6 +2,7 @@ import type { NodeFacts } from '../../shared/graph/graph.js'
 import type { TensorMap } from '../engine/executor.js'
 import type { NetPart } from './part.js'
 import { layerWeight } from './tfjs/layer-weight.js'
+import { linksOf } from './tfjs/spelling.js'
 import { shardBytes, shardNames } from './tfjs/shards.js'
 import { layerIds, layerNames, topologyOf } from './tfjs/topology.js'
 import { weightOf } from './weight.js'
@@ -39,11 +40,16 @@ export function* tfjsFiles(part: NetPart, weights: TensorMap): Generator<ModelFi
 
 /** The part's weights in layer order, under the names and in the shapes that TensorFlow.js looks for. */
 function weightEntries(part: NetPart, weights: TensorMap, names: ReadonlyMap<string, string>) {
+  const links = linksOf(part)
   return part.nodes.flatMap((node) => {
+    const fixed = (links.get(node.id) ?? []).flatMap(({ id, kernel }) =>
+      kernel ? [{ name: `${names.get(id)}/kernel`, tensor: kernel }] : [],
+    )
     const facts = part.facts[node.id] as NodeFacts
-    return Object.entries(facts.weights).map(([weight, { shape }]) => {
+    const learned = Object.entries(facts.weights).map(([weight, { shape }]) => {
       const { name, tensor } = layerWeight(node, facts, weight, weightOf(weights, `${node.id}/${weight}`, shape))
       return { name: `${names.get(node.id)}/${name}`, tensor }
     })
+    return [...learned, ...fixed]
   })
 }

@@ -13,6 +13,7 @@ const SMALL: readonly (readonly [name: string, values: Readonly<Record<string, u
   ['vgg-16', { height: 32, width: 32, classes: 5 }],
   ['densenet-121', { height: 32, width: 36, classes: 4 }],
   ['squeezenet-1.1', { height: 40, width: 41, classes: 6 }],
+  ['mobilenet-v3-small', { height: 40, width: 33, classes: 5 }],
 ]
 
 export function smallTemplates(): readonly Document[] {
