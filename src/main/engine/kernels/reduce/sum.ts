@@ -10,6 +10,12 @@ export const sum = defineKernel<'x', ReduceAttributes>('Sum', {
     reduce(e, 'ReduceSum', x, axesOf(axis, x.shape), keepDims),
   blocked: (e, { inputs: { x }, attributes: { axis }, outputs: [out] }) =>
     reduceInBlocks(e, 'ReduceSum', x, axesOf(axis, x.shape), out.shape),
-  tensorflow: (e, { inputs: { x }, attributes: { axis, keepDims } }) =>
-    tfReduce(e, 'Sum', x, axesOf(axis, x.shape), keepDims),
+  tensorflow: (e, { inputs: { x }, attributes: { axis, keepDims } }) => {
+    const axes = axesOf(axis, x.shape)
+    // The gradient of a bias, which TensorFlow computes on the way of the filter's.
+    if (`${axes}` === '0,1,2' && x.shape.length === 4 && !keepDims && x.dtype === 'float32') {
+      return e.typed('BiasAddGrad', x.dtype, [x.name], { data_format: { string: 'NHWC' } })
+    }
+    return tfReduce(e, 'Sum', x, axes, keepDims)
+  },
 })
