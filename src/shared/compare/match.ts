@@ -18,7 +18,7 @@ export function matchNodes(before: Document, after: Document): ReadonlyMap<NodeI
   const { steps } = wiringOf(after)
   for (const { id, feeds } of steps) {
     if (matched.has(id)) continue
-    const sources = feeds.map((feed) => feed && `${matched.get(feed.from) ?? '?'}:${feed.output}`)
+    const sources = feeds.map((feed) => feed && `${matched.get(feed.from.id) ?? '?'}:${feed.output}`)
     const candidates = places.get(placeName(after.nodes[id]!.type, sources)) ?? []
     const params = JSON.stringify(after.nodes[id]!.params)
     const same = candidates.findIndex((one) => JSON.stringify(before.nodes[one]!.params) === params)
@@ -38,7 +38,7 @@ function byPlace(document: Document, ids: readonly NodeId[]): Map<string, NodeId
   const places = new Map<string, NodeId[]>()
   for (const { id, feeds } of wiringOf(document).steps) {
     if (!wanted.has(id)) continue
-    const sources = feeds.map((feed) => feed && `${feed.from}:${feed.output}`)
+    const sources = feeds.map((feed) => feed && `${feed.from.id}:${feed.output}`)
     const name = placeName(document.nodes[id]!.type, sources)
     places.set(name, [...(places.get(name) ?? []), id])
   }

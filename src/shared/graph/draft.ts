@@ -29,18 +29,27 @@ export function addLayer(draft: Draft, layer: Layer, place: Place): Port {
   const { id, origin, params } = place
   const inputs = place.inputs.filter((port) => port !== undefined)
   draft.nodes.push({ id, origin, layer, params, inputs })
-  const shapes: Shape[] = []
-  for (const port of inputs) {
-    const shape = draft.shapes.get(port)
-    if (!shape) return id
-    shapes.push(shape)
-  }
-  const count = layer.inputs === 'none' ? 0 : layer.inputs === 'one' ? 1 : Math.max(place.inputs.length, 2)
-  if (shapes.length !== count || place.inputs.length !== count) return id
-  const result = layer.type === 'input' && draft.input ? draft.input : layer.infer(params, shapes)
-  if (isMisfit(result)) draft.misfits.set(id, result)
-  else draft.shapes.set(id, result)
+  const shapes = place.inputs.map((port) => (port === undefined ? undefined : draft.shapes.get(port)))
+  const made = madeBy(layer, params, shapes, draft.input)
+  if (made === undefined) return id
+  if (isMisfit(made)) draft.misfits.set(id, made)
+  else draft.shapes.set(id, made)
   return id
+}
+
+/**
+ * What a layer makes of its inputs: a shape, or why it makes none; `undefined` while an input is missing or not known.
+ * `image` is the size to take instead of what an input says.
+ */
+export function madeBy(
+  layer: Layer,
+  params: Place['params'],
+  shapes: readonly (Shape | undefined)[],
+  image?: Shape,
+): Shape | Misfit | undefined {
+  const count = layer.inputs === 'none' ? 0 : layer.inputs === 'one' ? 1 : Math.max(shapes.length, 2)
+  if (shapes.length !== count || shapes.includes(undefined)) return undefined
+  return layer.type === 'input' && image ? image : layer.infer(params, shapes as readonly Shape[])
 }
 
 /** Add the inside of a block with complete parameters; returns the path of the layer that makes its output. */

@@ -1,80 +1,224 @@
-import type { Document, NodeId } from '../document/document.js'
+import { blockOf } from '../blocks/index.js'
+import type { Document, DocumentNode, NodeId } from '../document/document.js'
 import { BLOCK_INPUT, isAllowedInside, isPortType } from '../document/own-blocks.js'
 import type { Issue } from '../errors.js'
+import type { Misfit } from '../layers/define.js'
+import { layerOf } from '../layers/index.js'
 import type { Shape } from '../layers/shapes.js'
 import { LIMITS } from '../limits.js'
-import { add, emptyFindings, kindFor, sourcesOf, type Expansion } from './expansion.js'
-import type { FlatGraph } from './graph.js'
+import type { Scope } from '../expressions/evaluate.js'
+import type { TooLarge } from './facts.js'
+import { emptyRecord, type FlatGraph, type FlatNode, type NodeFacts } from './graph.js'
 import { insideIssues } from './issues/inside-issues.js'
 import { cycleIssue, unknownType } from './issues/net-issues.js'
-import { tooMany } from './own-block.js'
-import { partOf, portPart } from './part.js'
-import { reopen } from './reopen.js'
-import { skeletonOf } from './skeleton.js'
-import { entriesOf, wiringOf, type Wiring } from './wiring.js'
+import { ownBlockOf, portKey, tooMany } from './own-block.js'
+import { partOf, portMade, type Made } from './part.js'
+import { placeOf } from './pass.js'
+import { entriesOf, wiringOf, type Joint, type Wiring } from './wiring.js'
 
-export type { Expansion } from './expansion.js'
-
-/** Open every block: the document as layers only, front to back, with its problems. Never throws. */
-export function expand(document: Document): FlatGraph {
-  return expansionOf(document).graph
+/** A document with every block opened: lists by step follow the wiring, lists by place the layers. */
+export interface Expansion {
+  readonly wiring: Wiring
+  /** By step: what the node became; none for a node of unknown type. */
+  readonly made: readonly (Made | undefined)[]
+  /** By step: the place of its first layer. */
+  readonly starts: readonly number[]
+  /** By step: the places of the layers that feed it, by input number; -1 for one that is not known. */
+  readonly ports: readonly (readonly number[])[]
+  /** By place: the layers, front to back. */
+  readonly nodes: readonly FlatNode[]
+  /** By place: what is known of them. */
+  readonly layers: readonly NodeFacts[]
+  /** By place: the places of the layers that feed them, in order; -1 for one that is not known. */
+  readonly inputs: readonly (readonly number[])[]
+  /** Layers whose inputs do not fit, front to back. */
+  readonly misfits: readonly Misplaced[]
+  /** Tensors of more values than can be addressed. */
+  readonly tooLarge: readonly TooLarge[]
+  readonly sums: Readonly<Sums>
+  /** Problems found on the way: unknown types, bad parameters, dangling wires, circles. */
+  readonly issues: readonly Issue[]
 }
 
-/** What was opened last of a wiring, as drawn and for images of another size. */
-const known = new WeakMap<Wiring, { drawn?: Expansion; sized?: Expansion }>()
-
-/**
- * `expand` with the shapes it needs anyway; `input` replaces the size of the input node. For the inside of an own block
- * `ports` are the shapes at its inputs, where they are known.
- */
-export function expansionOf(document: Document, input?: Shape, ports: PortShapes = {}): Expansion {
-  const wiring = wiringOf(document)
-  if (document.within) return open(document, wiring, input, ports)
-  const last = known.get(wiring) ?? {}
-  known.set(wiring, last)
-  const which = input ? 'sized' : 'drawn'
-  const before = last[which]
-  const expansion = (before && reopen(document, before, input)) ?? open(document, wiring, input, ports)
-  last[which] = expansion
-  return expansion
+/** A layer whose inputs do not fit, the node of the document that it comes from, and why. */
+interface Misplaced {
+  readonly id: string
+  readonly origin: NodeId
+  readonly misfit: Misfit
 }
 
-function open(document: Document, wiring: Wiring, input: Shape | undefined, ports: PortShapes): Expansion {
-  const { steps, cycles } = wiring
-  const entries = entriesOf(document)
-  const found = emptyFindings()
-  const issues = document.within
-    ? [...insideIssues(document, wiring, cycles)]
-    : [...wiring.issues, ...cycles.map(cycleIssue)]
-  const scope = document.within?.values
-  steps.forEach(({ id, feeds, place }, at) => {
-    const node = entries.nodes[place]!
-    const { inputs, shapes } = sourcesOf(feeds, found.made)
-    if (document.within && isPortType(node.type)) {
-      const shape = node.type === BLOCK_INPUT ? ports[id] : shapes[0]
-      add(found, at, id, { id, params: node.params, part: portPart(id, inputs[0], shape) })
-      return
-    }
-    const kind = kindFor(document, node.type)
-    if (!kind || (document.within && !isAllowedInside(node.type))) {
-      if (!kind && !document.within) issues.push(unknownType(id, node.type))
-      return
-    }
-    if (found.sums.opened > LIMITS.opened && 'inside' in kind) return
-    const replaced = node.type === 'input' ? input : undefined
-    const made = partOf(id, node, { kind, inputs, shapes, scope, input: replaced })
-    const before = found.sums.opened
-    add(found, at, id, made)
-    if (found.sums.opened > LIMITS.opened && before <= LIMITS.opened) issues.push(tooMany(id))
-    for (const issue of made.part.issues) issues.push(issue)
-  })
-  const { nodes, outputs, ...rest } = found
-  const graph = { nodes, outputs, issues: withoutRepeats(issues) }
-  return { graph, wiring, skeleton: skeletonOf(nodes), ...rest }
+/** Numbers of all nodes together. */
+interface Sums {
+  parameters: number
+  trainable: number
+  multiplyAdds: number
+  /** Layers and blocks opened inside own blocks. */
+  opened: number
 }
 
 /** Shapes at the input ports of a block whose inside is analysed, by their ids. */
 export type PortShapes = Readonly<Record<NodeId, Shape | undefined>>
+
+/** Open every block: the document as layers only, front to back, with its problems. Never throws. */
+export function expand(document: Document): FlatGraph {
+  return flatGraph(expansionOf(document))
+}
+
+/** The layers of an expansion as a graph of their own. */
+export function flatGraph({ wiring, made, nodes, issues }: Expansion): FlatGraph {
+  const outputs = emptyRecord<string>()
+  wiring.steps.forEach(({ id }, at) => {
+    made[at]?.part.outputs.forEach((path, output) => {
+      if (path !== undefined) outputs[portKey(id, output)] = path
+    })
+  })
+  return { nodes, outputs, issues }
+}
+
+/** What is known of the input of a net, if it has one. */
+export function inputOf({ layers }: Expansion): NodeFacts | undefined {
+  return layers.find(({ type }) => type === 'input')
+}
+
+/** Output shape of the layer of a path, if both are known. */
+export function shapeAt({ layers }: Expansion, path: string | undefined): Shape | undefined {
+  return layers.find(({ id }) => id === path)?.output
+}
+
+/** What was opened last of a wiring, by the size of its images; an edit that changes nothing opened gets the same object. */
+const known = new WeakMap<Wiring, Map<string, Expansion>>()
+const KEPT = 3
+
+/**
+ * `expand` with the shapes it needs anyway; `image` replaces the size of the input node. For the inside of an own block
+ * `ports` are the shapes at its inputs, where they are known.
+ */
+export function expansionOf(document: Document, image?: Shape, ports: PortShapes = {}): Expansion {
+  const wiring = wiringOf(document)
+  const lasts = known.get(wiring) ?? new Map<string, Expansion>()
+  const key = String(image)
+  const last = lasts.get(key)
+  const made = madeOf(document, wiring, image, ports, last?.made)
+  // Nodes on a circle are not opened, so nothing says whether they have changed.
+  const isWhole = made.length === wiring.joints.size
+  if (last && isWhole && made.every((one, at) => one === last.made[at])) return last
+  const expansion = assembled(document, wiring, made)
+  if (lasts.size >= KEPT) lasts.clear()
+  known.set(wiring, lasts.set(key, expansion))
+  return expansion
+}
+
+/** What each node becomes, by step; what has not changed is the same object as in `last`, or in another net before. */
+function madeOf(
+  document: Document,
+  { steps }: Wiring,
+  image: Shape | undefined,
+  ports: PortShapes,
+  last: Expansion['made'] | undefined,
+): Expansion['made'] {
+  const { nodes } = entriesOf(document)
+  const scope = document.within?.values
+  const made = new Array<Made | undefined>(steps.length).fill(undefined)
+  let opened = 0
+  for (let at = 0; at < steps.length; at++) {
+    const step = steps[at]!
+    const node = nodes[step.place]!
+    const before = last?.[at]
+    if (before && before.params === node.params && isFedAsBefore(step, made, last!)) made[at] = before
+    else if (!scope || isAllowedInside(step.type)) made[at] = open(document, step, node, made, { scope, image, ports, opened }) // prettier-ignore
+    opened += made[at]?.part.opened ?? 0
+  }
+  return made
+}
+
+function isFedAsBefore({ feeds }: Joint, made: Expansion['made'], last: Expansion['made']): boolean {
+  for (const feed of feeds) if (feed && made[feed.from.at] !== last[feed.from.at]) return false
+  return true
+}
+
+/** What stands around the nodes of a document. */
+interface Around {
+  readonly scope: Scope | undefined
+  readonly image: Shape | undefined
+  readonly ports: PortShapes
+  /** Layers and blocks opened so far inside own blocks. */
+  readonly opened: number
+}
+
+function open(
+  document: Document,
+  step: Joint,
+  node: DocumentNode,
+  made: Expansion['made'],
+  { scope, image, ports, opened }: Around,
+): Made | undefined {
+  const { id, type } = step
+  const { inputs, shapes } = sourcesOf(step, made)
+  if (scope && isPortType(type)) return portMade(id, inputs[0], type === BLOCK_INPUT ? ports[id] : shapes[0])
+  const kind = kindFor(document, type)
+  if (!kind || (opened > LIMITS.opened && 'inside' in kind)) return undefined
+  return partOf(id, node, { kind, inputs, shapes, scope, image: type === 'input' ? image : undefined })
+}
+
+/** What a node's type stands for in a document, if it is known there. */
+function kindFor(document: Document, type: string) {
+  return layerOf(type) ?? blockOf(type) ?? ownBlockOf(document, type)
+}
+
+/** The paths that feed a step, and the shapes there, by input number. */
+function sourcesOf({ feeds }: Joint, made: readonly (Made | undefined)[]) {
+  const inputs = new Array<string | undefined>(feeds.length)
+  const shapes = new Array<Shape | undefined>(feeds.length)
+  for (let input = 0; input < feeds.length; input++) {
+    const feed = feeds[input]
+    const part = feed && made[feed.from.at]?.part
+    // A node of unknown type stands under its own name: what it feeds keeps its inputs, their shapes stay unknown.
+    inputs[input] = feed && (part?.outputs[feed.output] ?? feed.from.id)
+    shapes[input] = part?.shapes[feed!.output]
+  }
+  return { inputs, shapes }
+}
+
+function assembled(document: Document, wiring: Wiring, made: readonly (Made | undefined)[]): Expansion {
+  const { steps, cycles } = wiring
+  const [starts, ports, ends]: [number[], number[][], (readonly number[])[]] = [[], [], []]
+  const [nodes, layers, inputs]: [FlatNode[], NodeFacts[], number[][]] = [[], [], []]
+  const [misfits, tooLarge]: [Misplaced[], TooLarge[]] = [[], []]
+  const sums: Sums = { parameters: 0, trainable: 0, multiplyAdds: 0, opened: 0 }
+  const issues = document.within
+    ? [...insideIssues(document, wiring, cycles)]
+    : [...wiring.issues, ...cycles.map(cycleIssue)]
+  for (let at = 0; at < steps.length; at++) {
+    const { id, type, feeds } = steps[at]!
+    const part = made[at]?.part
+    const start = nodes.length
+    const from = feeds.map((feed) => (feed ? (ends[feed.from.at]?.[feed.output] ?? -1) : -1))
+    starts.push(start)
+    ports.push(from)
+    ends.push(part ? part.ends.map((source) => placeOf(source, start, from)) : [])
+    if (!part) {
+      if (!document.within && !kindFor(document, type)) issues.push(unknownType(id, type))
+      continue
+    }
+    for (const node of part.nodes) nodes.push(node)
+    for (const layer of part.facts.layers) layers.push(layer)
+    for (const sources of part.sources) inputs.push(sources.map((source) => placeOf(source, start, from)))
+    for (const [path, misfit] of part.misfits) misfits.push({ id: path, origin: id, misfit })
+    for (const large of part.facts.tooLarge) tooLarge.push(large)
+    const before = sums.opened
+    count(sums, part.facts.whole, part.opened)
+    if (sums.opened > LIMITS.opened && before <= LIMITS.opened) issues.push(tooMany(id))
+    for (const issue of part.issues) issues.push(issue)
+  }
+  return { wiring, made, starts, ports, nodes, layers, inputs, misfits, tooLarge, sums, issues: withoutRepeats(issues) }
+}
+
+function count(sums: Sums, { parameters, trainable, multiplyAdds }: Omit<Sums, 'opened'>, opened: number): void {
+  sums.parameters += parameters
+  sums.trainable += trainable
+  sums.multiplyAdds += multiplyAdds
+  sums.opened += opened
+}
 
 /** A problem inside an own block is one problem, however often the block is used. */
 function withoutRepeats(issues: readonly Issue[]): readonly Issue[] {

@@ -1,12 +1,8 @@
-import type { Document, NodeId } from '../document/document.js'
 import type { Shape } from '../layers/shapes.js'
 import { sizeOf } from '../layers/shapes.js'
 import { LIMITS } from '../limits.js'
-import type { Expansion } from './expand.js'
 import type { FlatNode, NodeFacts, OriginFacts } from './graph.js'
-import type { Part } from './part.js'
 import { paddingShare } from './receptive.js'
-import { entriesOf } from './wiring.js'
 
 /** What is known of a node of the document and of the layers it holds. */
 export interface PartFacts {
@@ -18,50 +14,44 @@ export interface PartFacts {
 /** A tensor of more values than can be addressed: the layer and the shape. */
 export type TooLarge = readonly [NodeFacts, Shape]
 
-/** Shapes, weights and cost of a part's layers and of the whole. Costs of an open size count as 0. */
-export function factsOf(part: Omit<Part, 'facts'>): PartFacts {
-  const layers = part.nodes.map((node) => layerFacts(node, part.shapes))
-  const sum = { parameters: 0, trainable: 0, multiplyAdds: 0, layers: layers.length }
-  for (const { parameters, trainable, multiplyAdds } of layers) {
-    sum.parameters += parameters
-    sum.trainable += trainable
-    sum.multiplyAdds += multiplyAdds
+const NOTHING_LARGE: readonly TooLarge[] = []
+
+/** The numbers of a node from those of its layers and the shapes of its outputs. Costs of an open size count as 0. */
+export function totalsOf(layers: readonly NodeFacts[], shapes: readonly (Shape | undefined)[]): PartFacts {
+  let [parameters, trainable, multiplyAdds] = [0, 0, 0]
+  let tooLarge = NOTHING_LARGE
+  for (const layer of layers) {
+    parameters += layer.parameters
+    trainable += layer.trainable
+    multiplyAdds += layer.multiplyAdds
+    const shape = largeIn(layer)
+    if (shape) tooLarge = [...tooLarge, [layer, shape]]
   }
-  const output = part.shapes.get(part.output)
-  const outputs = part.outputs.length > 1 && {
-    outputs: part.outputs.map((path) => (path === undefined ? undefined : part.shapes.get(path))),
-  }
-  const tooLarge = layers.flatMap((layer) => {
-    const shapes = [layer.output ?? [], ...Object.values(layer.weights).map(({ shape }) => shape)]
-    const shape = shapes.find((one) => (sizeOf(one) ?? 0) > LIMITS.elements)
-    return shape ? [[layer, shape] as const] : []
-  })
-  return { layers, whole: { ...(output && { output }), ...outputs, ...sum }, tooLarge }
+  const sums = { parameters, trainable, multiplyAdds, layers: layers.length }
+  const [output] = shapes
+  const whole = output ? { output, ...sums } : sums
+  return { layers, whole: shapes.length > 1 ? { ...whole, outputs: shapes } : whole, tooLarge }
 }
 
-const knownNodes = new WeakMap<readonly NodeFacts[], Record<string, NodeFacts>>()
-
-/** Shapes, weights and cost of every flat node, by path, front to back. */
-export function nodeFacts({ layers, skeleton: { paths } }: Expansion): Record<string, NodeFacts> {
-  const known = knownNodes.get(layers)
-  if (known) return known
-  const facts: Record<string, NodeFacts> = {}
-  for (let at = 0; at < paths.length; at++) facts[paths[at]!] = layers[at]!
-  knownNodes.set(layers, facts)
-  return facts
+/** The first tensor of a layer that has too many values: its output, or a weight. */
+function largeIn({ output, weights }: NodeFacts): Shape | undefined {
+  if (output && isLarge(output)) return output
+  for (const name in weights) if (isLarge(weights[name]!.shape)) return weights[name]!.shape
+  return undefined
 }
 
-function layerFacts(node: FlatNode, shapes: ReadonlyMap<string, Shape>): NodeFacts {
-  const { id, origin, layer, params, inputs: paths } = node
+function isLarge(shape: Shape): boolean {
+  return (sizeOf(shape) ?? 0) > LIMITS.elements
+}
+
+const NO_WEIGHTS: NodeFacts['weights'] = {}
+
+/** What is known of a layer with these shapes; inputs that are not known are left out. */
+export function layerFacts(node: FlatNode, inputs: readonly Shape[], output: Shape | undefined): NodeFacts {
+  const { id, origin, layer, params } = node
   const { type } = layer
-  const inputs: Shape[] = []
-  for (const path of paths) {
-    const shape = shapes.get(path)
-    if (shape) inputs.push(shape)
-  }
-  const output = shapes.get(id)
-  if (!output) return { id, origin, type, inputs, weights: {}, parameters: 0, trainable: 0, multiplyAdds: 0 }
-  const weights = layer.weights?.(params, inputs) ?? {}
+  if (!output) return { id, origin, type, inputs, weights: NO_WEIGHTS, parameters: 0, trainable: 0, multiplyAdds: 0 }
+  const weights = layer.weights?.(params, inputs) ?? NO_WEIGHTS
   let parameters = 0
   let trainable = 0
   for (const name in weights) {
@@ -72,24 +62,7 @@ function layerFacts(node: FlatNode, shapes: ReadonlyMap<string, Shape>): NodeFac
   }
   const cost = layer.multiplyAdds?.(params, inputs, output) ?? 0
   const multiplyAdds = Number.isNaN(cost) ? 0 : cost
+  const facts = { id, origin, type, inputs, output, weights, parameters, trainable, multiplyAdds }
   const padding = paddingShare(node, inputs[0], output)
-  const known = padding !== undefined && { padding }
-  return { id, origin, type, inputs, output, weights, parameters, trainable, multiplyAdds, ...known }
-}
-
-const NOTHING: OriginFacts = { parameters: 0, trainable: 0, multiplyAdds: 0, layers: 0 }
-
-const knownOrigins = new WeakMap<Expansion['wholes'], Record<NodeId, OriginFacts>>()
-
-/** The same by node of the document; a block's numbers are sums over its inside. */
-export function originFacts(document: Document, { wholes, wiring: { steps } }: Expansion): Record<NodeId, OriginFacts> {
-  const known = knownOrigins.get(wholes)
-  if (known) return known
-  const { ids } = entriesOf(document)
-  const byPlace = new Array<OriginFacts>(ids.length).fill(NOTHING)
-  for (let at = 0; at < steps.length; at++) byPlace[steps[at]!.place] = wholes[at] ?? NOTHING
-  const facts: Record<NodeId, OriginFacts> = {}
-  for (let place = 0; place < ids.length; place++) facts[ids[place]!] = byPlace[place]!
-  knownOrigins.set(wholes, facts)
-  return facts
+  return padding === undefined ? facts : { ...facts, padding }
 }

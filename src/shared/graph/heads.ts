@@ -1,10 +1,9 @@
 import type { Document } from '../document/document.js'
-import type { Layer } from '../layers/define.js'
 import { layerOf } from '../layers/index.js'
 import type { Expansion } from './expand.js'
-import type { HeadFacts } from './graph.js'
+import type { FlatNode, HeadFacts } from './graph.js'
 import { readParams } from './params.js'
-import { createPass } from './skeleton.js'
+import { createPass } from './pass.js'
 
 /** Layer types that are outputs of the net. */
 export function isHead(type: string): boolean {
@@ -17,43 +16,35 @@ export function isHead(type: string): boolean {
  * part, so saving it changes nothing.
  */
 export function headsOf(document: Document, expansion: Expansion): readonly HeadFacts[] {
-  const { graph, shapes, skeleton } = expansion
-  const { values } = depths(skeleton, graph.nodes, undefined)
-  const at = (id: string) => values[skeleton.places.get(id) ?? -1]
-  const depth = ({ id }: Pick<HeadFacts, 'id'>) => at(id)?.layers ?? 0
-  const heads = [...headsOutside(document, expansion), ...headsInside(expansion)]
+  const { wiring, nodes, layers } = expansion
+  const depths = depthsOf(expansion)
+  const heads: Placed[] = [...wiring.joints.values()].flatMap(({ id, at, type }) => {
+    if (at >= 0 || !isHead(type)) return []
+    const [node, layer] = [document.nodes[id]!, layerOf(type)!]
+    return [{ id, origin: id, layer, params: readParams(id, node, layer.params, document.within?.values).values }]
+  })
+  nodes.forEach((node, place) => {
+    if (node.layer.family === 'head') heads.push({ ...node, place })
+  })
+  const depth = ({ place = -1 }: Placed) => depths[place]?.layers ?? 0
   heads.sort((a, b) => depth(a) - depth(b) || (a.id < b.id ? -1 : 1))
   const named = heads.filter(({ id }) => id === 'main' || id.endsWith('/main'))
   const main = heads.find(({ id }) => id === 'main') ?? deepestOf(named.length > 0 ? named : heads, depth)
   const ordered = main ? [main, ...heads.filter((head) => head !== main)] : []
-  return ordered.map((head) => {
-    const shape = shapes.get(head.id)
+  return ordered.map(({ id, origin, layer, params, place = -1 }) => {
+    const head = { id, origin, predicts: layer.head?.predicts ?? 'classes', weight: Number(params['weight']) }
+    const shape = layers[place]?.output
     if (!shape) return head
-    const { longest, shortest } = at(head.id)!
+    const { longest, shortest } = depths[place]!
     return { ...head, shape, depth: { longest, shortest } }
   })
 }
 
-function headsOutside(document: Document, { wiring }: Expansion): readonly HeadFacts[] {
-  const ids = [...wiring.byType].flatMap(([type, found]) => (isHead(type) ? found : []))
-  return ids.map((id) => {
-    const node = document.nodes[id]!
-    const layer = layerOf(node.type)!
-    return headFacts(id, id, layer, readParams(id, node, layer.params, document.within?.values).values)
-  })
-}
+/** A head, and its place among the layers; on a circle it has none. */
+type Placed = Pick<FlatNode, 'id' | 'origin' | 'layer' | 'params'> & { readonly place?: number }
 
-function headsInside({ graph }: Expansion): readonly HeadFacts[] {
-  const inside = graph.nodes.filter(({ id, origin, layer }) => layer.family === 'head' && id !== origin)
-  return inside.map(({ id, origin, layer, params }) => headFacts(id, origin, layer, params))
-}
-
-function headFacts(id: string, origin: string, layer: Layer, params: Readonly<Record<string, unknown>>): HeadFacts {
-  return { id, origin, predicts: layer.head?.predicts ?? 'classes', weight: Number(params['weight']) }
-}
-
-function deepestOf(heads: readonly HeadFacts[], depth: (head: HeadFacts) => number): HeadFacts | undefined {
-  return heads.reduce<HeadFacts | undefined>((most, head) => (most && depth(most) >= depth(head) ? most : head), undefined) // prettier-ignore
+function deepestOf(heads: readonly Placed[], depth: (head: Placed) => number): Placed | undefined {
+  return heads.reduce<Placed | undefined>((most, head) => (most && depth(most) >= depth(head) ? most : head), undefined)
 }
 
 /** Layers, and layers with kernels, on the ways from the input to a node. */
@@ -63,16 +54,13 @@ interface Depth {
   readonly shortest: number
 }
 
-const NOWHERE: Depth = { layers: 0, longest: 0, shortest: 0 }
-
-const depths = createPass<Depth, undefined>(
+const depthsOf = createPass<Depth>(
   ({ layer, inputs }, before) => {
     let [layers, longest, shortest] = [0, 0, Infinity]
     for (const depth of before) {
-      const { layers: others, longest: long, shortest: short } = depth ?? NOWHERE
-      layers = Math.max(layers, others)
-      longest = Math.max(longest, long)
-      shortest = Math.min(shortest, short)
+      layers = Math.max(layers, depth?.layers ?? 0)
+      longest = Math.max(longest, depth?.longest ?? 0)
+      shortest = Math.min(shortest, depth?.shortest ?? 0)
     }
     const own = layer.multiplyAdds ? 1 : 0
     return { layers: layers + 1, longest: longest + own, shortest: (inputs.length > 0 ? shortest : 0) + own }

@@ -18,7 +18,7 @@ import { LIMITS } from '../limits.js'
 import { addBlock, addLayer, type Draft, type Place } from './draft.js'
 import { insideIssues } from './issues/inside-issues.js'
 import { readParams } from './params.js'
-import { wiringOf, type Step, type Wiring } from './wiring.js'
+import { wiringOf, type Joint, type Wiring } from './wiring.js'
 
 /** An own block as the expansion needs it; what does not depend on a use is found once. */
 export interface OwnBlock {
@@ -135,15 +135,15 @@ export function addOwnBlock(
   return own.outputs.map((id) => room.outputs.get(id))
 }
 
-function addInner(draft: Draft, { id, feeds }: Step, room: Room): void {
+function addInner(draft: Draft, { id, feeds }: Joint, room: Room): void {
   const { own, place, opening, outputs } = room
   const node = own.inside.nodes[id]!
   if (node.type === BLOCK_INPUT) return
   // An unknown node stands under its own name: what it feeds keeps its inputs, their shapes stay unknown.
   const inputs = feeds.map((feed) => {
     if (!feed) return undefined
-    const key = portKey(feed.from, feed.output)
-    return outputs.has(key) ? outputs.get(key) : `${place.id}/${feed.from}`
+    const key = portKey(feed.from.id, feed.output)
+    return outputs.has(key) ? outputs.get(key) : `${place.id}/${feed.from.id}`
   })
   if (node.type === BLOCK_OUTPUT) {
     outputs.set(id, inputs[0])

@@ -4,11 +4,17 @@ import type { Issue } from '../errors.js'
 import { resolve, type Scope } from '../expressions/evaluate.js'
 import { readField, type Field, type Fields } from '../layers/fields.js'
 
+/** Values of a node's parameters, and what is wrong with those that were given. */
+export interface ReadParams {
+  readonly values: Readonly<Record<string, unknown>>
+  readonly issues: readonly Issue[]
+}
+
 /**
  * Complete, valid values of a node's parameters (the default where a value is missing or wrong), and what is wrong. Inside
  * an own block values may be expressions over `scope`.
  */
-export function readParams(id: NodeId, node: DocumentNode, fields: Fields, scope?: Scope) {
+export function readParams(id: NodeId, node: DocumentNode, fields: Fields, scope?: Scope): ReadParams {
   const issues: Issue[] = []
   const values: Record<string, unknown> = {}
   for (const name in fields) {
@@ -29,8 +35,8 @@ export function readParams(id: NodeId, node: DocumentNode, fields: Fields, scope
       fix: { title: `Set ${name} to ${text}`, command: setParam(id, name, field.default) },
     })
   }
-  for (const name of Object.keys(node.params)) {
-    if (Object.hasOwn(fields, name)) continue
+  for (const name in node.params) {
+    if (Object.hasOwn(fields, name) || !Object.hasOwn(node.params, name)) continue
     issues.push({
       severity: 'warning',
       code: 'param/unknown',

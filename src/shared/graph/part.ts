@@ -2,29 +2,41 @@ import type { Block, Port } from '../blocks/define.js'
 import type { DocumentNode, NodeId } from '../document/document.js'
 import type { Issue } from '../errors.js'
 import type { Scope } from '../expressions/evaluate.js'
-import type { Layer, Misfit } from '../layers/define.js'
+import { isMisfit, type Layer, type Misfit } from '../layers/define.js'
 import type { Shape } from '../layers/shapes.js'
-import { addBlock, addLayer, type Draft } from './draft.js'
-import { factsOf, type PartFacts } from './facts.js'
+import { addBlock, madeBy, type Draft } from './draft.js'
+import { layerFacts, totalsOf, type PartFacts } from './facts.js'
 import type { FlatNode } from './graph.js'
 import { addOwnBlock, type Opening, type OwnBlock } from './own-block.js'
-import { readParams } from './params.js'
+import { readParams, type ReadParams } from './params.js'
 
 /** What one node of the document becomes when it is opened: its layers with their shapes, and its own problems. */
 export interface Part {
   readonly nodes: readonly FlatNode[]
-  /** Shapes of what feeds the part and of all that it makes. */
-  readonly shapes: ReadonlyMap<string, Shape>
+  /** For each layer where its inputs come from: a layer of the part by its number, or `fromInput` of the part. */
+  readonly sources: readonly (readonly number[])[]
   readonly misfits: ReadonlyMap<string, Misfit>
-  /** Path of the layer that makes the node's first output. */
-  readonly output: Port
-  /** The same for every output; own blocks may have several, and leave one unmade. */
+  /** Path of the layer that makes each output; own blocks may have several, and leave one unmade. */
   readonly outputs: readonly (Port | undefined)[]
+  /** Where the outputs come from, as in `sources`. */
+  readonly ends: readonly number[]
+  /** Shapes of the outputs. */
+  readonly shapes: readonly (Shape | undefined)[]
   /** Layers and blocks that were opened for it, if it is an own block. */
   readonly opened: number
   readonly facts: PartFacts
   readonly issues: readonly Issue[]
+  /** What passes over nets found last for it, by the number of the pass: nothing that could not be found again. */
+  readonly memory: unknown[]
 }
+
+/** Number of an input of a part among sources, where those from 0 on are its layers; its own inverse. */
+export function fromInput(input: number): number {
+  return -1 - input
+}
+
+/** The source of what is not known. */
+export const NOWHERE = fromInput(Number.MAX_SAFE_INTEGER - 1)
 
 /** All that a part depends on, besides the node's own parameters. */
 export interface Origin {
@@ -35,75 +47,151 @@ export interface Origin {
   /** Inside an own block: values that expressions may name. */
   readonly scope: Scope | undefined
   /** For an input: the size to take instead of its own. */
-  readonly input: Shape | undefined
+  readonly image: Shape | undefined
 }
 
 /** A part with all that it was made from; ports of an own block are made of nothing. */
 export interface Made {
   readonly id: NodeId
-  readonly params: object
+  /** The node's parameters as they stand in the document; missing for ports, whose shapes come from outside. */
+  readonly params?: object
   readonly origin?: Origin
+  readonly read?: ReadParams
   readonly part: Part
 }
 
 /**
- * The last parts made of a node, by its parameters: an edit elsewhere leaves them the same object. Two, because a net for
- * images of any size is tried out at one size too.
+ * The last parts made of a node, the newest first, by its parameters: an edit elsewhere leaves them the same objects. A few,
+ * because undoing comes back, and a net for images of any size is tried out at other sizes too.
  */
-const known = new WeakMap<object, readonly [Made, Made?]>()
+const known = new WeakMap<object, readonly Made[]>()
+const KEPT = 3
+/** Copies of nodes share their parameters; of so many parts they are remembered together. */
+const MOST = 60
 
 /**
  * The part of a node. Where neither its parameters nor what feeds it has changed, it is the very same object as before, so
- * that all that is computed from it can be kept too: an edit costs what it changes, not what the net holds. `last` is what
- * stood at its place before, and mostly still does.
+ * that all that is computed from it can be kept too: an edit costs what it changes, not what the net holds.
  */
-export function partOf(id: NodeId, node: DocumentNode, origin: Origin, last?: Made): Made {
+export function partOf(id: NodeId, node: DocumentNode, origin: Origin): Made {
   const { params } = node
-  const isIt = (made: Made | undefined) =>
-    made?.params === params && made.id === id && made.origin !== undefined && isSame(made.origin, origin)
-  if (isIt(last)) return last!
-  const before = known.get(params)
-  const found = before?.find(isIt)
-  if (found) return found
-  const made = { id, params, origin, part: build(id, node, origin) }
-  known.set(params, before ? [made, before[0]] : [made])
+  const before = known.get(params) ?? []
+  for (const made of before) if (made.id === id && isSame(made.origin!, origin)) return made
+  const { kind, scope } = origin
+  const alike = before.find((made) => made.id === id && made.origin!.kind === kind && made.origin!.scope === scope)
+  const read = alike?.read ?? readParams(id, node, kind.params, scope)
+  const part = 'infer' in kind ? layerPart(id, kind, read, origin) : blockPart(id, kind, read, origin)
+  const made = { id, params, origin, read, part }
+  known.set(params, [made, ...before].filter(isRecent).slice(0, MOST))
   return made
 }
 
-function build(id: NodeId, node: DocumentNode, { kind, inputs, shapes, scope, input }: Origin): Part {
-  const draft: Draft = { nodes: [], shapes: new Map(), misfits: new Map(), input }
+function isRecent({ id }: Made, at: number, all: readonly Made[]): boolean {
+  let newer = 0
+  for (let i = 0; i < at; i++) if (all[i]!.id === id) newer++
+  return newer < KEPT
+}
+
+const NO_MISFITS: ReadonlyMap<string, Misfit> = new Map()
+/** Sources of a layer that takes the one input of its part, and of an output made by a part's first layer. */
+const ONE = [fromInput(0)]
+const FIRST = [0]
+
+function layerPart(id: NodeId, layer: Layer, { values, issues }: ReadParams, { inputs, shapes, image }: Origin): Part {
+  const ports = inputs.filter(isKnown)
+  const node: FlatNode = { id, origin: id, layer, params: values, inputs: ports }
+  const made = madeBy(layer, values, shapes, image)
+  const [shape, misfit] = made === undefined || isMisfit(made) ? [undefined, made] : [made, undefined]
+  const facts = layerFacts(node, shapes.filter(isKnown), shape)
+  return {
+    nodes: [node],
+    sources: [inputs.length === 1 && ports.length === 1 ? ONE : sourcesOf(inputs)],
+    misfits: misfit ? new Map([[id, misfit]]) : NO_MISFITS,
+    outputs: [id],
+    ends: FIRST,
+    shapes: [shape],
+    opened: 0,
+    facts: totalsOf([facts], [shape]),
+    issues,
+    memory: [],
+  }
+}
+
+function blockPart(id: NodeId, kind: Block | OwnBlock, read: ReadParams, { inputs, shapes }: Origin): Part {
+  const draft: Draft = { nodes: [], shapes: new Map(), misfits: new Map(), input: undefined }
   inputs.forEach((port, at) => {
     const shape = shapes[at]
     if (port !== undefined && shape) draft.shapes.set(port, shape)
   })
-  const { values, issues } = readParams(id, node, kind.params, scope)
-  const place = { id, origin: id, params: values, inputs }
-  const opening: Opening = { issues, opened: 0 }
-  const outputs =
-    'inside' in kind
-      ? addOwnBlock(draft, kind, place, opening)
-      : ['expand' in kind ? addBlock(draft, kind, place) : addLayer(draft, kind, place)]
-  const { nodes, misfits, shapes: made } = draft
-  const part = { nodes, shapes: made, misfits, output: outputs[0] ?? id, outputs, issues, opened: opening.opened }
-  return { ...part, facts: factsOf(part) }
+  const place = { id, origin: id, params: read.values, inputs }
+  const opening: Opening = { issues: [...read.issues], opened: 0 }
+  const outputs = 'inside' in kind ? addOwnBlock(draft, kind, place, opening) : [addBlock(draft, kind, place)]
+  const { nodes, misfits } = draft
+  const shapeAt = (path: Port | undefined) => (path === undefined ? undefined : draft.shapes.get(path))
+  const facts = nodes.map((node) => layerFacts(node, node.inputs.map(shapeAt).filter(isKnown), shapeAt(node.id)))
+  const made = outputs.map(shapeAt)
+  const sourceOf = sourcesIn(nodes, inputs)
+  return {
+    nodes,
+    sources: nodes.map((node) => node.inputs.map(sourceOf)),
+    misfits,
+    outputs,
+    ends: outputs.map(sourceOf),
+    shapes: made,
+    opened: opening.opened,
+    facts: totalsOf(facts, made),
+    issues: opening.issues,
+    memory: [],
+  }
 }
 
-/** The part of a block's port while the inside is shown: no layer, just the shape that passes. */
-export function portPart(id: NodeId, from: Port | undefined, shape: Shape | undefined): Part {
-  const shapes = new Map(shape ? [[from ?? id, shape]] : [])
-  const output = from ?? id
-  const part = { nodes: [], shapes, misfits: new Map(), output, outputs: [output], issues: [], opened: 0 }
-  return { ...part, facts: factsOf(part) }
+function isKnown<T>(value: T | undefined): value is T {
+  return value !== undefined
+}
+
+function sourcesOf(inputs: readonly (Port | undefined)[]): readonly number[] {
+  return inputs.flatMap((port, at) => (port === undefined ? [] : [fromInput(at)]))
+}
+
+function sourcesIn(nodes: readonly FlatNode[], inputs: readonly (Port | undefined)[]) {
+  const places = new Map<string, number>()
+  inputs.forEach((port, at) => {
+    if (port !== undefined) places.set(port, fromInput(at))
+  })
+  nodes.forEach(({ id }, at) => places.set(id, at))
+  return (path: Port | undefined) => (path === undefined ? NOWHERE : (places.get(path) ?? NOWHERE))
+}
+
+/** What a block's port becomes while the inside is shown: no layer, just the shape that passes. */
+export function portMade(id: NodeId, from: Port | undefined, shape: Shape | undefined): Made {
+  const part: Part = {
+    nodes: [],
+    sources: [],
+    misfits: NO_MISFITS,
+    outputs: [from ?? id],
+    ends: [from === undefined ? NOWHERE : fromInput(0)],
+    shapes: [shape],
+    opened: 0,
+    facts: totalsOf([], [shape]),
+    issues: [],
+    memory: [],
+  }
+  return { id, part }
 }
 
 function isSame(a: Origin, b: Origin): boolean {
-  if (a.kind !== b.kind || a.scope !== b.scope || a.inputs.length !== b.inputs.length || !isSameShape(a.input, b.input))
+  if (a.kind !== b.kind || a.scope !== b.scope || a.inputs.length !== b.inputs.length || !isSameShape(a.image, b.image))
     return false
-  return a.inputs.every((port, at) => port === b.inputs[at] && isSameShape(a.shapes[at], b.shapes[at]))
+  for (let at = 0; at < a.inputs.length; at++) {
+    if (a.inputs[at] !== b.inputs[at] || !isSameShape(a.shapes[at], b.shapes[at])) return false
+  }
+  return true
 }
 
 /** Whether two shapes are equal, or both unknown. */
 export function isSameShape(a: Shape | undefined, b: Shape | undefined): boolean {
   if (a === b) return true
-  return a?.length === b?.length && (a?.every((extent, side) => extent === b?.[side]) ?? false)
+  if (a?.length !== b?.length) return false
+  for (let side = 0; side < a!.length; side++) if (a![side] !== b![side]) return false
+  return true
 }

@@ -1,36 +1,32 @@
 import { paddingAlong, reachOf, samePadding, statedPadding, type Window } from '../layers/geometry.js'
 import { isImage, type Shape } from '../layers/shapes.js'
-import type { Expansion } from './expansion.js'
-import type { FlatNode, NodeFacts, ReceptiveField, Sight } from './graph.js'
-import { createPass } from './skeleton.js'
+import type { Expansion } from './expand.js'
+import type { FlatNode, ReceptiveField, Sight } from './graph.js'
+import { createPass } from './pass.js'
 
 const START: Sight = { size: 1, stride: 1, first: 0 }
 
-const pass = createPass<ReceptiveField | undefined, readonly NodeFacts[]>((node, fields, at, facts) => {
-  return receptiveField(node, facts[at]!, fields)
-}, isSameField)
-
-const known = new WeakMap<readonly (ReceptiveField | undefined)[], ReadonlyMap<string, ReceptiveField>>()
+const fieldsOf = createPass<ReceptiveField | undefined>(
+  (node, fields, facts) => receptiveField(node, facts, fields),
+  isSameField,
+)
 
 /** Receptive field of every layer of a net where it is known, by path. */
-export function receptiveFields({ graph, skeleton, layers }: Expansion): ReadonlyMap<string, ReceptiveField> {
-  const { values } = pass(skeleton, graph.nodes, layers)
-  const existing = known.get(values)
-  if (existing) return existing
+export function receptiveFields(expansion: Expansion): ReadonlyMap<string, ReceptiveField> {
   const fields = new Map<string, ReceptiveField>()
-  values.forEach((field, at) => {
-    if (field) fields.set(skeleton.paths[at]!, field)
+  fieldsOf(expansion).forEach((field, place) => {
+    if (field) fields.set(expansion.nodes[place]!.id, field)
   })
-  known.set(values, fields)
   return fields
 }
 
 function isSameField(a: ReceptiveField | undefined, b: ReceptiveField | undefined): boolean {
   if (a === b || typeof a !== 'object' || typeof b !== 'object') return a === b
-  return a.every((sight, side) => {
-    const other = b[side]!
-    return sight.size === other.size && sight.stride === other.stride && sight.first === other.first
-  })
+  return isSameSight(a[0], b[0]) && isSameSight(a[1], b[1])
+}
+
+function isSameSight(a: Sight, b: Sight): boolean {
+  return a === b || (a.size === b.size && a.stride === b.stride && a.first === b.first)
 }
 
 /**
@@ -47,14 +43,18 @@ export function receptiveField(
   if (layer.inputs === 'none') return [START, START]
   const joined = fields.length === 0 ? undefined : fields.reduce(union)
   if (joined === undefined || joined === 'all') return joined
-  const images = shapes.inputs.filter(isImage)
-  const [x] = images
+  const x = shapes.inputs.find(isImage)
   if (!x) return joined
-  if (!isImage(shapes.output)) return 'all'
+  const { output } = shapes
+  if (!isImage(output)) return 'all'
   const window = layer.window?.(params)
-  if (!window) return images.every((image) => hasSize(image, shapes.output!)) ? joined : undefined
+  if (!window) return shapes.inputs.every((one) => !isImage(one) || hasSize(one, output)) ? joined : undefined
   const [rows, columns] = [through(joined[0], x, window, 0), through(joined[1], x, window, 1)]
-  return [rows, columns].every(({ size, first }) => Number.isSafeInteger(size - first)) ? [rows, columns] : undefined
+  return isExact(rows) && isExact(columns) ? [rows, columns] : undefined
+}
+
+function isExact({ size, first }: Sight): boolean {
+  return Number.isSafeInteger(size - first)
 }
 
 function hasSize(a: Shape, b: Shape): boolean {
@@ -95,25 +95,31 @@ function wider(a: Sight, b: Sight): Sight {
 export function paddingShare({ layer, params }: FlatNode, x: Shape | undefined, output: Shape): number | undefined {
   const window = layer.window?.(params)
   if (!window) return 0
-  const [rows, columns] = [0, 1].map((side) => pixelShare(window, x?.[side], output[side], side as 0 | 1))
+  const rows = pixelShare(window, x?.[0], output[0], 0)
+  const columns = pixelShare(window, x?.[1], output[1], 1)
   return rows === undefined || columns === undefined ? undefined : 1 - rows * columns
 }
 
 /** Share of the values under the windows of one side that are pixels. */
 function pixelShare(window: Window, size: number | null | undefined, count: number | null | undefined, side: 0 | 1) {
   if (typeof size !== 'number' || typeof count !== 'number') return undefined
-  const pixels = tapsOf(window, side, size, count).reduce((sum, hits) => sum + hits, 0)
-  return pixels / (count * window.kernel[side])
+  const taps = window.kernel[side]
+  const [before] = paddingAlong(window, side, size)
+  let pixels = 0
+  for (let tap = 0; tap < taps; tap++) pixels += hitsOf(window, side, size, count, before, tap)
+  return pixels / (count * taps)
 }
 
 /** For each place in a window along one side: over how many of the `count` windows a pixel stands there. */
 export function tapsOf(window: Window, side: 0 | 1, size: number, count: number): readonly number[] {
   const [before] = paddingAlong(window, side, size)
-  const [gap, stride] = [window.dilation?.[side] ?? 1, window.stride[side]]
-  return Array.from({ length: window.kernel[side] }, (_, tap) => {
-    const offset = tap * gap - before
-    const first = Math.max(0, Math.ceil(-offset / stride))
-    const last = Math.min(count - 1, Math.floor((size - 1 - offset) / stride))
-    return Math.max(0, last - first + 1)
-  })
+  return Array.from({ length: window.kernel[side] }, (_, tap) => hitsOf(window, side, size, count, before, tap))
+}
+
+function hitsOf(window: Window, side: 0 | 1, size: number, count: number, before: number, tap: number): number {
+  const stride = window.stride[side]
+  const offset = tap * (window.dilation?.[side] ?? 1) - before
+  const first = Math.max(0, Math.ceil(-offset / stride))
+  const last = Math.min(count - 1, Math.floor((size - 1 - offset) / stride))
+  return Math.max(0, last - first + 1)
 }

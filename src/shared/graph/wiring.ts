@@ -1,41 +1,45 @@
-import { nodeOf, type Document, type DocumentNode, type NodeId, type Wire } from '../document/document.js'
-import { kindIn } from '../document/kinds.js'
+import type { Document, DocumentNode, NodeId, Wire } from '../document/document.js'
+import { kindIn, type Kind } from '../document/kinds.js'
 import { closeInputGaps, disconnect, outputOf, whyNoWireLeaves } from '../document/wires.js'
 import type { Issue } from '../errors.js'
 import { LIMITS } from '../limits.js'
-import { inOrder } from './order.js'
+import { orderOf } from './order.js'
 
 /** Who feeds whom, once every wire that makes no sense is set aside. */
 export interface Wiring {
-  /** For each node of the document the nodes that feed it, by input number; `undefined` where no wire ends. */
-  readonly inputs: ReadonlyMap<NodeId, readonly (NodeId | undefined)[]>
+  /** The nodes by id, in the order of the document. */
+  readonly joints: ReadonlyMap<NodeId, Joint>
   /** The nodes from front to back; those on a circle are left out. */
-  readonly steps: readonly Step[]
+  readonly steps: readonly Joint[]
   /** Each circle as the ids on it, in the direction of the wires. */
   readonly cycles: readonly (readonly NodeId[])[]
-  /** Nodes whose output is used. */
-  readonly used: ReadonlySet<NodeId>
-  /** Nodes by their type, in the order of the document. */
-  readonly byType: ReadonlyMap<string, readonly NodeId[]>
   readonly issues: readonly Issue[]
 }
 
-/** A node in its turn, with what feeds it by input number. */
-export interface Step {
+/** A node with what is wired to it. */
+export interface Joint {
   readonly id: NodeId
+  readonly type: string
+  readonly kind: Kind | undefined
   /** Place of the node in the document. */
   readonly place: number
+  /** Place among the steps; -1 if it has none. */
+  readonly at: number
+  /** What feeds it, by input number; `undefined` where no wire ends. */
   readonly feeds: readonly (Feed | undefined)[]
+  /** Whether a wire leaves it. */
+  readonly isUsed: boolean
 }
 
 /** An output of a node that is wired to an input. */
 export interface Feed {
-  readonly from: NodeId
+  readonly from: Joint
   /** Number of the output, 0 but for own blocks. */
   readonly output: number
-  /** Place of `from` among the steps, -1 if it has none. */
-  readonly at: number
 }
+
+/** A joint while wires are read. */
+type Open = { -readonly [K in keyof Joint]: Joint[K] } & { readonly feeds: (Feed | undefined)[] }
 
 /** The nodes of a document as lists: reading a record of a thousand nodes takes longer than anything done with them. */
 export interface Entries {
@@ -70,7 +74,7 @@ export function wiringOf(document: Document): Wiring {
   const entries = entriesOf(document)
   const last = known.get(document.wires)
   if (last && last.blocks === blocks && last.within === within && isSame(last.entries, entries)) return last.wiring
-  const wiring = read(document, entries.ids)
+  const wiring = read(document, entries)
   known.set(document.wires, { blocks, within, entries, wiring })
   return wiring
 }
@@ -81,54 +85,38 @@ function isSame(a: Entries, b: Entries): boolean {
   return a.nodes.every((node, at) => node === b.nodes[at] || node.type === b.nodes[at]!.type)
 }
 
-function read(document: Document, ids: readonly NodeId[]): Wiring {
-  const inputs = new Map<NodeId, (NodeId | undefined)[]>(ids.map((id) => [id, []]))
-  const wires = new Map<NodeId, (Wire | undefined)[]>(ids.map((id) => [id, []]))
-  const used = new Set<NodeId>()
+function read(document: Document, { ids, nodes }: Entries): Wiring {
+  const joints = new Map<NodeId, Open>()
+  for (let place = 0; place < ids.length; place++) {
+    const [id, { type }] = [ids[place]!, nodes[place]!]
+    joints.set(id, { id, type, kind: kindIn(document, type), place, at: -1, feeds: [], isUsed: false })
+  }
   const issues: Issue[] = []
   for (const wire of document.wires) {
-    const problem = problemOf(document, wire, inputs.get(wire.to))
-    if (problem) {
-      const where = {
-        ...(nodeOf(document, wire.to) && { node: wire.to }),
-        ...(problem.atInput && { input: wire.input }),
-      }
-      const fix = { title: 'Remove the wire', command: disconnect(wire) }
-      issues.push({ severity: 'error', code: problem.code, message: problem.message, hint: problem.hint, where, fix })
+    const [from, to] = [joints.get(wire.from), joints.get(wire.to)]
+    const problem = problemOf(document, wire, from, to)
+    if (problem || !from || !to) {
+      if (problem) issues.push(issueOf(problem, wire, to))
       continue
     }
-    used.add(wire.from)
-    const list = inputs.get(wire.to) as (NodeId | undefined)[]
-    while (list.length < wire.input) list.push(undefined)
-    list[wire.input] = wire.from
-    wires.get(wire.to)![wire.input] = wire
+    from.isUsed = true
+    while (to.feeds.length < wire.input) to.feeds.push(undefined)
+    to.feeds[wire.input] = { from, output: outputOf(wire) }
   }
-  for (const [id, list] of inputs) issues.push(...missingInputs(document, id, list))
-  const { order, cycles } = inOrder(inputs)
-  const byType = new Map<string, NodeId[]>()
-  for (const id of ids) {
-    const { type } = document.nodes[id]!
-    const same = byType.get(type)
-    if (same) same.push(id)
-    else byType.set(type, [id])
-  }
-  return { inputs, steps: stepsOf(order, ids, wires), cycles, used, byType, issues }
+  for (const joint of joints.values()) issues.push(...missingInputs(document, joint))
+  return { joints, ...stepsOf([...joints.values()]), issues }
 }
 
-function stepsOf(
-  order: readonly NodeId[],
-  ids: readonly NodeId[],
-  wires: ReadonlyMap<NodeId, readonly (Wire | undefined)[]>,
-): readonly Step[] {
-  const places = new Map(order.map((id, at) => [id, at]))
-  const inDocument = new Map(ids.map((id, at) => [id, at]))
-  return order.map((id) => ({
-    id,
-    place: inDocument.get(id)!,
-    feeds: Array.from(wires.get(id)!, (wire) =>
-      wire ? { from: wire.from, output: outputOf(wire), at: places.get(wire.from) ?? -1 } : undefined,
-    ),
-  }))
+function stepsOf(joints: readonly Open[]): Pick<Wiring, 'steps' | 'cycles'> {
+  const feeds = joints.map((joint) => {
+    const places: number[] = []
+    for (const feed of joint.feeds) if (feed) places.push(feed.from.place)
+    return places
+  })
+  const { order, cycles } = orderOf(feeds)
+  const steps = order.map((place) => joints[place]!)
+  for (let at = 0; at < steps.length; at++) steps[at]!.at = at
+  return { steps, cycles: cycles.map((cycle) => cycle.map((place) => joints[place]!.id)) }
 }
 
 interface Problem {
@@ -138,19 +126,24 @@ interface Problem {
   readonly atInput?: boolean
 }
 
+function issueOf({ code, message, hint, atInput }: Problem, wire: Wire, to: Joint | undefined): Issue {
+  const where = { ...(to && { node: wire.to }), ...(atInput && { input: wire.input }) }
+  const fix = { title: 'Remove the wire', command: disconnect(wire) }
+  return { severity: 'error', code, message, hint, where, fix }
+}
+
 function problemOf(
   document: Document,
   wire: Wire,
-  taken: readonly (NodeId | undefined)[] | undefined,
+  source: Joint | undefined,
+  target: Joint | undefined,
 ): Problem | undefined {
   const { from, to, input } = wire
-  const source = nodeOf(document, from)
-  const target = nodeOf(document, to)
-  if (!source || !target || !taken) {
+  if (!source || !target) {
     const message = `A wire goes from ${from} to ${to}, but there is no ${source ? to : from}.`
     return { code: 'wire/dangling', message, hint: 'Remove the wire, or add the node.' }
   }
-  const kind = kindIn(document, target.type)
+  const kind = target.kind
   const ports = kind?.inputs ?? 'many'
   const most = ports === 'none' ? 0 : ports === 'one' ? 1 : (kind?.ports?.inputs.length ?? LIMITS.inputs)
   if (!Number.isInteger(input) || input < 0 || input >= most) {
@@ -158,15 +151,16 @@ function problemOf(
     const message = `A wire from ${from} ends at input ${input + 1} of ${to}, which has ${has}.`
     return { code: 'wire/no-such-input', message, hint: 'Remove the wire, or lead it to another node.' }
   }
-  const sourceKind = kindIn(document, source.type)
+  const sourceKind = source.kind
   if (sourceKind?.hasOutput === false) {
     const message = `A wire leaves ${from}, but ${whyNoWireLeaves(document, from)}`
     return { code: 'wire/from-head', message, hint: `Lead the wire from the node in front of ${from}.`, atInput: true }
   }
   const outputs = sourceKind?.ports?.outputs.length ?? (sourceKind ? 1 : LIMITS.inputs)
-  if (outputOf(wire) >= outputs) {
+  const output = outputOf(wire)
+  if (!Number.isInteger(output) || output < 0 || output >= outputs) {
     const has = outputs === 1 ? 'one output' : `${outputs} outputs`
-    const message = `A wire to ${to} leaves output ${outputOf(wire) + 1} of ${from}, which has ${has}.`
+    const message = `A wire to ${to} leaves output ${output + 1} of ${from}, which has ${has}.`
     return {
       code: 'wire/no-such-output',
       message,
@@ -183,16 +177,20 @@ function problemOf(
       atInput: true,
     }
   }
-  if (taken[input] !== undefined) {
-    const message = `Input ${input + 1} of ${to} has two wires, from ${taken[input]} and ${from}.`
+  const taken = target.feeds[input]
+  if (taken) {
+    const message = `Input ${input + 1} of ${to} has two wires, from ${taken.from.id} and ${from}.`
     return { code: 'wire/doubled', message, hint: 'Remove one of them.', atInput: true }
   }
   return undefined
 }
 
-function missingInputs(document: Document, id: NodeId, list: readonly (NodeId | undefined)[]): readonly Issue[] {
-  const kind = kindIn(document, nodeOf(document, id)?.type ?? '')
-  if (!kind || kind.inputs === 'none') return []
+const NO_ISSUES: readonly Issue[] = []
+
+function missingInputs(document: Document, { id, kind, feeds: list }: Joint): readonly Issue[] {
+  if (!kind || kind.inputs === 'none') return NO_ISSUES
+  const needed = kind.ports?.inputs.length ?? (kind.inputs === 'one' ? 1 : 2)
+  if (list.length >= needed && !list.includes(undefined)) return NO_ISSUES
   const error = (message: string, hint: string, input: number): Issue => ({
     severity: 'error',
     code: 'graph/not-connected',
@@ -206,7 +204,7 @@ function missingInputs(document: Document, id: NodeId, list: readonly (NodeId | 
       list[at] === undefined ? [error(`Input ${at + 1} (${name}) of ${id} has no wire.`, hint, at)] : [],
     )
   }
-  if (list.every((from) => from === undefined)) {
+  if (list.every((feed) => feed === undefined)) {
     const hint = `Draw a wire to ${id}, or remove it.`
     return [error(`${id} has no input.`, hint, 0)]
   }
@@ -215,12 +213,12 @@ function missingInputs(document: Document, id: NodeId, list: readonly (NodeId | 
     const issue = error(`Input ${gap + 1} of ${id} has no wire, but a later one has.`, 'Move the later wires up.', gap)
     const command = closeInputGaps(id)
     // Where a wire that makes no sense ends at this input, there is no gap to close: that wire's own fix removes it.
-    const isClosed = list.filter((from) => from !== undefined).length > 1 && command(document) !== document
+    const isClosed = list.filter((feed) => feed !== undefined).length > 1 && command(document) !== document
     return isClosed ? [{ ...issue, fix: { title: 'Close the gap', command } }] : [issue]
   }
   if (kind.inputs === 'many' && list.length < 2) {
     const hint = `Draw a second wire to ${id}, or remove it and connect its neighbours.`
     return [error(`${id} has one input, but ${kind.title} joins two or more.`, hint, 1)]
   }
-  return []
+  return NO_ISSUES
 }

@@ -1,7 +1,7 @@
 import type { Document } from '../../document/document.js'
 import type { Issue } from '../../errors.js'
 import type { Shape } from '../../layers/shapes.js'
-import { expansionOf } from '../expand.js'
+import { expansionOf, inputOf, type Expansion } from '../expand.js'
 import { headsOf } from '../heads.js'
 import { extentText } from './extent.js'
 import { followSide, type Rhythm, type SideRule, type SideSizes } from './sizes.js'
@@ -18,33 +18,31 @@ export const PROBE = 224
 /** Heights to try in turn until all of a net fits: the auxiliary head of Inception-v3 takes more than 224 px. */
 const PROBES = [PROBE, 2 * PROBE, 4 * PROBE, 8 * PROBE] as const
 
-const known = new WeakMap<Document, AnySize | undefined>()
+const known = new WeakMap<Expansion, AnySize>()
 
 /** Follow images of any size through a document, also if its input has a size; `undefined` without an input. */
 export function anySizeOf(document: Document): AnySize | undefined {
-  if (!known.has(document)) known.set(document, follow(document))
-  return known.get(document)
-}
-
-function follow(document: Document): AnySize | undefined {
   const drawn = expansionOf(document)
-  const input = drawn.graph.nodes.find((node) => node.layer.type === 'input')
-  const shape = input && drawn.shapes.get(input.id)
-  if (!shape) return undefined
-  const { size, probe } = probeOf(document, shape[2]!)
-  const sized = { ...probe, size, head: headsOf(document, probe)[0]?.id } as const
-  return { height: followSide(sized, 0), width: followSide(sized, 1) }
+  const channels = inputOf(drawn)?.output?.[2]
+  if (channels == null) return undefined
+  const existing = known.get(drawn)
+  if (existing) return existing
+  const { size, expansion } = probeOf(document, channels)
+  const sized = { expansion, size, head: headsOf(document, expansion)[0]?.id } as const
+  const found = { height: followSide(sized, 0), width: followSide(sized, 1) }
+  known.set(drawn, found)
+  return found
 }
 
 /** The net at the first of the sizes that nothing in it is too small for, or else at the first. */
 function probeOf(document: Document, channels: number) {
   const at = (height: number) => {
     const size = [height, height + 32] as const
-    return { size, probe: expansionOf(document, [...size, channels]) }
+    return { size, expansion: expansionOf(document, [...size, channels]) }
   }
   for (const height of PROBES) {
     const tried = at(height)
-    if ([...tried.probe.misfits.values()].every(({ code }) => code !== 'shape/too-small')) return tried
+    if (tried.expansion.misfits.every(({ misfit }) => misfit.code !== 'shape/too-small')) return tried
   }
   return at(PROBE)
 }

@@ -1,5 +1,6 @@
 import type { Shape } from '../../layers/shapes.js'
-import type { FlatGraph, FlatNode } from '../graph.js'
+import type { Expansion } from '../expand.js'
+import type { FlatNode } from '../graph.js'
 import { sidesOf } from './keeps.js'
 import { demandsOf, extentAt, mod, slide, smallestFor, WHOLE, type Extent } from './extent.js'
 
@@ -34,8 +35,8 @@ export interface SideSizes {
 const LONGEST = 4_096
 
 interface Demands {
-  /** Layers whose windows shall leave nothing over; all if missing. */
-  readonly trunk: ReadonlySet<string> | undefined
+  /** By place the layers whose windows shall leave nothing over; all if missing. */
+  readonly trunk: Uint8Array | undefined
   smallest: number
   complete: boolean
   /** Extents that must leave a remainder when divided by a stride for nothing to be left over. */
@@ -46,8 +47,7 @@ interface Demands {
 
 /** A net with the shapes that it has for images of one size. */
 export interface Sized {
-  readonly graph: FlatGraph
-  readonly shapes: ReadonlyMap<string, Shape>
+  readonly expansion: Expansion
   /** Height and width of the images. */
   readonly size: readonly [number, number]
   /** The head whose stages shall stay whole; left out: all there is. */
@@ -58,41 +58,47 @@ export interface Sized {
  * Follow one side (0 height, 1 width) of an image of any size through a net, front to back. The shapes for one size bear
  * every function out: a layer that makes another size than its function says makes a size that is not known.
  */
-export function followSide({ graph, shapes, size, head }: Sized, side: 0 | 1): SideSizes {
+export function followSide(sized: Sized, side: 0 | 1): SideSizes {
+  const { layers, nodes } = sized.expansion
+  const found: Side[] = []
   const extents = new Map<string, Extent>()
-  const trunk = head === undefined ? undefined : behind(graph, head)
-  const demands: Demands = { trunk, smallest: 1, complete: true, exact: [], equal: [] }
-  for (const node of graph.nodes) {
-    const shape = shapes.get(node.id)
+  const demands: Demands = { trunk: behindHead(sized), smallest: 1, complete: true, exact: [], equal: [] }
+  nodes.forEach((node, place) => {
+    const shape = layers[place]!.output
     // A vector has no sides.
-    if (shape?.length === 1) continue
-    const inputs = node.inputs.map((path) => extents.get(path))
-    const given = node.inputs.map((path) => shapes.get(path) ?? [])
-    const made = through(node, inputs, side, demands, given)
-    if (made === undefined) continue
-    if (!shape || extentAt(made, size[side]) === shape[side]) extents.set(node.id, made)
-    else demands.complete = false
-  }
+    if (shape?.length === 1) return
+    const inputs = sized.expansion.inputs[place]!
+    const given = inputs.map((from) => layers[from]?.output ?? [])
+    const made = through(node, place, inputs.map((from) => found[from]), side, demands, given) // prettier-ignore
+    if (made === undefined) return
+    if (!shape || extentAt(made, sized.size[side]) === shape[side]) {
+      found[place] = made
+      extents.set(node.id, made)
+    } else demands.complete = false
+  })
   return { extents, rule: ruleOf(demands) }
 }
 
-/** A node and all that feeds it. */
-function behind(graph: FlatGraph, id: string): ReadonlySet<string> {
-  const found = new Set([id])
-  for (const node of graph.nodes.toReversed()) {
-    if (found.has(node.id)) for (const input of node.inputs) found.add(input)
+/** By place whether a layer is the head or feeds it. */
+function behindHead({ expansion: { nodes, inputs }, head }: Sized): Uint8Array | undefined {
+  if (head === undefined) return undefined
+  const found = new Uint8Array(nodes.length)
+  for (let place = nodes.length - 1; place >= 0; place--) {
+    if (nodes[place]!.id === head) found[place] = 1
+    if (found[place] === 1) for (const from of inputs[place]!) if (from >= 0) found[from] = 1
   }
   return found
 }
 
 function through(
   node: FlatNode,
+  place: number,
   inputs: readonly Side[],
   side: 0 | 1,
   demands: Demands,
   given: readonly Shape[],
 ): Side {
-  const { id, layer, params } = node
+  const { layer, params } = node
   if (layer.inputs === 'none') return WHOLE
   const [first, ...others] = inputs.filter((extent) => extent !== undefined)
   const window = layer.window?.(params)
@@ -107,7 +113,7 @@ function through(
   }
   const { least, stride, remainder } = demandsOf(window, side)
   demands.smallest = Math.max(demands.smallest, smallestFor(first, least))
-  if (stride > 1 && demands.trunk?.has(id) !== false) demands.exact.push({ extent: first, stride, remainder })
+  if (stride > 1 && demands.trunk?.[place] !== 0) demands.exact.push({ extent: first, stride, remainder })
   const made = slide(first, window, side)
   if (!made) demands.complete = false
   return made

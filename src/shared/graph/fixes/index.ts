@@ -36,7 +36,7 @@ const BUDGET = 20_000
  * removes its issue and adds no error is offered.
  */
 export function withFixes(issues: readonly Issue[], broken: Broken): readonly Issue[] {
-  let left = Math.max(2, Math.min(30, Math.floor(BUDGET / (broken.expansion.graph.nodes.length + 1))))
+  let left = Math.max(2, Math.min(30, Math.floor(BUDGET / (broken.expansion.nodes.length + 1))))
   let before: readonly string[] | undefined
   return issues.map((issue) => {
     const proposals = issue.fix || issue.where.block !== undefined || left <= 0 ? undefined : PROPOSALS[issue.code]
@@ -66,7 +66,7 @@ function mends(issue: Issue, { command }: Fix, { document, ports }: Broken, befo
 function problemsOf({ document, ports }: Pick<Broken, 'document' | 'ports'>): readonly string[] {
   const expansion = expansionOf(document, undefined, ports)
   const structure = structureIssues(document, expansion.wiring, headsOf(document, expansion))
-  return [...expansion.graph.issues, ...misfitCodes(expansion), ...structure].map(nameOf)
+  return [...expansion.issues, ...misfitCodes(expansion), ...structure].map(nameOf)
 }
 
 function nameOf({ severity, code, where }: Pick<Issue, 'severity' | 'code' | 'where'>): string {

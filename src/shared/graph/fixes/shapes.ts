@@ -8,11 +8,12 @@ import { channelsOf, isImage, sizeOf, type Shape } from '../../layers/shapes.js'
 import { bypass } from '../bypass.js'
 import type { FlatNode } from '../graph.js'
 import { insertBefore } from './edits.js'
+import { shapeAt } from '../expand.js'
 import type { Broken, Fix, Proposals } from './fix.js'
 
 /** The drawn layer that an issue is about, with the wire into the input at fault. */
 function placeOf({ where }: Issue, { document, expansion }: Broken) {
-  const node = expansion.graph.nodes.find(({ id }) => id === where.node)
+  const node = expansion.nodes.find(({ id }) => id === where.node)
   const wire = node && document.wires.find(({ to, input }) => to === node.id && input === (where.input ?? 0))
   return node && wire && { node, wire }
 }
@@ -36,12 +37,12 @@ export const mismatch: Proposals = (issue, broken) => {
   const place = placeOf(issue, broken)
   if (!place) return []
   const { node, wire } = place
-  const shapeAt = (input: number) => broken.expansion.shapes.get(node.inputs[input] ?? '')
+  const shapeOf = (input: number) => shapeAt(broken.expansion, node.inputs[input])
   if (node.layer.type === 'pad_channels') {
-    const channels = shapeAt(0)?.at(-1)
+    const channels = shapeOf(0)?.at(-1)
     return channels ? [{ title: `Set channels to ${channels}`, command: setParam(node.id, 'channels', channels) }] : []
   }
-  const [one, other] = [shapeAt(0), shapeAt(wire.input)]
+  const [one, other] = [shapeOf(0), shapeOf(wire.input)]
   if (!one || !other || !isImage(one) || !isImage(other)) return []
   const first = broken.document.wires.find(({ to, input }) => to === node.id && input === 0)
   const isConcat = node.layer.type === 'concat'
@@ -87,7 +88,7 @@ function strideBetween(from: number | null | undefined, to: number | null | unde
 /** Another padding or stride of a layer on the branch itself, nearest to the merge first. */
 function onBranch(wire: Wire, from: Shape, to: Shape, { document, expansion }: Broken): readonly Fix[] {
   const fixes: Fix[] = []
-  for (const { id, params, layer } of lineBefore(wire.from, expansion.graph.nodes)) {
+  for (const { id, params, layer } of lineBefore(wire.from, expansion.nodes)) {
     const window = nodeOf(document, id) && layer.window?.(params)
     if (!window) continue
     const isWide = reachOf(window, 0) * reachOf(window, 1) > 1
@@ -141,7 +142,7 @@ export const tooSmall: Proposals = (issue, broken) => {
 /** Groups that channels cannot be split into. */
 export const wrongGroups: Proposals = (issue, broken) => {
   const place = placeOf(issue, broken)
-  const channels = place && broken.expansion.shapes.get(place.node.inputs[0] ?? '')?.at(-1)
+  const channels = place && shapeAt(broken.expansion, place.node.inputs[0])?.at(-1)
   if (!place || !channels) return []
   const { filters, groups } = place.node.params
   const fitting = [filters, groups].reduce<number>(
@@ -158,7 +159,7 @@ function commonDivisor(a: number, b: number): number {
 /** Another number of values than are asked for: channels that a reshape can make of them, or one unit for a number. */
 export const wrongCount: Proposals = (issue, broken) => {
   const place = placeOf(issue, broken)
-  const given = place && broken.expansion.shapes.get(place.node.inputs[0] ?? '')
+  const given = place && shapeAt(broken.expansion, place.node.inputs[0])
   if (!place || !given) return []
   const { node, wire } = place
   if (node.layer.type === 'reshape') {

@@ -12,15 +12,10 @@ import type { Proposals } from './fix.js'
 const CLASSES = 10
 
 /** A head behind the last layer whose output nobody uses. */
-export const noHead: Proposals = (_issue, { document, expansion }) => {
-  const { nodes, outputs } = expansion.graph
-  const order = new Map(nodes.map(({ id }, at) => [id, at]))
-  const loose = Object.keys(document.nodes)
-    .filter((id) => !expansion.wiring.used.has(id) && expansion.shapes.has(outputs[id] ?? ''))
-    .sort((a, b) => order.get(outputs[b]!)! - order.get(outputs[a]!)!)
-  return loose.slice(0, 1).map((id) => {
-    const shape = expansion.shapes.get(outputs[id]!)!
-    if (!isImage(shape)) return { title: 'Add a head', command: append(id, ['head', {}]) }
+export const noHead: Proposals = (_issue, { expansion: { wiring, made } }) => {
+  const loose = wiring.steps.filter(({ at, isUsed }) => !isUsed && made[at]?.part.shapes[0])
+  return loose.slice(-1).map(({ id, at }) => {
+    if (!isImage(made[at]!.part.shapes[0]!)) return { title: 'Add a head', command: append(id, ['head', {}]) }
     const command = append(id, ['global_average_pool', {}], ['dense', { units: CLASSES }], ['head', {}])
     return { title: `Add a head for ${CLASSES} classes`, command }
   })
@@ -28,8 +23,8 @@ export const noHead: Proposals = (_issue, { document, expansion }) => {
 
 /** An input in front of the first node that waits for one. */
 export const noInput: Proposals = (_issue, { document, expansion }) => {
-  const waiting = Object.keys(document.nodes).filter(
-    (id) => kindIn(document, document.nodes[id]!.type)?.inputs === 'one' && !expansion.wiring.inputs.get(id)?.[0],
+  const waiting = [...expansion.wiring.joints.values()].flatMap(({ id, kind, feeds }) =>
+    kind?.inputs === 'one' && !feeds[0] ? [id] : [],
   )
   const first = waiting.sort((a, b) => document.nodes[a]!.at[0] - document.nodes[b]!.at[0])[0]
   const id = freeId(document, 'input')
@@ -53,9 +48,10 @@ export const severalInputs: Proposals = ({ where: { node } }, { document }) => {
 /** A wire from the nearest node whose output nobody uses; for a merge with a single input also to do without it. */
 export const notConnected: Proposals = ({ where: { node, input } }, { document, expansion }) => {
   if (node === undefined) return []
-  const given = expansion.wiring.inputs.get(node) ?? []
-  const loose = Object.keys(document.nodes)
-    .filter((id) => !expansion.wiring.used.has(id) && canConnect(document, id, node).ok)
+  const joints = [...expansion.wiring.joints.values()]
+  const given = expansion.wiring.joints.get(node)?.feeds ?? []
+  const loose = joints
+    .flatMap(({ id, isUsed }) => (!isUsed && canConnect(document, id, node).ok ? [id] : []))
     .sort((a, b) => distance(document, a, node) - distance(document, b, node))
   const connections = loose.slice(0, 2).map((id) => ({ title: `Connect ${id}`, command: connect(id, node, input) }))
   const isMerge = kindIn(document, document.nodes[node]!.type)?.inputs === 'many'
@@ -91,7 +87,7 @@ export const circle: Proposals = ({ where: { node } }, { document }) => {
 /** As many units in front of a head as the first one that chooses among classes has. */
 export const classCounts: Proposals = ({ where: { node, inner } }, { document, expansion, heads }) => {
   const shape = heads.find(({ predicts }) => predicts === 'classes')?.shape
-  const source = expansion.graph.nodes.find(({ id }) => id === (inner ?? node))?.inputs[0]
+  const source = expansion.nodes.find(({ id }) => id === (inner ?? node))?.inputs[0]
   const place = source === undefined ? undefined : settingPlace(document, source, 'classes', 'units')
   if (!shape || !place) return []
   const classes = channelsOf(shape)

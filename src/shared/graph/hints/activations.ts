@@ -1,15 +1,14 @@
-import { insertOnWire } from '../../document/wires.js'
-import { nodeOf } from '../../document/document.js'
 import { bypass } from '../bypass.js'
+import { insertBefore } from '../fixes/edits.js'
 import type { FlatNode } from '../graph.js'
 import { before, isDrawn, usersOf, type Finding, type Hint, type Net } from './hint.js'
 
 /** Layers that hand values on: what stands behind them is as good as behind what stands before them. */
 const HAND_ON = ['dropout', 'flatten', 'scale']
 
-function behindHandedOn(net: Net, node: FlatNode): FlatNode | undefined {
-  let found = before(net, node)
-  while (found && HAND_ON.includes(found.layer.type)) found = before(net, found)
+function behindHandedOn(net: Net, place: number): number | undefined {
+  let found = before(net, place)
+  while (found !== undefined && HAND_ON.includes(net.nodes[found]!.layer.type)) found = before(net, found)
   return found
 }
 
@@ -20,9 +19,11 @@ const takeOut = (node: FlatNode) =>
 export const activationOnLogits: Hint = {
   code: 'design/activation-on-logits',
   looksAt: ({ head }) => head?.predicts === 'classes',
-  at: (node, net) => {
-    const last = behindHandedOn(net, node)
+  at: (place, net) => {
+    const at = behindHandedOn(net, place)
+    const last = at === undefined ? undefined : net.nodes[at]!
     if (last?.layer.family !== 'act') return undefined
+    const node = net.nodes[place]!
     const { title, type } = last.layer
     const message =
       type === 'softmax'
@@ -37,10 +38,12 @@ export const activationOnLogits: Hint = {
 export const twoActivations: Hint = {
   code: 'design/two-activations',
   looksAt: ({ family }) => family === 'act',
-  at: (node, net) => {
-    const first = before(net, node)
-    if (first?.layer.family !== 'act' || usersOf(net, node).some(({ layer }) => layer.type === 'multiply'))
+  at: (place, net) => {
+    const at = before(net, place)
+    const first = at === undefined ? undefined : net.nodes[at]!
+    if (first?.layer.family !== 'act' || usersOf(net, place).some((user) => net.nodes[user]!.layer.type === 'multiply'))
       return undefined
+    const node = net.nodes[place]!
     const message = `${node.id} (${node.layer.title}) stands right behind ${first.id} (${first.layer.title}).`
     return {
       message,
@@ -54,10 +57,10 @@ export const twoActivations: Hint = {
 export const softmaxInTrunk: Hint = {
   code: 'design/softmax-in-trunk',
   looksAt: ({ type }) => type === 'softmax',
-  at: (node, net) => {
-    const user = usersOf(net, node).find(({ layer }) => layer.family !== 'head' && layer.type !== 'multiply')
-    if (!user) return undefined
-    const message = `${node.id} is a softmax in the middle of the net: its values add up to 1 over all channels.`
+  at: (place, net) => {
+    const isTrunk = ({ layer }: FlatNode) => layer.family !== 'head' && layer.type !== 'multiply'
+    if (!usersOf(net, place).some((user) => isTrunk(net.nodes[user]!))) return undefined
+    const message = `${net.nodes[place]!.id} is a softmax in the middle of the net: its values add up to 1 over all channels.`
     return { message, hint: 'Use ReLU here, and softmax at the end of the net only: the head has its own.' }
   },
 }
@@ -68,14 +71,15 @@ const LINEAR = ['conv2d', 'dense']
 export const linearPair: Hint = {
   code: 'design/linear-pair',
   looksAt: ({ type }) => LINEAR.includes(type),
-  at: (node, net): Finding | undefined => {
-    const first = behindHandedOn(net, node)
-    if (!first || !LINEAR.includes(first.layer.type) || usersOf(net, first).length > 1) return undefined
+  at: (place, net): Finding | undefined => {
+    const at = behindHandedOn(net, place)
+    if (at === undefined) return undefined
+    const [first, node] = [net.nodes[at]!, net.nodes[place]!]
+    if (!LINEAR.includes(first.layer.type) || usersOf(net, at).length > 1) return undefined
     const message = `Nothing bends the values between ${first.id} and ${node.id}: together they are one linear layer.`
     const wire = net.document.wires.find(({ to }) => to === node.id)
-    const drawn = isDrawn(node) && wire && before(net, node) === first
-    const [x, y] = nodeOf(net.document, node.id)?.at ?? [0, 0]
-    const fix = drawn && { title: 'Insert ReLU', command: insertOnWire(wire, 'relu', [x - 100, y + 80]) }
+    const drawn = isDrawn(node) && wire && before(net, place) === at
+    const fix = drawn && { title: 'Insert ReLU', command: insertBefore(wire, 'relu', {}) }
     return { message, hint: 'Put an activation between them.', ...(fix && { fix }) }
   },
 }

@@ -2,9 +2,10 @@ import type { Issue } from '../../errors.js'
 import type { FlatNode } from '../graph.js'
 import { activationOnLogits, linearPair, softmaxInTrunk, twoActivations } from './activations.js'
 import type { Layer } from '../../layers/define.js'
-import type { Expansion } from '../expansion.js'
-import type { Skeleton } from '../skeleton.js'
-import type { Finding, Hint, Net } from './hint.js'
+import type { Expansion } from '../expand.js'
+import { hasDeadEnds } from '../issues/structure.js'
+import { usersOf } from '../order.js'
+import type { Hint, Net } from './hint.js'
 import { kernelOverMap, lateAuxiliary, poolOfOnePixel, shortSight, skippedPixels } from './maps.js'
 import { deepWithoutSkips, leadsNowhere } from './ways.js'
 import { biasBeforeNorm, normOfOne } from './weights.js'
@@ -27,60 +28,33 @@ export const hints: readonly Hint[] = [
 ]
 
 /** What hints need to know of a net. */
-export type Looked = Pick<Net, 'document' | 'facts' | 'heads' | 'hasDeadEnds' | 'receptiveFields'> & {
-  readonly expansion: Expansion
-}
+export type Looked = Pick<Net, 'document' | 'heads' | 'receptiveFields'> & { readonly expansion: Expansion }
 
 /** Advice on a net, one of each kind for a node of the document at most; nothing here keeps a net from training. */
 export function hintsFor({ expansion, ...looked }: Looked): readonly Issue[] {
-  const { skeleton, graph } = expansion
-  const net = withNeeded({ ...looked, nodes: graph.nodes, skeleton })
-  const memory = memoryOf(net)
-  return hints.flatMap((hint, at) => {
-    if (hint.when && !hint.when(net)) return []
-    return hint.whole ? told(hint, net, foundAt(hint, net, memory.places[at]!)) : told(hint, net, memory.found[at]!)
-  })
-}
-
-/** Findings by place of the layer. */
-type Found = ReadonlyMap<number, Finding>
-
-function told({ code }: Hint, { nodes }: Net, found: Found): readonly Issue[] {
-  const origins = new Set<string>()
-  return [...found].flatMap(([place, finding]): readonly Issue[] => {
-    const { id, origin } = nodes[place]!
-    if (origins.has(origin)) return []
-    origins.add(origin)
-    return [{ severity: 'info', code, ...finding, where: id === origin ? { node: id } : { node: origin, inner: id } }]
-  })
-}
-
-function foundAt(hint: Hint, net: Net, places: readonly number[]): Found {
-  const found = new Map<number, Finding>()
-  for (const place of places) {
-    const finding = hint.at(net.nodes[place]!, net)
-    if (finding) found.set(place, finding)
+  const { nodes, layers, inputs, wiring } = expansion
+  const net: Net = {
+    ...looked,
+    nodes,
+    layers,
+    inputs,
+    hasDeadEnds: hasDeadEnds(wiring),
+    users: usersOf(inputs),
+    needed: neededAmong(nodes, inputs),
   }
-  return found
-}
-
-/** What was found last in nets of one skeleton. */
-interface Memory {
-  readonly nodes: readonly FlatNode[]
-  /** For each hint the places of the layers that it looks at. */
-  readonly places: readonly (readonly number[])[]
-  readonly found: readonly Found[]
-}
-
-const known = new WeakMap<Skeleton, Memory>()
-
-/** Findings of the hints that depend on single layers; those of layers that have not changed are kept. */
-function memoryOf(net: Net): Memory {
-  const last = known.get(net.skeleton)
-  if (last?.nodes === net.nodes) return last
-  const memory = last ? renewed(last, net) : fresh(net)
-  known.set(net.skeleton, memory)
-  return memory
+  const active = hints.map(({ when }) => !when || when(net))
+  const found: Issue[][] = hints.map(() => [])
+  nodes.forEach(({ id, origin, layer }, place) => {
+    for (const at of lookersOf(layer)) {
+      const { code, at: look } = hints[at]!
+      const finding = active[at] && look(place, net)
+      // Of each kind one for a node of the document; its layers stand in a row.
+      if (!finding || found[at]!.at(-1)?.where.node === origin) continue
+      const where = id === origin ? { node: id } : { node: origin, inner: id }
+      found[at]!.push({ severity: 'info', code, ...finding, where })
+    }
+  })
+  return found.flat()
 }
 
 /** Which hints look at a layer, by their places in the list. */
@@ -94,46 +68,11 @@ function lookersOf(layer: Layer): readonly number[] {
   return found
 }
 
-function fresh(net: Net): Memory {
-  const { nodes } = net
-  const places: number[][] = hints.map(() => [])
-  nodes.forEach(({ layer }, place) => {
-    for (const at of lookersOf(layer)) places[at]!.push(place)
-  })
-  return { nodes, places, found: hints.map((hint, at) => (hint.whole ? NONE : foundAt(hint, net, places[at]!))) }
-}
-
-const NONE: Found = new Map()
-
-function renewed(last: Memory, net: Net): Memory {
-  const changed = net.nodes.flatMap((node, place) => (node === last.nodes[place] ? [] : [place]))
-  const found = hints.map((hint, at) => {
-    const before = last.found[at]!
-    const looked = hint.whole ? [] : changed.filter((place) => hint.looksAt(net.nodes[place]!.layer))
-    const after = foundAt(hint, net, looked)
-    if (after.size === 0 && !looked.some((place) => before.has(place))) return before
-    const all = [...[...before].filter(([place]) => !looked.includes(place)), ...after]
-    return new Map(all.sort(([a], [b]) => a - b))
-  })
-  return { nodes: net.nodes, places: last.places, found }
-}
-
-function withNeeded(net: Omit<Net, 'needed'>): Net {
-  let needed: Net['needed'] | undefined
-  return {
-    ...net,
-    get needed() {
-      return (needed ??= neededAmong(net.nodes))
-    },
-  }
-}
-
-function neededAmong(nodes: readonly FlatNode[]): Net['needed'] {
-  const needed = new Set<string>()
-  for (let at = nodes.length - 1; at >= 0; at--) {
-    const { id, layer, inputs } = nodes[at]!
-    if (layer.family === 'head') needed.add(id)
-    if (needed.has(id)) for (const input of inputs) needed.add(input)
+function neededAmong(nodes: readonly FlatNode[], inputs: Net['inputs']): Uint8Array {
+  const needed = new Uint8Array(nodes.length)
+  for (let place = nodes.length - 1; place >= 0; place--) {
+    if (nodes[place]!.layer.family === 'head') needed[place] = 1
+    if (needed[place] === 1) for (const from of inputs[place]!) if (from >= 0) needed[from] = 1
   }
   return needed
 }

@@ -2,18 +2,14 @@ import { setParam } from '../../document/commands.js'
 import { reachOf } from '../../layers/geometry.js'
 import { isImage, shapeText, type Shape } from '../../layers/shapes.js'
 import { bypass } from '../bypass.js'
-import type { FlatNode } from '../graph.js'
 import { tapsOf } from '../receptive.js'
 import { before, isDrawn, usersOf, type Hint, type Net } from './hint.js'
 
 /** Maps of an auxiliary head smaller than this have little to say about where things are. */
 const LEAST_MAP = 4
 
-function mapsOf(
-  net: Net,
-  { id }: FlatNode,
-): readonly [input: readonly number[], output: readonly number[]] | undefined {
-  const { inputs, output } = net.facts[id]!
+function mapsOf(net: Net, place: number): readonly [input: readonly number[], output: readonly number[]] | undefined {
+  const { inputs, output } = net.layers[place]!
   const isKnown = (shape: Shape | undefined): shape is readonly number[] =>
     shape !== undefined && isImage(shape) && !shape.includes(null)
   return isKnown(inputs[0]) && isKnown(output) ? [inputs[0], output] : undefined
@@ -23,10 +19,11 @@ function mapsOf(
 export const kernelOverMap: Hint = {
   code: 'design/kernel-over-map',
   looksAt: ({ family }) => family === 'conv',
-  at: (node, net) => {
+  at: (place, net) => {
+    const node = net.nodes[place]!
     const window = node.layer.window?.(node.params)
     if (!window || window.kernel[0] * window.kernel[1] === 1) return undefined
-    const maps = mapsOf(net, node)
+    const maps = mapsOf(net, place)
     // A map of the size of the kernel or larger meets all of it.
     if (!maps || (maps[0][0]! >= reachOf(window, 0) && maps[0][1]! >= reachOf(window, 1))) return undefined
     const [rows, columns] = ([0, 1] as const).map(
@@ -46,9 +43,10 @@ export const kernelOverMap: Hint = {
 export const poolOfOnePixel: Hint = {
   code: 'design/pool-of-one-pixel',
   looksAt: ({ family, window }) => family === 'pool' && window !== undefined,
-  at: (node, net) => {
-    const maps = mapsOf(net, node)
+  at: (place, net) => {
+    const maps = mapsOf(net, place)
     if (maps?.[0][0] !== 1 || maps[0][1] !== 1) return undefined
+    const node = net.nodes[place]!
     const message = `${node.id} pools a map of 1x1 pixel: nothing is left to pool.`
     const fix = isDrawn(node) && { title: `Take out ${node.id}`, command: bypass(node.id) }
     return { message, hint: 'Use larger images or fewer strides before it, or take it out.', ...(fix && { fix }) }
@@ -59,7 +57,8 @@ export const poolOfOnePixel: Hint = {
 export const skippedPixels: Hint = {
   code: 'design/skipped-pixels',
   looksAt: ({ window }) => window !== undefined,
-  at: (node) => {
+  at: (place, net) => {
+    const node = net.nodes[place]!
     const window = node.layer.window?.(node.params)
     if (!window || window.kernel[0] * window.kernel[1] === 1) return undefined
     const side = ([0, 1] as const).find((at) => window.stride[at] > reachOf(window, at))
@@ -75,12 +74,11 @@ export const skippedPixels: Hint = {
 export const shortSight: Hint = {
   code: 'design/receptive-field',
   looksAt: ({ type }) => type.startsWith('global_'),
-  whole: true,
-  at: (node, net) => {
+  at: (place, net) => {
+    const node = net.nodes[place]!
     const field = net.receptiveFields.get(node.inputs[0] ?? '')
-    const input = net.nodes.find(({ layer }) => layer.type === 'input')
-    const image = input && net.facts[input.id]!.output
-    if (!field || field === 'all' || !image || !usersOf(net, node).some((user) => leadsToHead(net, user)))
+    const image = net.layers.find(({ type }) => type === 'input')?.output
+    if (!field || field === 'all' || !image || !usersOf(net, place).some((user) => leadsToHead(net, user)))
       return undefined
     const short = field.some(({ size }, side) => size < (image[side] ?? 0) / 2)
     if (!short) return undefined
@@ -91,11 +89,11 @@ export const shortSight: Hint = {
 }
 
 /** Whether only layers on vectors lie between a layer and a head, in a line. */
-function leadsToHead(net: Net, node: FlatNode): boolean {
-  let at: FlatNode | undefined = node
-  while (at && at.layer.family !== 'head') {
-    const users: readonly FlatNode[] = usersOf(net, at)
-    at = users.length === 1 && net.facts[at.id]!.output?.length === 1 ? users[0] : undefined
+function leadsToHead(net: Net, place: number): boolean {
+  let at: number | undefined = place
+  while (at !== undefined && net.nodes[at]!.layer.family !== 'head') {
+    const users: readonly number[] = usersOf(net, at)
+    at = users.length === 1 && net.layers[at]!.output?.length === 1 ? users[0] : undefined
   }
   return at !== undefined
 }
@@ -104,16 +102,16 @@ function leadsToHead(net: Net, node: FlatNode): boolean {
 export const lateAuxiliary: Hint = {
   code: 'design/auxiliary-map',
   looksAt: ({ family }) => family === 'head',
-  whole: true,
-  at: (node, net) => {
-    if (node.id === net.heads[0]?.id) return undefined
-    let at = before(net, node)
-    while (at && usersOf(net, at).length < 2) at = before(net, at)
-    const map = at && net.facts[at.id]!.output
-    if (!at || !map || !isImage(map)) return undefined
+  at: (place, net) => {
+    const { id } = net.nodes[place]!
+    if (id === net.heads[0]?.id) return undefined
+    let at = before(net, place)
+    while (at !== undefined && usersOf(net, at).length < 2) at = before(net, at)
+    const map = at === undefined ? undefined : net.layers[at]!.output
+    if (at === undefined || !map || !isImage(map)) return undefined
     const [height, width] = [map[0] ?? LEAST_MAP, map[1] ?? LEAST_MAP]
     if (Math.min(height, width) >= LEAST_MAP) return undefined
-    const message = `${node.id} branches off at ${at.id}, where the map is ${height}x${width}: it trains little before the main head does.`
+    const message = `${id} branches off at ${net.nodes[at]!.id}, where the map is ${height}x${width}: it trains little before the main head does.`
     return { message, hint: 'Branch the auxiliary head off earlier, where the map is 4x4 or larger.' }
   },
 }

@@ -1,6 +1,5 @@
 import { removeNodes } from '../../document/commands.js'
 import type { NodeId } from '../../document/document.js'
-import type { FlatNode } from '../graph.js'
 import { usersOf, type Hint, type Net } from './hint.js'
 
 /** Layers in a row from which on a net without skip wires is hard to train (He et al. 2016, figure 4: 34 learn less than 18). */
@@ -10,8 +9,8 @@ const DEEP = 30
 export const deepWithoutSkips: Hint = {
   code: 'design/deep-without-skips',
   looksAt: ({ family }) => family === 'head',
-  whole: true,
-  at: (node, net) => {
+  at: (place, net) => {
+    const node = net.nodes[place]!
     if (node.id !== net.heads[0]?.id) return undefined
     const shortest = net.heads[0].depth?.shortest ?? 0
     if (shortest <= DEEP) return undefined
@@ -25,13 +24,12 @@ export const leadsNowhere: Hint = {
   code: 'design/leads-nowhere',
   looksAt: () => true,
   when: ({ hasDeadEnds, heads }) => hasDeadEnds && heads.length > 0,
-  whole: true,
-  at: (node, net) => {
-    if (net.needed.has(node.id) || node.layer.type === 'input') return undefined
-    const users = usersOf(net, node)
-    if (users.every(({ origin }) => origin === node.origin) || node.inputs.some((path) => !net.needed.has(path)))
-      return undefined
-    const ids = [...behind(net, node)]
+  at: (place, net) => {
+    const [node, users] = [net.nodes[place]!, usersOf(net, place)]
+    if (net.needed[place] === 1 || node.layer.type === 'input') return undefined
+    const isBegin = net.inputs[place]!.every((from) => net.needed[from] === 1)
+    if (!isBegin || users.every((user) => net.nodes[user]!.origin === node.origin)) return undefined
+    const ids = [...behind(net, place)]
     const message = `${node.origin} and what it feeds lead to no head: nothing there is trained.`
     const fix = {
       title: ids.length > 1 ? `Remove these ${ids.length} nodes` : `Remove ${ids[0]}`,
@@ -42,15 +40,15 @@ export const leadsNowhere: Hint = {
 }
 
 /** Nodes of the document that a layer feeds, its own included. */
-function behind(net: Net, start: FlatNode): ReadonlySet<NodeId> {
+function behind(net: Net, start: number): ReadonlySet<NodeId> {
   const open = [start]
   const seen = new Set(open)
-  for (let node = open.pop(); node; node = open.pop()) {
-    for (const user of usersOf(net, node)) {
+  for (let place = open.pop(); place !== undefined; place = open.pop()) {
+    for (const user of usersOf(net, place)) {
       if (seen.has(user)) continue
       seen.add(user)
       open.push(user)
     }
   }
-  return new Set([...seen].map(({ origin }) => origin))
+  return new Set([...seen].map((place) => net.nodes[place]!.origin))
 }

@@ -5,11 +5,12 @@ import { isDrawn, usersOf, type Hint } from './hint.js'
 export const biasBeforeNorm: Hint = {
   code: 'design/bias-before-norm',
   looksAt: ({ params }) => 'bias' in params,
-  at: (node, net) => {
+  at: (place, net) => {
+    const node = net.nodes[place]!
     if (node.params['bias'] !== true || !isDrawn(node)) return undefined
-    const users = usersOf(net, node)
+    const users = usersOf(net, place).map((user) => net.nodes[user]!)
     if (users.length === 0 || !users.every(({ layer }) => layer.type === 'batch_norm')) return undefined
-    const count = net.facts[node.id]!.weights['bias']?.shape[0] ?? 0
+    const count = net.layers[place]!.weights['bias']?.shape[0] ?? 0
     const message = `${node.id} adds a bias that ${users[0]!.id} takes away again: ${count} parameters without effect.`
     const fix = { title: 'Leave out the bias', command: setParam(node.id, 'bias', false) }
     return { message, hint: 'Batch norm subtracts the mean of each channel and has an offset of its own.', fix }
@@ -23,9 +24,8 @@ export const normOfOne: Hint = {
   code: 'design/batch-of-one',
   looksAt: ({ type }) => type === 'batch_norm',
   when: ({ document }) => document.training['batch'] === 1,
-  whole: true,
-  at: (node, net) => {
-    if (node.id !== net.nodes.find(({ layer }) => layer.type === 'batch_norm')?.id) return undefined
+  at: (place, net) => {
+    if (place !== net.layers.findIndex(({ type }) => type === 'batch_norm')) return undefined
     const message = 'The batch size is 1, so batch norm takes mean and deviation from a single image.'
     const hint = 'Train with 8 images or more at a time, or use group norm, which does not look at the batch.'
     return { message, hint, fix: { title: `Set the batch size to ${BATCH}`, command: setTraining({ batch: BATCH }) } }

@@ -15,17 +15,13 @@ export function misfitIssues(document: Document, expansion: Expansion): readonly
 }
 
 /** Code, place and reason of the same, without the words that take longer to find. */
-export function misfitCodes({ graph, misfits }: Expansion) {
-  if (misfits.size === 0) return []
-  const reported = new Set<string>()
-  return graph.nodes.flatMap(({ id, origin }) => {
-    const misfit = misfits.get(id)
-    if (!misfit || reported.has(origin)) return []
-    reported.add(origin)
+export function misfitCodes({ misfits }: Expansion) {
+  const first = misfits.filter(({ origin }, at) => misfits[at - 1]?.origin !== origin)
+  return first.map(({ id, origin, misfit }) => {
     const { code, input } = misfit
     const where: Where =
       id === origin ? { node: id, ...(input !== undefined && { input }) } : { node: origin, inner: id }
-    return [{ severity: 'error' as const, code, where, misfit }]
+    return { severity: 'error' as const, code, where, misfit }
   })
 }
 

@@ -1,17 +1,15 @@
 import type { Document } from '../../document/document.js'
 import type { Issue } from '../../errors.js'
-import { shapeText, type Shape } from '../../layers/shapes.js'
+import { shapeText } from '../../layers/shapes.js'
 import { LIMITS } from '../../limits.js'
 import { anySizeOf, PROBE, sizeWords } from '../any-size/any-size.js'
-import { expansionOf, type Expansion } from '../expand.js'
-import type { FlatNode } from '../graph.js'
+import { expansionOf, inputOf, type Expansion } from '../expand.js'
 
 /** Tensors and models too large to be built; checked before anything is allocated. */
 export function limitIssues({ tooLarge, sums: { parameters, multiplyAdds } }: Expansion): readonly Issue[] {
-  const limit = LIMITS.elements.toLocaleString('en')
   const issues = tooLarge.map(([{ id, origin }, shape]): Issue => {
     const where = id === origin ? { node: id } : { node: origin, inner: id }
-    const message = `A tensor of ${shapeText(shape)} has more than ${limit} values.`
+    const message = `A tensor of ${shapeText(shape)} has more than ${LIMITS.elements.toLocaleString('en')} values.`
     const hint = 'Use a smaller image, fewer filters or units, or pooling before it.'
     return { severity: 'error', code: 'limit/tensor', message, hint, where }
   })
@@ -33,25 +31,20 @@ export function limitIssues({ tooLarge, sums: { parameters, multiplyAdds } }: Ex
  * Problems that an open input size hides: `any` equals `any`, though two branches with different strides never meet.
  * The net is tried at 224x224; what is too small there may still work with larger images and is not reported.
  */
-export function openSizeIssues(
-  document: Document,
-  expansion: Expansion,
-  input: FlatNode | undefined,
-): readonly Issue[] {
-  const shape = input && expansion.shapes.get(input.id)
-  if (!input || !shape?.includes(null)) return []
-  const size = shape.map((extent) => extent ?? PROBE)
+export function openSizeIssues(document: Document, expansion: Expansion): readonly Issue[] {
+  const input = inputOf(expansion)
+  if (!input?.output?.includes(null)) return []
+  const size = input.output.map((extent) => extent ?? PROBE)
   const issues: Issue[] = []
-  const probe = expansionOf(document, size)
-  for (const { id, origin } of probe.graph.nodes) {
-    const misfit = probe.misfits.get(id)
-    if (misfit?.code !== 'shape/mismatch' || expansion.misfits.has(id)) continue
+  const drawn = new Set(expansion.misfits.map(({ id }) => id))
+  for (const { id, origin, misfit } of expansionOf(document, size).misfits) {
+    if (misfit.code !== 'shape/mismatch' || drawn.has(id)) continue
     const message = `With an image of ${shapeText(size)}: ${misfit.message}`
     const where = id === origin ? { node: id, input: misfit.input ?? 0 } : { node: origin, inner: id }
     issues.push({ severity: 'error', code: misfit.code, message, hint: misfit.hint, where })
   }
-  const isCounted = expansion.graph.nodes.every(
-    (node) => !node.layer.multiplyAdds || hasSize(expansion.shapes.get(node.id)),
+  const isCounted = expansion.nodes.every(
+    ({ layer }, place) => !layer.multiplyAdds || !expansion.layers[place]!.output?.includes(null),
   )
   if (!isCounted) {
     const message = 'Multiply-adds are not counted while the input takes images of any size.'
@@ -60,8 +53,4 @@ export function openSizeIssues(
     issues.push({ severity: 'warning', code: 'input/open-size', message, hint, where: { node: input.id } })
   }
   return issues
-}
-
-function hasSize(shape: Shape | undefined): boolean {
-  return shape === undefined || !shape.includes(null)
 }

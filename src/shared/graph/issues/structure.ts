@@ -1,10 +1,9 @@
 import { removeNodes } from '../../document/commands.js'
 import type { Document } from '../../document/document.js'
-import { kindIn } from '../../document/kinds.js'
 import { holdsHead } from '../../document/own-blocks.js'
 import type { Issue, Where } from '../../errors.js'
 import { channelsOf } from '../../layers/shapes.js'
-import type { Wiring } from '../wiring.js'
+import type { Joint, Wiring } from '../wiring.js'
 import type { HeadFacts } from '../graph.js'
 
 /** Problems of the net as a whole: inputs, heads, and outputs that nobody uses. */
@@ -18,8 +17,8 @@ function problem(severity: Issue['severity'], code: string, message: string, hin
   return { severity, code, message, hint, where }
 }
 
-function inputIssues({ byType }: Wiring): readonly Issue[] {
-  const ids = byType.get('input') ?? []
+function inputIssues({ joints }: Wiring): readonly Issue[] {
+  const ids = [...joints.values()].flatMap(({ id, type }) => (type === 'input' ? [id] : []))
   if (ids.length === 0) {
     return [problem('error', 'graph/no-input', 'The net has no input.', 'Add an input and wire it to the first layer.')]
   }
@@ -56,35 +55,24 @@ function headIssues(heads: readonly HeadFacts[]): readonly Issue[] {
   return issues
 }
 
-const known = new WeakMap<Wiring, readonly Issue[]>()
-
-/** Outputs that nobody uses, each with the fix to remove its node; found once for each wiring. */
-export function deadEnds(document: Document, wiring: Wiring): readonly Issue[] {
-  const existing = known.get(wiring)
-  if (existing) return existing
-  const issues = unusedOutputs(document, wiring)
-  known.set(wiring, issues)
-  return issues
+/** Outputs that nobody uses, each with the fix to remove its node. */
+export function deadEnds(document: Document, { joints }: Wiring): readonly Issue[] {
+  return [...joints.values()].filter(isDeadEnd).map(({ id: node, type }) => {
+    const hint = 'Wire it to another layer or to a head, or remove it.'
+    const issue = problem('warning', 'graph/dead-end', `Nothing uses the output of ${node}.`, hint, { node })
+    // Without its input a net has a worse problem, and a block may be there for the heads inside it.
+    if (type === 'input' || holdsHead(document, type)) return issue
+    return { ...issue, fix: { title: `Remove ${node}`, command: removeNodes([node]) } }
+  })
 }
 
-function unusedOutputs(document: Document, wiring: Wiring): readonly Issue[] {
-  return Object.entries(document.nodes)
-    .filter(
-      ([id, { type }]) => kindIn(document, type)?.hasOutput && !wiring.used.has(id) && isFed(document, wiring, id),
-    )
-    .map(([node, { type }]) => {
-      const hint = 'Wire it to another layer or to a head, or remove it.'
-      const issue = problem('warning', 'graph/dead-end', `Nothing uses the output of ${node}.`, hint, { node })
-      // Without its input a net has a worse problem, and a block may be there for the heads inside it.
-      if (type === 'input' || holdsHead(document, type)) return issue
-      return { ...issue, fix: { title: `Remove ${node}`, command: removeNodes([node]) } }
-    })
+/** Whether the output of some node is not used. */
+export function hasDeadEnds({ joints }: Wiring): boolean {
+  return [...joints.values()].some(isDeadEnd)
 }
 
 /** A node without inputs is reported as not connected already. */
-function isFed(document: Document, wiring: Wiring, id: string): boolean {
-  return (
-    kindIn(document, document.nodes[id]!.type)?.inputs === 'none' ||
-    (wiring.inputs.get(id) ?? []).some((from) => from !== undefined)
-  )
+function isDeadEnd({ kind, isUsed, feeds }: Joint): boolean {
+  if (!kind?.hasOutput || isUsed) return false
+  return kind.inputs === 'none' || feeds.some((feed) => feed !== undefined)
 }
