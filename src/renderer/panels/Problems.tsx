@@ -44,9 +44,9 @@ function Hints({ hints, nodes }: { readonly hints: readonly Issue[]; readonly no
   if (hints.length === 0) return undefined
   return (
     <>
-      <h3 className="section-title problems-title" id="hints-title">
+      <h2 className="section-title problems-title" id="hints-title">
         Hints
-      </h3>
+      </h2>
       <ul aria-labelledby="hints-title">
         {groupHints(hints).map(({ first, more, fix }) => {
           const others = more.length > 0 && `So at ${more.length} more.`

@@ -54,7 +54,7 @@ function Contents() {
         const pages = found.filter((page) => page.kind === kind)
         return (
           pages.length > 0 && (
-            <section key={kind} aria-label={HEADINGS[kind]} className="inspector-section">
+            <section key={kind} aria-label={`Help on ${HEADINGS[kind].toLowerCase()}`} className="inspector-section">
               <h3 className="section-title">{HEADINGS[kind]}</h3>
               <ul>
                 {pages.map(({ name, title }) => (
