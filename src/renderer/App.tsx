@@ -1,7 +1,7 @@
 import { useEffect, useMemo, type ReactNode } from 'react'
 import { actionsOf } from './actions.js'
 import { Canvas } from './canvas/Canvas.js'
-import { useHost } from './host.js'
+import { useHost, type Host } from './host.js'
 import { ConnectionBanner } from './panels/ConnectionBanner.js'
 import { DataPanel } from './panels/data/DataPanel.js'
 import { Dialogs } from './panels/dialogs/Dialogs.js'
@@ -22,7 +22,9 @@ import { TrainingPanel } from './panels/training/TrainingPanel.js'
 import { TrainingStatus } from './panels/training/TrainingStatus.js'
 import { useActiveRun } from './panels/training/useTraining.js'
 import { documents, isDirty, useShownTab } from './stores/document.js'
-import { openFile } from './stores/files.js'
+import { openAsked, openFile } from './stores/files.js'
+import { sayError } from './stores/notices.js'
+import { openDialog } from './stores/view.js'
 import { Boundary } from './ui/Boundary.js'
 import { useShortcuts } from './useShortcuts.js'
 import { Workspace } from './Workspace.js'
@@ -35,6 +37,7 @@ export function App() {
   useTitle()
   useEffect(guardUnload, [])
   useEffect(openDroppedFiles, [])
+  useEffect(() => answerTheSystem(host), [host])
   return (
     <div className="app">
       <TopBar actions={actions}>
@@ -120,6 +123,13 @@ function guardUnload(): () => void {
   return () => window.removeEventListener('beforeunload', ask)
 }
 
+/** What the system asks for: files of a double click or of arguments, also those from before the window was there, and About. */
+function answerTheSystem({ api, on }: Host): () => void {
+  const open = () => openAsked(api).catch(sayError)
+  void open()
+  return on('app.asked', (what) => void (what === 'about' ? openDialog({ kind: 'about' }) : open()))
+}
+
 /** A document file dropped anywhere opens in a tab, a shared block joins the shown document; other files must not replace the window. */
 function openDroppedFiles(): () => void {
   const allow = (event: DragEvent) => {
@@ -129,7 +139,8 @@ function openDroppedFiles(): () => void {
     const handled = event.defaultPrevented
     allow(event)
     const files = [...(event.dataTransfer?.files ?? [])]
-    if (!handled) for (const file of files.filter(({ name }) => /\.(json|netblock)$/i.test(name))) void openFile(file)
+    if (!handled)
+      for (const file of files.filter(({ name }) => /\.(json|netwright|netblock)$/i.test(name))) void openFile(file)
   }
   window.addEventListener('dragover', allow)
   window.addEventListener('drop', take)

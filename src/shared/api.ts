@@ -12,6 +12,10 @@ export interface AppInfo {
   readonly home: string
 }
 
+/** A file that the system asked to open, by a double click or an argument: its text, or why it cannot be read. */
+export type OpenedFile =
+  { readonly name: string; readonly text: string } | { readonly name: string; readonly error: ErrorData }
+
 export interface DocumentEntry {
   readonly name: string
   /** ISO 8601. */
@@ -150,6 +154,8 @@ export interface ExportReport {
 export interface Api {
   readonly app: {
     info(): Promise<AppInfo>
+    /** Files that the system asked to open since the last call, in their order; each is told once. */
+    opened(): Promise<readonly OpenedFile[]>
   }
   readonly documents: {
     list(): Promise<readonly DocumentEntry[]>
@@ -251,6 +257,8 @@ export interface Events {
   readonly 'runs.changed': RunSummary
   /** The engine's installation went on or ended; at most 10 messages a second. */
   readonly 'engine.changed': EngineStatus
+  /** The system asks the window to take the files of `app.opened`, or to say what this is. */
+  readonly 'app.asked': 'files' | 'about'
 }
 
 export type EventName = keyof Events

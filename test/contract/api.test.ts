@@ -48,7 +48,7 @@ describe.each(Object.entries(WIRES))('over the wire %s', (_name, wire) => {
 
   it.each(Object.keys(METHODS) as MethodName[])('%s', async (method) => {
     count += 1
-    await CONTRACT[method](wired.client.api, { ...folders, launcher, client: wired.client })
+    await CONTRACT[method](wired.client.api, { ...folders, launcher, client: wired.client, desk: services.desk })
   })
 
   it('ends open calls when the wire is cut', async () => {

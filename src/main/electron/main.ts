@@ -1,5 +1,6 @@
 import { app, session } from 'electron'
 import { serve } from '../../shared/rpc/rpc.js'
+import { filesAmong } from '../services/desk.js'
 import type { Services } from '../services/index.js'
 import { readWindowFiles } from '../services/window-files.js'
 import { guardContents, guardPermissions } from './guards.js'
@@ -19,14 +20,21 @@ export interface Places {
 export async function startShell(places: Places, makeServices: () => Services): Promise<void> {
   app.enableSandbox()
   if (!app.requestSingleInstanceLock()) return app.quit()
+  // macOS names a file of a double click before the app is ready.
+  const asked = [...filesAmong(process.argv.slice(1), process.cwd())]
+  let openFiles = (paths: readonly string[]) => void asked.push(...paths)
+  app.on('open-file', (event, path) => {
+    event.preventDefault()
+    openFiles([path])
+  })
   registerScheme()
   guardContents(app)
   await app.whenReady()
 
   guardPermissions(session.defaultSession)
   handleScheme(await readWindowFiles(places.renderer))
-  installMenu()
   const services = makeServices()
+  installMenu(services.desk.about)
   let window = openWindow()
 
   function openWindow() {
@@ -35,7 +43,10 @@ export async function startShell(places: Places, makeServices: () => Services): 
     return opened
   }
 
-  app.on('second-instance', () => {
+  openFiles = (paths) => void services.desk.open(paths)
+  openFiles(asked)
+  app.on('second-instance', (_event, args, folder) => {
+    openFiles(filesAmong(args.slice(1), folder))
     if (window.isDestroyed()) window = openWindow()
     if (window.isMinimized()) window.restore()
     window.focus()

@@ -5,6 +5,8 @@ import { createHost, type Host, type HostOptions } from './host.js'
 /** Seconds a printed link lives: a person has to copy it. */
 const PRINTED_SECONDS = 600
 
+const LIFE = `The link signs one browser in, once, within ${PRINTED_SECONDS / 60} minutes.`
+
 export interface RunHostOptions extends HostOptions {
   /** Open a browser, too. */
   readonly open: boolean
@@ -22,8 +24,8 @@ export async function runHost(endpoint: Endpoint, options: RunHostOptions): Prom
     setTimeout(() => void remove(), HAND_OVER_SECONDS * 1000).unref()
   }
   if (process.stdin.isTTY) {
-    process.stderr.write('Press Enter for a new link, Ctrl-C to end.\n')
+    process.stderr.write(`${LIFE} Press Enter for a new one, Ctrl-C to end.\n`)
     process.stdin.on('data', () => process.stderr.write(`${host.link(PRINTED_SECONDS)}\n`)).unref()
-  }
+  } else process.stderr.write(`${LIFE}\n`)
   return host
 }

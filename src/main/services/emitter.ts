@@ -12,6 +12,7 @@ export function createEmitter(): Emitter {
     'training.events': new Set(),
     'runs.changed': new Set(),
     'engine.changed': new Set(),
+    'app.asked': new Set(),
   }
   return {
     on(event, listener) {

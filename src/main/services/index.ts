@@ -4,6 +4,7 @@ import type { Endpoint } from '../../shared/rpc/rpc.js'
 import { sweepTemporary } from '../storage/temporary.js'
 import type { Launcher } from '../trainer/jobs.js'
 import { createData } from './data.js'
+import { createDesk, type Desk } from './desk.js'
 import { createDevices } from './devices.js'
 import { createDocuments } from './documents.js'
 import { createEmitter } from './emitter.js'
@@ -30,6 +31,8 @@ export interface ServicesOptions {
 
 /** The app without a window. */
 export interface Services extends Endpoint {
+  /** What the system asks of the window. */
+  readonly desk: Desk
   /** True while a run goes on. */
   busy(): boolean
   /** End a run that goes on, in at most ten seconds, and an installation. */
@@ -45,12 +48,13 @@ export function createServices({ launcher, home, userHome, version, shell }: Ser
   const chooser = { launcher, home, version }
   const runs = createRuns({ folder: runsFolder, launcher, emitter })
   const busy = () => runs.book.active() !== undefined
+  const desk = createDesk(emitter)
   const engine = createEngine({ home, launcher, emitter, busy })
   const unfollow = followForeignRuns({ folder: runsFolder, emitter, isOwn: (id) => runs.book.find(id) !== undefined })
   void sweepTemporary(home)
   return {
     api: {
-      app: { info: () => Promise.resolve({ version, shell, home }) },
+      app: { info: () => Promise.resolve({ version, shell, home }), opened: desk.opened },
       documents: createDocuments(home),
       library: createLibrary(home),
       files: createFiles(userHome),
@@ -62,6 +66,7 @@ export function createServices({ launcher, home, userHome, version, shell }: Ser
       exports: createExports({ runsFolder, launcher }),
     },
     on: emitter.on,
+    desk,
     busy,
     async close() {
       unfollow()

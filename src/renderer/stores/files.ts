@@ -1,7 +1,7 @@
 import type { Api, DocumentEntry } from '../../shared/api.js'
 import type { Document } from '../../shared/document/document.js'
 import { parse, print } from '../../shared/document/file.js'
-import { AppError } from '../../shared/errors.js'
+import { AppError, fromErrorData } from '../../shared/errors.js'
 import { documents, markSaved, openDocument, replaceDocument, type OpenDocument } from './document.js'
 import { takeText } from './blocks.js'
 import { saveText } from './downloads.js'
@@ -78,8 +78,12 @@ export async function openStored(api: Files, entry: DocumentEntry): Promise<bool
 
 /** Open a file that was chosen or dropped: a document in a tab, a shared block among the blocks of the shown document. */
 export async function openFile(file: File): Promise<boolean> {
+  return openText(() => file.text())
+}
+
+async function openText(read: () => Promise<string>): Promise<boolean> {
   try {
-    const document = takeText(await file.text())
+    const document = takeText(await read())
     if (document) openDocument(document)
     return true
   } catch (error) {
@@ -88,9 +92,19 @@ export async function openFile(file: File): Promise<boolean> {
   }
 }
 
+/** Open the files that the system asked for, by a double click or an argument. */
+export async function openAsked(api: Pick<Api, 'app'>): Promise<void> {
+  for (const file of await api.app.opened()) {
+    await openText(async () => {
+      if ('text' in file) return file.text
+      throw fromErrorData(file.error)
+    })
+  }
+}
+
 /** Hand a document to the browser's downloads. */
 export function download(document: Document): void {
-  saveText(print(document), `${fileName(document.name)}.json`)
+  saveText(print(document), `${fileName(document.name)}.netwright`)
 }
 
 /** A file name made from a document's name. */

@@ -26,6 +26,7 @@ const format = z.enum(['onnx', 'tfjs'])
 /** Every method that can be called over a wire, with the schema of its arguments; the type checker holds it to `Api`. */
 export const METHODS: { readonly [M in MethodName]: z.ZodMiniType<Arguments<M>> } = {
   'app.info': z.tuple([]),
+  'app.opened': z.tuple([]),
   'documents.list': z.tuple([]),
   'documents.read': z.tuple([name]),
   'documents.write': z.tuple([name, text, z.optional(name)]),

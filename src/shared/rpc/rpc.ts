@@ -32,6 +32,7 @@ interface Push {
 const EVENTS: { readonly [E in EventName]: true } = {
   'training.events': true,
   'runs.changed': true,
+  'app.asked': true,
   'engine.changed': true,
 }
 

@@ -9,6 +9,17 @@ export const documentRows: Rows<'app' | 'documents' | 'library' | 'files' | 'dat
   async 'app.info'(api, { home }) {
     expect(await api.app.info()).toEqual({ version: '9.9', shell: 'host', home })
   },
+  async 'app.opened'(api, { desk, home }) {
+    expect(await api.app.opened()).toEqual([])
+    const file = join(home, 'net.netwright')
+    await writeFile(file, '{}')
+    await desk.open([file, `${file}.gone`])
+    expect(await api.app.opened()).toEqual([
+      { name: 'net.netwright', text: '{}' },
+      { name: 'net.netwright.gone', error: expect.objectContaining({ code: 'file/not-found' }) as unknown },
+    ])
+    expect(await api.app.opened()).toEqual([])
+  },
   async 'documents.list'(api) {
     expect(await api.documents.list()).toEqual([])
     const entry = await api.documents.write('a/b', '{}')

@@ -1,3 +1,4 @@
+import type { Desk } from '../../../src/main/services/desk.js'
 import type { Api, DataSummary, Evaluation, ExportReport, Prediction } from '../../../src/shared/api.js'
 import type { EngineFacts } from '../../../src/shared/engine.js'
 import { printBundle } from '../../../src/shared/document/bundle.js'
@@ -21,6 +22,7 @@ export interface World {
   readonly userHome: string
   readonly launcher: ScriptedLauncher
   readonly client: WiredClient['client']
+  readonly desk: Desk
 }
 
 export const NET = print(buildTemplate(templateOf('cifar-resnet-20')!, { classes: 2 }))

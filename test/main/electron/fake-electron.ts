@@ -56,7 +56,7 @@ export const session = {
   },
 }
 
-type Template = { label?: string; role?: string; submenu?: { role?: string }[] }[]
+type Template = { label?: string; role?: string; submenu?: { role?: string; label?: string; click?: () => void }[] }[]
 
 export const Menu = {
   template: [] as Template,

@@ -12,7 +12,9 @@ const { startShell } = await import('../../../src/main/electron/main.js')
 
 const calls: string[] = []
 const closed = vi.fn(() => Promise.resolve())
+const desk = { opened: () => Promise.resolve([]), open: vi.fn(() => Promise.resolve()), about: vi.fn() }
 const services = {
+  desk,
   api: { app: { info: () => (calls.push('info'), Promise.resolve({ version: '1', shell: 'electron', home: '/' })) } },
   on: () => () => {},
   busy: () => false,
@@ -81,6 +83,40 @@ describe('the window', () => {
     expect(granted).toEqual(['clipboard-sanitized-write', 'fullscreen'])
     expect(device?.()).toBe(false)
     console.log(`cases=${names.length}`)
+  })
+
+  it('says what it is from the menu, on each system', async () => {
+    const { installMenu } = await import('../../../src/main/electron/menu.js')
+    for (const platform of ['linux', 'win32', 'darwin'] as const) {
+      installMenu(desk.about, platform)
+      const items = fake.Menu.template.flatMap((menu) => menu.submenu ?? [])
+      items.find(({ label }) => label === 'About Netwright')?.click?.()
+      expect(items.some(({ role }) => role === 'quit')).toBe(true)
+    }
+    expect(desk.about).toHaveBeenCalledTimes(3)
+  })
+
+  it('opens the files of a double click, of a second start and of macOS, and nothing else', () => {
+    desk.open.mockClear()
+    const args = [
+      '/app',
+      '--flag',
+      'a.netwright',
+      'b.txt',
+      '/nets/c.netblock',
+      'file:///nets/d%20e.NETWRIGHT',
+      '--x.json',
+    ]
+    fake.app.emit('second-instance', {}, args, '/folder')
+    const event = { preventDefault: vi.fn() }
+    fake.app.emit('open-file', event, '/nets/f.netwright')
+    expect(event.preventDefault).toHaveBeenCalledTimes(1)
+    expect(desk.open.mock.calls).toEqual([
+      [['/folder/a.netwright', '/nets/c.netblock', '/nets/d e.NETWRIGHT']],
+      [['/nets/f.netwright']],
+    ])
+    fake.app.emit('second-instance', {}, ['/app', 'file://evil/share.netwright'], '/folder')
+    expect(desk.open.mock.calls.at(-1)).toEqual([[]])
   })
 
   it('leaves the keys of undo and redo to the page', () => {

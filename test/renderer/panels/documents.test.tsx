@@ -86,7 +86,7 @@ it('finds templates by name and family, and chooses the first that is found', as
 it('says what it is, where it keeps its files, and the licence of everything in it', async () => {
   const memory = memoryDocuments()
   const info = async () => ({ version: '1.2.3', shell: 'host' as const, home: 'my/Netwright' })
-  const host = hostWith({ ...memory.api, app: { info } })
+  const host = hostWith({ ...memory.api, app: { info, opened: async () => [] } })
   openDialog({ kind: 'about' })
   show(host, <Dialogs actions={actionsOf(host)} />)
   const dialog = await screen.findByRole('dialog', { name: 'About Netwright' })

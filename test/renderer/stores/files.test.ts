@@ -17,7 +17,15 @@ import {
   shownTab,
   undo,
 } from '../../../src/renderer/stores/document.js'
-import { fileName, openFile, openStored, save, saveAs, takeTheirs } from '../../../src/renderer/stores/files.js'
+import {
+  fileName,
+  openAsked,
+  openFile,
+  openStored,
+  save,
+  saveAs,
+  takeTheirs,
+} from '../../../src/renderer/stores/files.js'
 import { notices } from '../../../src/renderer/stores/notices.js'
 import { closeDialog, view } from '../../../src/renderer/stores/view.js'
 import { memoryDocuments } from '../memory-documents.js'
@@ -68,6 +76,18 @@ it('says why a file cannot be opened, and opens nothing', async () => {
   expect(documents.getState().open).toEqual([])
   expect(notices.getState().shown.map(({ kind }) => kind)).toEqual(['error', 'error', 'error'])
   console.log('cases=3')
+})
+
+it('opens what the system asks for, and says which file cannot be read', async () => {
+  const gone = { code: 'file/not-found', message: 'gone.netwright cannot be read.', hint: 'Look for it.' } as const
+  const files = [
+    { name: 'a.netwright', text: print(emptyDocument('First')) },
+    { name: 'gone.netwright', error: gone },
+    { name: 'b.netwright', text: print(emptyDocument('Second')) },
+  ]
+  await openAsked({ app: { info: () => Promise.reject(new Error('not asked')), opened: async () => files } })
+  expect(documents.getState().open.map((tab) => tab.history.present.name)).toEqual(['First', 'Second'])
+  expect(notices.getState().shown.map(({ kind }) => kind)).toEqual(['error'])
 })
 
 it('makes file names that every system takes', () => {

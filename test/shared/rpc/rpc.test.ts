@@ -52,6 +52,7 @@ function bare(transport: Transport, message: unknown): Promise<unknown> {
 /** Good arguments of each method. */
 const GOOD: { readonly [M in MethodName]: readonly unknown[] } = {
   'app.info': [],
+  'app.opened': [],
   'documents.list': [],
   'documents.read': ['Net'],
   'documents.write': ['Net', '{}', '2026-11-24T00:00:00.000Z'],

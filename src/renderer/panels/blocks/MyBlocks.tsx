@@ -41,7 +41,7 @@ export function MyBlocks({ own, kept, damaged }: MyBlocksContent) {
       <div className="my-blocks-head">
         <h2 className="section-title">My blocks</h2>
         <FileTrigger
-          acceptedFileTypes={['.netblock', '.json']}
+          acceptedFileTypes={['.netblock', '.netwright', '.json']}
           onSelect={(files) => files?.[0] && void openFile(files[0])}
         >
           <IconButton icon={FolderOpen} label="Add a block from a file" />

@@ -23,7 +23,7 @@ export function OpenDialog({ onClose }: { readonly onClose: () => void }) {
       title="Open"
       actions={
         <FileTrigger
-          acceptedFileTypes={['.json', '.netblock', 'application/json']}
+          acceptedFileTypes={['.netwright', '.json', '.netblock', 'application/json']}
           onSelect={(files) => {
             const file = files?.[0]
             if (file) void openFile(file).then((done) => done && onClose())
