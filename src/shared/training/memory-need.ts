@@ -103,9 +103,11 @@ export interface MeasuredPeak {
 export function corrected(need: MemoryNeed, images: number, measured: readonly MeasuredPeak[]): MemoryNeed {
   const [nearest] = measured.toSorted((a, b) => Math.abs(a.images - images) - Math.abs(b.images - images))
   if (!nearest) return need
-  const least = need.runtime + need.state
-  const needed = Math.max(least, nearest.peak + need.perImage * (images - nearest.images))
-  return { ...need, basis: 'measured', needed, values: needed - least }
+  const needed = Math.max(need.state, nearest.peak + need.perImage * (images - nearest.images))
+  // The parts are not measured: values are what is left of the whole.
+  const state = Math.min(need.state, needed)
+  const runtime = Math.min(need.runtime, needed - state)
+  return { ...need, basis: 'measured', runtime, state, needed, values: needed - state - runtime }
 }
 
 /** Images of a batch that are in memory at a time. */

@@ -81,6 +81,14 @@ it('shows what a run has taken', async () => {
   services.summaries.set('run-1', runSummary({ state: 'running' }))
   services.logs.set('run-1', [startEvent(), { type: 'memory', step: 1, peak: 1.25e9 }])
   openNet(3)
-  show(host, <TrainingPanel />)
-  await screen.findByRole('meter', { name: 'Memory: 1.3 GB at most' })
+  show(
+    host,
+    <>
+      <RunControl />
+      <TrainingPanel />
+    </>,
+  )
+  await screen.findByText('Memory, at most')
+  expect(await screen.findAllByText('1.3 GB')).toHaveLength(2)
+  await screen.findByRole('button', { name: 'Memory of the run: 1.3 GB.' })
 })

@@ -144,15 +144,15 @@ it('weighs the heads of the run that goes on, which takes it with its next step'
   expect(services.calls).toContainEqual(['resume', 'run-1', { device: 'onnx-cpu' }])
 })
 
-it('measures the devices with the shown net when asked, and says why one was chosen', async () => {
+it('measures the devices with the shown net when asked, the fastest first', async () => {
   const user = userEvent.setup()
   openNet(3)
   show(fakeHost().host, <TrainingPanel />)
   await enabled('Measure devices with this net')
   await user.click(await button('Measure devices with this net'))
-  await screen.findByText('Fastest for this net: 41 images/s.')
-  await screen.findByText('Processor: 41 images/s')
-  await user.click(await button('Close'))
+  const speeds = within(await screen.findByRole('list', { name: 'Speed of devices' }))
+  expect(speeds.getAllByRole('listitem').map(({ textContent }) => textContent)).toEqual(['Processor41 images/s'])
+  await user.click(await button('Close the measurement'))
   await button('Measure devices with this net')
 })
 

@@ -35,6 +35,9 @@ describe('what training takes', () => {
     expect(corrected(need, 8, known)).toEqual({ ...need, basis: 'measured', needed: 9000, values: 8000 })
     expect(corrected(need, 30, known)).toMatchObject({ basis: 'measured', needed: 11_800, values: 10_800 })
     expect(corrected(need, 1, [{ images: 32, peak: 1200 }])).toMatchObject({ needed: 1000, values: 0 })
+    const cpu = needOf('traced', 'onnx-cpu', STEP)
+    const less = { basis: 'measured', needed: 9000, runtime: 9000 - cpu.state, state: cpu.state, values: 0 }
+    expect(corrected(cpu, 8, [{ images: 8, peak: 9000 }])).toMatchObject(less)
   })
 })
 

@@ -54,9 +54,16 @@ const MEND: Partial<Record<RealDevice, string>> = {
   'onnx-directml': 'It takes a graphics card with a driver for Direct3D 12.',
 }
 
+/** What the libraries' own words mean, where these name only their insides. */
+const CAUSES: readonly (readonly [RegExp, string])[] = [
+  [/Failed to load shared library/, 'A library that it needs is missing.'],
+  [/Failed to get a WebGPU adapter/, 'There is no graphics card, or no driver for it.'],
+]
+
 function unusable(device: RealDevice, words: string): AppError {
   const hint = MEND[device] ?? 'Install Netwright again for this computer, or choose another device.'
-  return new AppError('device/unavailable', `It does not start: ${firstSentence(words)}`, hint)
+  const [, known] = CAUSES.find(([pattern]) => pattern.test(words)) ?? []
+  return new AppError('device/unavailable', known ?? `It does not start: ${firstSentence(words)}`, hint)
 }
 
 /** `Xeon E5, 8 threads.` */

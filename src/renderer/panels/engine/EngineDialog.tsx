@@ -73,7 +73,7 @@ function Buttons({ facts, gpu, onRemove, onClose }: ButtonsProps) {
   const offer = facts?.offers.find((one) => one.gpu === gpu)
   const hasRoom = !offer || facts?.free === undefined || facts.free >= offer.disk
   const ready = facts?.python !== undefined && offer !== undefined && hasRoom
-  const again = work.state === 'failed' || facts?.own !== undefined
+  const again = work.state !== 'failed' && facts?.own !== undefined
   return (
     <>
       {facts?.own && !working && (
@@ -87,7 +87,11 @@ function Buttons({ facts, gpu, onRemove, onClose }: ButtonsProps) {
           {work.stopping ? 'Stopping…' : 'Stop'}
         </Button>
       ) : (
-        <Button kind="primary" isDisabled={working || !ready} onPress={() => void engine.install(gpu)}>
+        <Button
+          kind={again ? 'outlined' : 'primary'}
+          isDisabled={working || !ready}
+          onPress={() => void engine.install(gpu)}
+        >
           {work.state === 'failed' ? 'Try again' : again ? 'Install again' : 'Install'}
         </Button>
       )}

@@ -2,7 +2,7 @@ import { Dialog, DialogTrigger } from 'react-aria-components/Dialog'
 import { Popover } from 'react-aria-components/Popover'
 import { fitOf, imagesAtOnce, largestBatch, type MemoryEstimate } from '../../../shared/training/memory-need.js'
 import { useLoaded } from '../../stores/cache.js'
-import { useServices } from '../../stores/services.js'
+import { dataKey, useServices } from '../../stores/services.js'
 import { Button } from '../../ui/Button.js'
 import { grouped } from '../../ui/format.js'
 import { bytesWords } from '../export/words.js'
@@ -16,35 +16,43 @@ export function MemoryPlan() {
   useTracedMemory()
   const estimate = useMemory()
   const { settings, change } = useSettingsOf()
+  const images = useTrainingImages()
   if (!estimate) return undefined
   const fit = fitOf(estimate.needed, estimate)
   const largest = fit === 'fits' ? undefined : largestBatch(estimate, settings)
+  const batch = largest === undefined ? undefined : Math.min(largest, images)
   const { runtime, state, values } = estimate
   return (
     <section className="memory" aria-label="Memory">
       <div className="memory-head">
-        <h2 className="mixer-title">Memory</h2>
+        <DialogTrigger>
+          <Button kind="quiet">{needWords(estimate)}</Button>
+          <Popover className="popover memory-popover" placement="top start" offset={6}>
+            <Dialog className="settings-dialog" aria-label="Memory of the training">
+              <Parts estimate={estimate} />
+            </Dialog>
+          </Popover>
+        </DialogTrigger>
         <span role="status" className={`memory-word memory-word-${fit}`}>
           {FIT_WORDS[fit]}
         </span>
       </div>
       <MemoryBar label={memorySentence(estimate)} parts={[runtime, state, values]} room={estimate} />
-      <DialogTrigger>
-        <Button kind="quiet">{needWords(estimate)}</Button>
-        <Popover className="popover memory-popover" placement="top end" offset={6}>
-          <Dialog className="settings-dialog" aria-label="Memory of the training">
-            <Parts estimate={estimate} />
-          </Dialog>
-        </Popover>
-      </DialogTrigger>
-      {largest !== undefined && largest < settings.batch && (
-        <Button onPress={() => change({ batch: largest })}>{`Set the batch to ${grouped(largest)}`}</Button>
+      {batch !== undefined && batch < settings.batch && (
+        <Button onPress={() => change({ batch })}>{`Set the batch to ${grouped(batch)}`}</Button>
       )}
-      {fit === 'too-large' && largest === undefined && estimate.free !== undefined && (
+      {fit === 'too-large' && largest === undefined && (
         <p className="memory-note">Not even one image fits: use smaller images, a smaller net or another device.</p>
       )}
     </section>
   )
+}
+
+/** Images that the chosen data has for training: a batch cannot have more. */
+function useTrainingImages(): number {
+  const { settings } = useSettingsOf()
+  const data = useLoaded(useServices().data, dataKey(settings.data, settings.validationShare))
+  return data.state === 'ready' ? Math.max(1, data.value.train) : Infinity
 }
 
 function Parts({ estimate }: { readonly estimate: MemoryEstimate }) {

@@ -13,12 +13,15 @@ export function DeviceSelect(props: { readonly value: DeviceName; readonly onCha
       label="Device"
       value={props.value}
       onChange={props.onChange}
-      options={known.map(({ name, title, detail, hint = '', available }) => ({
-        id: name,
-        title,
-        detail: `${detail} ${hint}`.trim(),
-        disabled: !available,
-      }))}
+      // What can be chosen stands first; the rest says why it cannot.
+      options={known
+        .toSorted((a, b) => Number(b.available) - Number(a.available))
+        .map(({ name, title, detail, hint = '', available }) => ({
+          id: name,
+          title,
+          detail: `${detail} ${hint}`.trim(),
+          disabled: !available,
+        }))}
     />
   )
 }

@@ -1,9 +1,10 @@
+import { X } from 'lucide-react'
 import { useState } from 'react'
-import type { DeviceSpeed } from '../../../shared/api.js'
+import type { DeviceChoice, DeviceSpeed } from '../../../shared/api.js'
 import { print } from '../../../shared/document/file.js'
-import { useLoaded } from '../../stores/cache.js'
+import { useLoaded, type Loaded } from '../../stores/cache.js'
 import { measureKey, useServices } from '../../stores/services.js'
-import { Button } from '../../ui/Button.js'
+import { Button, IconButton } from '../../ui/Button.js'
 import { useNet } from './net.js'
 import { pace } from './progress.js'
 import { settingsToSend } from './settings.js'
@@ -34,24 +35,29 @@ function Measured({ of, onAgain }: { readonly of: string; readonly onAgain: () =
   if (choice.state === 'loading') {
     return <small role="status">Every device trains the net for two seconds …</small>
   }
-  const words = choice.state === 'failed' ? `${choice.error.message} ${choice.error.hint}` : choice.value.reason
-  const speeds = choice.state === 'failed' ? [] : choice.value.speeds
   return (
     <div className="device-speeds">
-      <small role="status">{words}</small>
-      {speeds.length > 0 && (
-        <ul aria-label="Speed of devices">
-          {speeds.map((speed) => (
-            <li key={speed.name}>
-              <small>{`${speed.title}: ${speedWords(speed)}`}</small>
-            </li>
-          ))}
-        </ul>
-      )}
-      <Button kind="quiet" onPress={onAgain}>
-        Close
-      </Button>
+      <Answer choice={choice} />
+      <IconButton icon={X} label="Close the measurement" onPress={onAgain} />
     </div>
+  )
+}
+
+function Answer({ choice }: { readonly choice: Exclude<Loaded<DeviceChoice>, { readonly state: 'loading' }> }) {
+  if (choice.state === 'failed') return <small role="status">{`${choice.error.message} ${choice.error.hint}`}</small>
+  const { device, reason, speeds } = choice.value
+  if (speeds.length === 0) return <small role="status">{reason}</small>
+  return (
+    <ul aria-label="Speed of devices">
+      {speeds.map((speed) => (
+        <li key={speed.name} className={speed.name === device ? 'device-fastest' : ''}>
+          <span className="device-title" title={speed.title}>
+            {speed.title}
+          </span>
+          <span className="number">{speedWords(speed)}</span>
+        </li>
+      ))}
+    </ul>
   )
 }
 

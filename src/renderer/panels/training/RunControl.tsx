@@ -16,7 +16,7 @@ export function RunControl() {
   return (
     <div className="run-control" role="group" aria-label="Training">
       {active ? <Progress run={active} /> : <Plan />}
-      {!active && <MemoryChip />}
+      <MemoryChip run={active} />
       <TrainButton />
     </div>
   )

@@ -3,6 +3,7 @@ import { Disclosure } from '../../ui/Disclosure.js'
 import { NumberField } from '../../ui/NumberField.js'
 import { Select } from '../../ui/Select.js'
 import { Switch } from '../../ui/Switch.js'
+import { MemoryPlan } from '../memory/MemoryPlan.js'
 import { EngineRow } from '../engine/EngineRow.js'
 import { DataSelect } from './DataSelect.js'
 import { DeviceSelect } from './DeviceSelect.js'
@@ -55,6 +56,11 @@ export function SettingsForm({ settings, onChange }: SettingsFormProps) {
         </div>
         <div className="settings-wide">
           <DeviceSelect value={settings.device} onChange={(device) => set({ device })} />
+        </div>
+        <div className="settings-wide">
+          <MemoryPlan />
+        </div>
+        <div className="settings-wide settings-below">
           <DeviceSpeeds />
           <EngineRow />
         </div>

@@ -6,7 +6,6 @@ import { EmptyState } from '../../ui/EmptyState.js'
 import { RunCharts } from '../../charts/RunCharts.js'
 import { canResume, isActive, type Run } from '../../stores/run.js'
 import { useRuns, useServices } from '../../stores/services.js'
-import { MemoryPlan } from '../memory/MemoryPlan.js'
 import { RunMemory } from '../memory/RunMemory.js'
 import { Mixer } from './Mixer.js'
 import { Notes } from './Notes.js'
@@ -26,7 +25,7 @@ export function TrainingPanel() {
         {run ? <Charts run={run} /> : <Settings />}
         <div className="training-side">
           <Mixer run={run} />
-          {run ? <RunMemory run={run} /> : <MemoryPlan />}
+          {run && <RunMemory run={run} />}
           <div className="training-steps">
             {run && <SettingsPopover />}
             {run && canResume(run) ? <ResumeButton run={run} /> : <TrainButton inPanel />}
@@ -62,12 +61,7 @@ function SettingsPopover() {
 
 function PopoverForm() {
   const { settings, change } = useSettingsOf()
-  return (
-    <>
-      <SettingsForm settings={settings} onChange={change} />
-      <MemoryPlan />
-    </>
-  )
+  return <SettingsForm settings={settings} onChange={change} />
 }
 
 function Charts({ run }: { readonly run: Run }) {
