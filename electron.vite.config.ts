@@ -13,6 +13,7 @@ export default defineConfig({
         input: {
           index: main('electron/index.ts'),
           trainer: main('trainer/index.ts'),
+          'onnx-thread': main('engine/onnx/thread.ts'),
           cli: main('cli/index.ts'),
         },
         output: { format: 'es' },

@@ -1,5 +1,6 @@
 import { setPriority } from 'node:os'
 import { AppError, errorData } from '../../shared/errors.js'
+import { computeInThreads } from '../engine/onnx/thread-runner.js'
 import { runtimeError } from '../engine/out-of-memory.js'
 import { runJob } from './job-table.js'
 import { openParent } from './parent.js'
@@ -12,6 +13,8 @@ let wish: Readonly<Record<string, number>> | undefined
 /** A little less urgent than the window and the host, which must answer while all cores compute. */
 const NICENESS = 5
 
+// Messages are read and the next images prepared while a step is computed. The build puts the script beside this one.
+computeInThreads(new URL('./onnx-thread.js', import.meta.url))
 parent.onGone(() => process.exit(0))
 // Ctrl-C reaches every process of a terminal: the parent decides what it means, and asks to stop.
 process.on('SIGINT', () => undefined)

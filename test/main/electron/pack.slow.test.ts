@@ -54,6 +54,7 @@ describe('the packed app', () => {
         '/package.json',
         '/out/main/index.js',
         '/out/main/trainer.js',
+        '/out/main/onnx-thread.js',
         '/out/preload/preload.cjs',
         '/out/renderer/index.html',
       ]),

@@ -2,8 +2,8 @@ import { join } from 'node:path'
 import { build } from 'vite'
 
 /**
- * Bundle the trainer's entry as the app's build does and return its path. Below `out/`, where the bundle finds the native
- * packages, and apart from the app's own build, so that a test never trusts a stale one.
+ * Bundle the entries of the trainer and of its thread as the app's build does; the path of the trainer's. Below `out/`, where the
+ * bundle finds the native packages, and apart from the app's own build, so that a test never trusts a stale one.
  */
 export async function buildTrainer(): Promise<string> {
   const root = join(import.meta.dirname, '../../..')
@@ -14,8 +14,14 @@ export async function buildTrainer(): Promise<string> {
     logLevel: 'error',
     build: {
       outDir,
-      ssr: join(root, 'src/main/trainer/index.ts'),
-      rollupOptions: { output: { entryFileNames: 'trainer.js', format: 'es' } },
+      ssr: true,
+      rollupOptions: {
+        input: {
+          trainer: join(root, 'src/main/trainer/index.ts'),
+          'onnx-thread': join(root, 'src/main/engine/onnx/thread.ts'),
+        },
+        output: { entryFileNames: '[name].js', format: 'es' },
+      },
     },
     ssr: { noExternal: true, external: ['onnxruntime-node', 'onnxruntime-web', 'sharp', 'koffi'] },
   })

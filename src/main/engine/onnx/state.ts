@@ -1,6 +1,5 @@
 import type { Tensor, TypedTensor } from 'onnxruntime-node'
 import type { StateEntry } from '../../../shared/program/state.js'
-import { checkState } from '../check-state.js'
 import type { TensorMap } from '../executor.js'
 import { count } from '../step/step.js'
 import { stateLayout, type OnnxStep, type StateBinding } from './emit.js'
@@ -22,7 +21,7 @@ export interface OnnxState {
   take(bindings: readonly StateBinding[], results: Readonly<Record<string, Tensor>>): void
   /** After a run whose results are not wanted: the state stays as it was. */
   drop(bindings: readonly StateBinding[], results: Readonly<Record<string, Tensor>>): void
-  /** Replace everything; slots of the optimizer that are left out become zero. */
+  /** Replace everything by what `checkState` has seen; slots of the optimizer that are left out become zero. */
   set(state: TensorMap): void
   /** Copies of everything, in the step's order. */
   get(): Promise<TensorMap>
@@ -78,7 +77,6 @@ export class HostState implements OnnxState {
   }
 
   set(state: TensorMap) {
-    checkState(this.entries, state)
     for (const slot of this.slots.values()) slot.current = storedValues(slot.entry, state, this.layout(slot))
   }
 

@@ -1,0 +1,89 @@
+import { pathToFileURL } from 'node:url'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createExecutor } from '../../../src/main/engine/create-executor.js'
+import type { Executor } from '../../../src/main/engine/executor.js'
+import { computeInThreads } from '../../../src/main/engine/onnx/thread-runner.js'
+import { analyze } from '../../../src/shared/graph/analyze.js'
+import { initialState } from '../../../src/shared/program/initial-state.js'
+import { buildTemplate } from '../../../src/shared/templates/define.js'
+import { templateOf } from '../../../src/shared/templates/index.js'
+import { built } from '../../built.js'
+import { batchFor, bits } from './net.js'
+
+const net = analyze(buildTemplate(templateOf('cifar-resnet-20')!))
+
+/** An executor of the net as it begins, whose steps a thread of its own computes, or this one. */
+function executor(inThread: boolean): Executor {
+  computeInThreads(inThread ? pathToFileURL(`${built()}/main/onnx-thread.js`) : undefined)
+  const made = createExecutor(net, { device: 'onnx-cpu', optimizer: 'adam' })
+  computeInThreads(undefined)
+  made.setState(initialState(net, 1))
+  return made
+}
+
+describe('an executor whose steps a thread computes', () => {
+  let here: Executor
+  let there: Executor
+  beforeAll(() => {
+    here = executor(false)
+    there = executor(true)
+  }, 120_000)
+  afterAll(async () => {
+    await here.dispose()
+    await there.dispose()
+  })
+
+  it('makes the same steps and states, to the last bit', async () => {
+    for (let step = 0; step < 3; step++) {
+      const feeds = { ...batchFor(net, step), learningRate: 0.01, step, seed: 1 }
+      expect(await there.run('train', feeds)).toEqual(await here.run('train', feeds))
+    }
+    expect(bits(await there.getState())).toEqual(bits(await here.getState()))
+    const feeds = batchFor(net, 3)
+    expect(await there.run('evaluate', feeds)).toEqual(await here.run('evaluate', feeds))
+    expect(await there.run('predict', feeds)).toEqual(await here.run('predict', feeds))
+  })
+
+  it('leaves the event loop free while a step is computed', async () => {
+    const turns = async (executor: Executor) => {
+      const feeds = { ...batchFor(net, 0), learningRate: 0.01, step: 3, seed: 1 }
+      await executor.run('train', feeds)
+      let count = 0
+      let running = true
+      const turn = () => {
+        count++
+        if (running) setImmediate(turn)
+      }
+      setImmediate(turn)
+      await executor.run('train', feeds)
+      running = false
+      return count
+    }
+    const [own, other] = [await turns(here), await turns(there)]
+    console.log(`turns of the event loop during a step: ${own} in its own thread, ${other} beside another`)
+    expect(own).toBeLessThan(10)
+    expect(other).toBeGreaterThan(10)
+  })
+
+  it('keeps what it is fed usable, and takes a part of a larger array', async () => {
+    const { images, labels = new Int32Array() } = batchFor(net, 0)
+    const larger = new Float32Array(2 * images.length)
+    larger.set(images, images.length)
+    const feeds = { images: larger.subarray(images.length), labels }
+    expect(await there.run('evaluate', feeds)).toEqual(await there.run('evaluate', { images, labels }))
+    expect([larger.length, labels.length]).toEqual([2 * images.length, labels.length])
+  })
+
+  it('refuses a state of other names where it is given', () => {
+    expect(() => there.setState(new Map())).toThrow()
+  })
+})
+
+it('tells every call that a thread without a script cannot compute', async () => {
+  computeInThreads(pathToFileURL(`${built()}/main/missing.js`))
+  const lost = createExecutor(net, { device: 'onnx-cpu' })
+  computeInThreads(undefined)
+  await expect(lost.run('evaluate', batchFor(net, 0))).rejects.toThrow('missing.js')
+  await expect(lost.getState()).rejects.toThrow('missing.js')
+  await lost.dispose()
+})
