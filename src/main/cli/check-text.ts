@@ -34,10 +34,14 @@ export function plainCheck({ document, analysis, memory, paper }: Checked) {
       const field = receptiveFields.get(id)
       return [{ id, type, output, parameters, multiplyAdds, ...(field && { receptiveField: field }), padding }]
     }),
-    issues: issues.map(plainIssue),
-    hints: hints.map(plainIssue),
+    issues: issues.map(plainWithFix),
+    hints: hints.map(plainWithFix),
     ...(paper && { paper: plainPaper(paper) }),
   }
+}
+
+function plainWithFix(issue: Issue) {
+  return { ...plainIssue(issue), ...(issue.fix && { fix: issue.fix.title }) }
 }
 
 function plainPaper(paper: PaperCheck) {
@@ -100,15 +104,20 @@ function mebibytes(bytes: number): string {
   return `${(bytes / 2 ** 20).toFixed(1)} MiB`
 }
 
-function describeIssue({ severity, message, hint, where }: Issue): string {
+/** An issue in a few lines: what is wrong and where, what is needed, and what `netwright fix` would do about it. */
+export function describeIssue({ severity, message, hint, where, fix }: Issue): string {
   const place = [where.inner ?? where.node, where.param].filter((part) => part !== undefined).join('.')
-  return `${severity}${place === '' ? '' : ` at ${place}`}: ${message}\n  ${hint}\n`
+  return `${severity}${place === '' ? '' : ` at ${place}`}: ${message}\n  ${hint}\n${fixLine(fix)}`
+}
+
+function fixLine(fix: Issue['fix']): string {
+  return fix ? `  Fix: ${fix.title}.\n` : ''
 }
 
 /** Each kind of hint once, with how many more there are. */
 function describeHints(hints: readonly Issue[]): readonly string[] {
-  return groupHints(hints).map(({ first, more }) => {
+  return groupHints(hints).map(({ first, more, fix }) => {
     const others = more.length > 0 ? `  So at ${more.map(({ where }) => where.inner ?? where.node).join(', ')}.\n` : ''
-    return `hint: ${first.message}\n  ${first.hint}\n${others}`
+    return `hint: ${first.message}\n  ${first.hint}\n${others}${fixLine(fix)}`
   })
 }

@@ -15,7 +15,7 @@ export interface MemorySettings {
   /** Above 0: averages of the weights are kept. */
   readonly averageDecay?: number
   /** Bytes of one value: 4 in single, 2 in half precision. */
-  readonly bytes?: 2 | 4
+  readonly bytesPerValue?: 2 | 4
 }
 
 /** Bytes that training needs, by what they are for. */
@@ -35,7 +35,7 @@ export interface Memory {
  * net with errors, which is not known in full.
  */
 export function memoryOf(analysis: Analysis, settings: MemorySettings): Memory | undefined {
-  const { optimizer, batch, microBatches = 1, averageDecay = 0, bytes = 4 } = settings
+  const { optimizer, batch, microBatches = 1, averageDecay = 0, bytesPerValue: bytes = 4 } = settings
   const kept = keptValues(analysis)
   if (kept === undefined || analysis.issues.some(({ severity }) => severity === 'error')) return undefined
   const { total, trainable } = analysis.parameters
@@ -72,7 +72,6 @@ type Keeps = 'input' | 'output' | 'both' | 'nothing'
 
 /** Layers that keep something else than the rest of their family. */
 const BY_TYPE: Readonly<Record<string, Keeps>> = {
-  flatten: 'nothing',
   scale: 'nothing',
   gaussian_noise: 'nothing',
   stochastic_depth: 'nothing',
@@ -87,11 +86,12 @@ const BY_TYPE: Readonly<Record<string, Keeps>> = {
   head: 'output',
 }
 
-function keepsOf({ type, family }: Layer): Keeps {
+function keepsOf({ type, family, multiplyAdds }: Layer): Keeps {
   const own = BY_TYPE[type]
   if (own) return own
   if (family === 'act') return 'output'
-  return ['conv', 'dense', 'norm'].includes(family) ? 'input' : 'nothing'
+  // Layers that only move values, such as padding and reshaping, keep none.
+  return multiplyAdds || family === 'norm' ? 'input' : 'nothing'
 }
 
 /** Values that the way back reads again, for one image; `undefined` while one of them is of open size. */

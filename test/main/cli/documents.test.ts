@@ -144,10 +144,12 @@ describe('check', () => {
       message: expect.stringContaining('16x16x8') as unknown,
       hint: expect.stringContaining('Concat') as unknown,
       where: { node: 'cat', input: 1 },
+      fix: 'Set stride of b to 1',
     })
     const words = await world.run('check', file)
     expect(words.code).toBe(1)
     expect(words.out).toContain('error at cat: ')
+    expect(words.out).toContain('  Fix: Set stride of b to 1.\n')
   })
 
   it('tells memory, depth, intensity, sizes that work and hints', async () => {
@@ -185,11 +187,14 @@ describe('check', () => {
       sizes: { height: rule, width: rule },
       hints: 2,
     })
+    const half = json((await world.run('check', file, '--json', '--batch', '8', '--precision', 'float16')).out)
+    expect(half['memory']).toMatchObject({ bytesPerValue: 2, bytes: { total: 143_719_648 / 2 } })
   })
 
   it.each([
     [['--batch', '0'], '--batch cannot be 0.'],
     [['--optimizer', 'newton'], 'There is no optimizer newton.'],
+    [['--precision', 'double'], 'There is no precision double.'],
   ])('%j is refused', async (options, message) => {
     const file = await world.write('net.json', (await world.run('new', 'cifar-resnet-20')).out)
     const { code, err } = await world.run('check', file, ...options)
@@ -219,7 +224,7 @@ describe('check', () => {
     [['check', 'net.json', '--input', '64'], '--input cannot be 64.'],
     [
       ['check', 'net.json', '--inptu', '64x64x3'],
-      'There is no option --inptu here.\nThe options are --input, --batch, --optimizer, --json.\n',
+      'There is no option --inptu here.\nThe options are --input, --batch, --optimizer, --precision, --json.\n',
     ],
     [['check', 'net.json', '--input'], '--input needs a value.'],
     [['check', 'net.json', '--json=yes'], '--json takes no value.'],
@@ -240,6 +245,7 @@ describe('help', () => {
       'new',
       'blocks',
       'check',
+      'fix',
       'compare',
       'train',
       'resume',

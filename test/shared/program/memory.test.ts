@@ -33,7 +33,7 @@ describe('the memory of a training step', () => {
       activations: kept * 40,
       total: total * 8 + (2 * total + 2) * 4 + kept * 40,
     })
-    expect(memoryOf(analyze(net), { optimizer: 'sgd', batch: 1, bytes: 2 })!.total).toBe(total * 4 + kept * 2)
+    expect(memoryOf(analyze(net), { optimizer: 'sgd', batch: 1, bytesPerValue: 2 })!.total).toBe(total * 4 + kept * 2)
   })
 
   it('has the bytes of the state that training really keeps, for every optimizer', () => {

@@ -11,7 +11,7 @@ import { jsonLine } from '../text.js'
 export const check = defineCommand({
   name: 'check',
   doc: 'Show shapes, parameters, multiply-adds, receptive fields, memory and problems of a document.',
-  usage: '<file> [--input HxWxC] [--batch N] [--optimizer NAME] [--json]',
+  usage: '<file> [--input HxWxC] [--batch N] [--optimizer NAME] [--precision NAME] [--json]',
   options: {
     input: { kind: 'text', value: 'HxWxC', doc: 'Size of the images, instead of what the document says.' },
     batch: {
@@ -20,11 +20,20 @@ export const check = defineCommand({
       doc: `Images at a time, for the memory; ${DEFAULT_SETTINGS.batch} if left out.`,
     },
     optimizer: { kind: 'text', value: 'NAME', doc: `Optimizer, for the memory: ${OPTIMIZERS.join(', ')}.` },
+    precision: {
+      kind: 'text',
+      value: 'NAME',
+      doc: 'Precision, for the memory: float32, in which Netwright trains, or float16 as elsewhere.',
+    },
     json: { kind: 'flag', doc: 'Print JSON.' },
   },
   async run({ values, rest }, world) {
     const { document } = await readDocument(oneArgument(rest, 'file'), world)
-    const memory = memorySettings({ ...document.training, ...defined(values) })
+    const bytesPerValue = bytesOf(values.precision)
+    const memory = {
+      ...memorySettings({ ...document.training, ...defined(values) }),
+      ...(bytesPerValue && { bytesPerValue }),
+    }
     const analysis = analyze(document, values.input === undefined ? {} : { input: readSize(values.input) })
     // The paper's numbers hold for the size that the document says.
     const paper = paperCheck(document, values.input === undefined ? analysis : analyze(document))
@@ -48,6 +57,13 @@ function defined({ batch, optimizer }: { batch?: number | undefined; optimizer?:
     throw new AppError('input/invalid', `There is no optimizer ${optimizer}.`, `They are ${OPTIMIZERS.join(', ')}.`)
   }
   return { ...(batch !== undefined && { batch }), ...(optimizer !== undefined && { optimizer }) }
+}
+
+/** Bytes of one value in a precision. */
+function bytesOf(precision: string | undefined): 2 | 4 | undefined {
+  if (precision === undefined) return undefined
+  if (precision === 'float32' || precision === 'float16') return precision === 'float32' ? 4 : 2
+  throw new AppError('input/invalid', `There is no precision ${precision}.`, 'They are float32 and float16.')
 }
 
 /** Batch and optimizer as asked for, else as the document remembers them. */

@@ -6,6 +6,7 @@ import { devices } from './devices.js'
 import { engine } from './engine.js'
 import { evaluate } from './evaluate.js'
 import { exportModel } from './export.js'
+import { fix } from './fix.js'
 import { newDocument } from './new.js'
 import { predict } from './predict.js'
 import { probe } from './probe.js'
@@ -21,6 +22,7 @@ export const COMMANDS: readonly Command[] = [
   newDocument,
   blocks,
   check,
+  fix,
   compare,
   train,
   resume,

@@ -1,9 +1,8 @@
 import type { DataSummary, Device } from '../../../shared/api.js'
 import type { Command } from '../../../shared/document/commands.js'
 import type { Document } from '../../../shared/document/document.js'
-import { setAt, settingPlace, type SettingPlace } from '../../../shared/document/setting-place.js'
+import { headsWithout, setClasses } from '../../../shared/graph/classes.js'
 import type { Analysis } from '../../../shared/graph/graph.js'
-import { sizeOf } from '../../../shared/layers/shapes.js'
 import type { TrainingSettings } from '../../../shared/training/settings.js'
 import { words } from '../../ui/format.js'
 import type { Loaded } from '../../stores/cache.js'
@@ -51,32 +50,15 @@ function dataObstacles(plan: Plan): Obstacle[] {
 
 /** All heads that answer with another number of classes than the data has, with one fix for them where each has its place. */
 function classObstacles({ analysis, document }: Plan, title: string, classes: number): Obstacle[] {
-  const wrong = analysis.heads.flatMap((head) => {
-    const units = head.shape && sizeOf(head.shape)
-    return units === undefined || units === classes || head.predicts === 'number' ? [] : [{ id: head.id, units }]
-  })
+  const wrong = headsWithout(analysis, classes)
   if (wrong.length === 0) return []
   const names = wrong.map(({ id, units }) => `${words(id)} has ${units}`).join(', ')
   const message = `${title} has ${classes} classes, but head ${names}.`
-  const places = wrong.map(({ id }) => classesPlace(analysis, document, id))
-  const known = places.filter((place) => place !== undefined)
-  if (known.length < places.length) {
-    return [{ message, hint: `Give the layer before each head ${classes} units, or choose other data.` }]
-  }
-  const commands = known.map((place) => setAt(place, classes))
-  const command: Command = (edited) => commands.reduce((d, one) => one(d), edited)
+  const heads = wrong.map(({ id }) => id)
+  const command = setClasses(document, analysis, heads, classes)
+  if (!command) return [{ message, hint: `Give the layer before each head ${classes} units, or choose other data.` }]
   const hint = `The layer before it needs ${classes} units.`
   return [{ message, hint, fix: { title: `Set units to ${classes}`, command } }]
-}
-
-/** What decides the classes of a head: units of the dense layer before it, or a parameter of the block it is in. */
-function classesPlace({ graph }: Analysis, document: Document, head: string): SettingPlace | undefined {
-  const byId = new Map(graph.nodes.map((node) => [node.id, node]))
-  let node = byId.get(graph.outputs[head] ?? head)
-  while (node && node.layer.type !== 'dense') {
-    node = node.inputs.length === 1 ? byId.get(node.inputs[0]!) : undefined
-  }
-  return node && settingPlace(document, node.id, 'classes', 'units')
 }
 
 function deviceObstacles({ settings, devices }: Plan): Obstacle[] {
