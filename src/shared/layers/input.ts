@@ -8,8 +8,8 @@ export const input = defineLayer({
   type: 'input',
   title: 'Input',
   family: 'io',
-  doc: 'The images that enter the net. An open height or width takes images of any size.',
-  formula: 'y = the image, its values as the data set gives them',
+  doc: 'The images that enter the net. An open height or width takes images of any size. Pixels are 0 for black to 1 for white; a Scale behind the input gives them another range, such as -1 to 1.',
+  formula: 'y = the image, bytes 0 to 255 as 0 to 1, other numbers as the data set gives them',
   inputs: 'none',
   params: {
     height: extent('Height in px, or any.', 32),

@@ -1,11 +1,12 @@
 import { kerasLayers, type KerasSpelling } from '../layers/define.js'
 
-/** A layer in Keras, applied to what feeds it: `layers.Conv2D(filters=64)(x)`. */
+/** A layer in Keras, applied to what feeds it: `layers.Conv2D(filters=64)(x)`; or a function of TensorFlow of it. */
 export function kerasText(spelling: KerasSpelling, inputs: readonly string[]): string {
   const start = inputs.length === 1 ? inputs[0]! : `[${inputs.join(', ')}]`
   return kerasLayers(spelling).reduce((x, [name, config], i) => {
     // Only the first takes several inputs, and an input layer takes none.
     const applied = i === 0 && inputs.length === 0 ? '' : `(${x})`
+    if (name.startsWith('tf.')) return `${name}(${x}, ${keywords(config)})`
     const space = name === 'Input' ? 'keras' : 'layers'
     return `${space}.${name}(${keywords(config)})${applied}`
   }, start)

@@ -19,7 +19,7 @@ describe('every page', () => {
       const { issues, origins } = analyze(page.example.document)
       expect(issues.filter(({ severity }) => severity === 'error')).toEqual([])
       if (kind !== 'template') expect(origins[SUBJECT]!.output).toBeDefined()
-      expect(markdownOf(page)).not.toMatch(/undefined|NaN|\[object|\?/)
+      expect(markdownOf(page)).not.toMatch(/undefined|NaN|\[object|\?|layers\.tf/)
     },
   )
 

@@ -22,11 +22,13 @@ export const swish: Emitter = (list, call) => {
   return list.node('Mul', [only(call), list.node('Sigmoid', [only(call)], `${id}:sigmoid`)], id)
 }
 
-/** x times one constant. */
+/** x times one constant, plus another unless that is 0. */
 export const scale: Emitter = (list, call) => {
   const { id, params } = call.node
-  const factor = { shape: [], data: Float32Array.of(params['factor'] as number) }
-  return list.node('Mul', [only(call), list.constant(`${id}:factor`, factor)], id)
+  const number = (name: string) =>
+    list.constant(`${id}:${name}`, { shape: [], data: Float32Array.of(params[name] as number) })
+  if (params['offset'] === 0) return list.node('Mul', [only(call), number('factor')], id)
+  return list.node('Add', [list.node('Mul', [only(call), number('factor')], `${id}:scaled`), number('offset')], id)
 }
 
 /** x (erf(x / sqrt(2)) + 1) / 2; operator set 17 has no operator of its own for it. */
