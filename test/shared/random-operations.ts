@@ -53,7 +53,7 @@ const ANYWHERE: readonly Operation[] = [
     'softmax',
   ].map(fixed),
   { type: 'leaky_relu', keepsSize: true, params: (dice) => ({ slope: dice(0, 5) / 10 }) },
-  { type: 'scale', keepsSize: true, params: (dice) => ({ factor: dice(-10, 10) / 10 }) },
+  { type: 'scale', keepsSize: true, params: (dice) => ({ factor: dice(-10, 10) / 10, offset: dice(-1, 1) / 2 }) },
   { type: 'layer_norm', keepsSize: true, params: (dice) => ({ scale: dice(0, 1) === 1, center: dice(0, 1) === 1 }) },
   ...['dropout', 'stochastic_depth'].map((type): Operation => ({
     type,
