@@ -1,9 +1,9 @@
+import fc from 'fast-check'
 import { isHead } from '../../src/shared/graph/heads.js'
 import type { Document, DocumentNode, NodeId, Wire } from '../../src/shared/document/document.js'
 import { kindOf } from '../../src/shared/document/kinds.js'
 import type { Field, Fields } from '../../src/shared/layers/fields.js'
-import { hash } from '../../src/shared/random.js'
-import { randomDocument } from './random-graph.js'
+import { diceOf, draws, validDocument } from './random-graph.js'
 import type { Dice } from './random-operations.js'
 
 /** A sound net with one thing broken: the code that must be reported, and the node it must be reported at. */
@@ -16,16 +16,17 @@ export interface Broken {
 
 type Break = (document: Document, dice: Dice) => Broken | undefined
 
-/** A random net broken in a random way. */
-export function brokenDocument(seed: number): Broken {
-  const document = randomDocument(seed)
-  let draws = 0
-  const dice: Dice = (low, high) => low + (hash(seed, 7, draws++) % (high - low + 1))
-  for (;;) {
-    const broken = BREAKS[dice(0, BREAKS.length - 1)]!(document, dice)
-    if (broken) return broken
-  }
-}
+/** Random nets broken in random ways, and as they were before. */
+export const brokenDocument = fc
+  .tuple(validDocument, draws(6))
+  .map(([sound, list]): Broken & { readonly sound: Document } => {
+    const dice = diceOf(list)
+    const start = dice(0, BREAKS.length - 1)
+    const ways = [...BREAKS.slice(start), ...BREAKS.slice(0, start)]
+    // Where one way of breaking does not apply, the next one may; the last always does.
+    for (const broken of ways.map((way) => way(sound, dice))) if (broken) return { ...broken, sound }
+    throw new Error('No way to break the net.')
+  })
 
 const pick = <T>(items: readonly T[], dice: Dice): T | undefined => items[dice(0, Math.max(items.length - 1, 0))]
 

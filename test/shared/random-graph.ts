@@ -17,26 +17,32 @@ const MERGES = ['add', 'average', 'multiply', 'maximum', 'subtract', 'concat', '
 
 /** A random net without errors or warnings: small images, every layer and block, branches, one to three heads. */
 export function randomDocument(seed: number): Document {
-  return new Growth(seed).net()
+  let draws = 0
+  return new Growth((low, high) => low + (hash(seed, draws++) % (high - low + 1))).net()
 }
 
-/** Random valid nets for fast-check; they shrink towards small seeds, not small nets. */
-export const validDocument: fc.Arbitrary<Document> = fc.nat(0xffffffff).map(randomDocument)
+/** The dice that fall as a list says, and at the lowest number once it is over. */
+export function diceOf(draws: readonly number[]): Dice {
+  let at = 0
+  return (low, high) => low + ((draws[at++] ?? 0) % (high - low + 1))
+}
+
+/** Lists of draws; they shrink towards short ones of small numbers, and so what is made of them does. */
+export const draws = (most: number) => fc.array(fc.nat(0xffff), { maxLength: most, size: 'max' })
+
+/** Random valid nets for fast-check; they shrink towards small nets. */
+export const validDocument: fc.Arbitrary<Document> = draws(150).map((list) => new Growth(diceOf(list)).net())
 
 class Growth {
   readonly #nodes: Record<string, Short> = {}
   readonly #draft: Draft = { nodes: [], shapes: new Map(), misfits: new Map(), input: undefined }
   readonly #outputs = new Map<string, string>()
-  readonly #seed: number
-  #draws = 0
+  readonly #dice: Dice
   #count = 0
 
-  constructor(seed: number) {
-    this.#seed = seed
+  constructor(dice: Dice) {
+    this.#dice = dice
   }
-
-  /** A whole number from `low` to `high`. */
-  readonly #dice: Dice = (low, high) => low + (hash(this.#seed, this.#draws++) % (high - low + 1))
 
   net(): Document {
     const dice = this.#dice

@@ -1,14 +1,16 @@
+import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { faultsOf } from '../../../src/main/engine/step/verify.js'
 import { count, type StepNode } from '../../../src/main/engine/step/step.js'
 import { optimize } from '../../../src/main/engine/step/optimize.js'
 import { trace, traceProgram } from '../../../src/main/engine/trace/trace.js'
 import { tf } from '../../../src/main/engine/tf.js'
+import type { Document } from '../../../src/shared/document/document.js'
 import { analyze } from '../../../src/shared/graph/analyze.js'
 import type { Analysis } from '../../../src/shared/graph/graph.js'
 import { forward } from '../../../src/shared/program/forward.js'
 import { netOf } from '../../../src/shared/program/state.js'
-import { randomDocument } from '../../shared/random-graph.js'
+import { randomDocument, validDocument } from '../../shared/random-graph.js'
 
 const NETS = 5000
 
@@ -67,9 +69,9 @@ function traced(analysis: Analysis, batch: number) {
 
 it('analysis equals tracing on random valid nets: shapes, weights and multiply-adds of every layer', () => {
   let layers = 0
-  for (let seed = 0; seed < NETS; seed++) {
-    const analysis = analyze(randomDocument(seed))
-    const { outputs, weights, work } = traced(analysis, 1 + (seed % 3))
+  const check = (document: Document, batch: number) => {
+    const analysis = analyze(document)
+    const { outputs, weights, work } = traced(analysis, batch)
     const expected = Object.values(analysis.nodes).filter(({ id }) => id in outputs)
     expect(outputs).toEqual(Object.fromEntries(expected.map(({ id, output }) => [id, output])))
     expect(weights).toEqual(
@@ -83,6 +85,7 @@ it('analysis equals tracing on random valid nets: shapes, weights and multiply-a
     expect(work).toEqual(Object.fromEntries(costly.map((facts) => [facts.id, facts.multiplyAdds])))
     layers += expected.length
   }
+  fc.assert(fc.property(validDocument, fc.integer({ min: 1, max: 3 }), check), { seed: 17, numRuns: NETS })
   expect(layers).toBeGreaterThan(3 * NETS)
   console.log(`cases=${NETS} layers=${layers}`)
 })

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import {
   addNode,
@@ -8,17 +9,20 @@ import {
   setTraining,
   type Command,
 } from '../../../src/shared/document/commands.js'
+import { duplicate } from '../../../src/shared/document/clipboard.js'
 import type { Document } from '../../../src/shared/document/document.js'
+import { inBlock } from '../../../src/shared/document/inside.js'
 import { kindOf } from '../../../src/shared/document/kinds.js'
+import { makeBlock } from '../../../src/shared/document/make-block.js'
+import { ungroup } from '../../../src/shared/document/ungroup.js'
 import { connect, disconnect, insertOnWire } from '../../../src/shared/document/wires.js'
 import type { Issue } from '../../../src/shared/errors.js'
 import { analyze } from '../../../src/shared/graph/analyze.js'
-import { hash } from '../../../src/shared/random.js'
-import { randomDocument } from '../random-graph.js'
+import { diceOf, draws, validDocument } from '../random-graph.js'
 import type { Dice } from '../random-operations.js'
 
-const CASES = 400
-const EDITS = 12
+const CASES = 500
+const EDITS = 24
 
 /** One edit of any kind that a user can make. */
 function edit(document: Document, dice: Dice): Command {
@@ -41,8 +45,22 @@ function edit(document: Document, dice: Dice): Command {
     insertOnWire(wire, ['relu', 'batch_norm', 'conv2d', 'residual'][dice(0, 3)]!, [0, 0]),
     addNode('softmax', [0, 0]),
     setTraining({ batch: dice(1, 2) }),
+    setParam('input_1', 'height', [null, 6, 9, 30][dice(0, 3)]),
+    duplicate([id, other]),
+    makeBlock([id, other], { name: 'twin', title: 'Twin' }),
+    ungroup(id),
+    ...Object.keys(document.blocks).map((name) => inBlock(name, insideEdit(dice))),
   ]
   return commands[dice(0, commands.length - 1)]!
+}
+
+/** An edit of the inside of an own block, which all its uses show. */
+function insideEdit(dice: Dice): Command {
+  const [at, value] = [dice(0, 9), dice(1, 3)]
+  return (inside) => {
+    const ids = Object.keys(inside.nodes)
+    return setParam(ids[at % ids.length]!, 'filters', value)(inside)
+  }
 }
 
 const plain = ({ fix, ...issue }: Issue) => ({ ...issue, fix: fix?.title })
@@ -61,18 +79,21 @@ function knownOf(document: Document) {
 
 it('knows after each edit, by what it remembers, what it would find from scratch', () => {
   let cases = 0
-  for (let seed = 0; seed < CASES; seed++) {
-    let draws = 0
-    const dice: Dice = (low, high) => low + (hash(seed, 3, draws++) % (high - low + 1))
-    let document = randomDocument(seed)
-    const past = [document]
-    for (let i = 0; i < EDITS; i++) {
-      // Now and then a step back, to a document that was analysed before.
-      document = dice(0, 5) === 0 ? past[dice(0, past.length - 1)]! : edit(document, dice)(document)
-      past.push(document)
-      expect({ seed, i, ...knownOf(document) }).toEqual({ seed, i, ...knownOf(structuredClone(document)) })
-      cases++
-    }
-  }
-  console.log(`cases=${cases}`)
+  fc.assert(
+    fc.property(validDocument, fc.array(draws(6), { maxLength: EDITS, size: 'max' }), (start, edits) => {
+      let document = start
+      const past = [document]
+      for (const list of edits) {
+        const dice = diceOf(list)
+        // Now and then a step back, to a document that was analysed before.
+        document = dice(0, 5) === 5 ? past[dice(0, past.length - 1)]! : edit(document, dice)(document)
+        past.push(document)
+        expect(knownOf(document)).toEqual(knownOf(structuredClone(document)))
+        cases++
+      }
+    }),
+    { seed: 16, numRuns: CASES },
+  )
+  expect(cases).toBeGreaterThan(CASES)
+  console.log(`cases=${cases} edits of ${CASES} nets`)
 })
