@@ -9,7 +9,9 @@ import { RunsPanel } from '../../../src/renderer/panels/runs/RunsPanel.js'
 import { documents, edit, openDocument } from '../../../src/renderer/stores/document.js'
 import { closeDialog } from '../../../src/renderer/stores/view.js'
 import { moveNodes, removeNodes, setParam } from '../../../src/shared/document/commands.js'
+import { SAME_LAYERS } from '../../../src/shared/compare/compare.js'
 import { print } from '../../../src/shared/document/file.js'
+import { makeBlock } from '../../../src/shared/document/make-block.js'
 import { DEFAULT_SETTINGS } from '../../../src/shared/training/settings.js'
 import { SMALL } from '../../shared/graph-of.js'
 import { runSummary, validationEvent } from '../events.js'
@@ -53,6 +55,21 @@ it('shows what was changed in a document since it was opened', () => {
       .getAllByLabelText(/removed|changed/)
       .map((sign) => sign.getAttribute('aria-label')),
   ).toEqual(['removed', 'changed'])
+})
+
+it('says where nothing but blocks and names differs, and what a layer was before it became another', () => {
+  const key = openDocument(SMALL)
+  edit(makeBlock(['conv', 'pool'], { name: 'brick', title: 'Brick' }))
+  show(fakeHost().host, <CompareDialog tabKey={key} onClose={() => {}} />)
+  expect(screen.getByText(SAME_LAYERS)).toBeDefined()
+  cleanup()
+  const other = openDocument(SMALL)
+  const pool = { ...SMALL.nodes['pool']!, type: 'global_max_pool' }
+  edit((document) => ({ ...document, nodes: { ...document.nodes, pool } }))
+  show(fakeHost().host, <CompareDialog tabKey={other} onClose={() => {}} />)
+  expect(screen.queryByText(SAME_LAYERS)).toBe(null)
+  const list = screen.getByRole('list', { name: 'Differences of the nets' })
+  expect(list.textContent).toBe('Pool Global average pool → Global max pool')
 })
 
 it('shows how another run differs from the selected one', async () => {
