@@ -62,6 +62,7 @@ describe.skipIf(process.platform !== 'linux' || process.arch !== 'x64')('the fas
     await app.page.getByRole('tab', { name: 'Training' }).click()
   }
   const look = async (name: string) => {
+    await app.page.emulateMedia({ reducedMotion: 'reduce' })
     for (const theme of ['dark', 'light']) {
       await app.page.evaluate((to) => document.documentElement.setAttribute('data-theme', to), theme)
       await shot(app.page, `engine-${name}-${theme}`)
@@ -105,9 +106,11 @@ describe.skipIf(process.platform !== 'linux' || process.arch !== 'x64')('the fas
   it('says what failed and how to mend it, and tries again', async () => {
     writeFileSync(fail, '')
     await button('Install').click()
-    await dialog().getByText('Installing TensorFlow failed at -m pip install.').waitFor()
+    await dialog()
+      .getByText('Installing TensorFlow failed at -m pip install: ERROR: No matching distribution found')
+      .waitFor()
     await dialog().getByRole('button', { name: 'Log' }).click()
-    await dialog().getByText('ERROR: No matching distribution found').waitFor()
+    await dialog().getByText('ERROR: No matching distribution found', { exact: true }).waitFor()
     await look('failed')
     rmSync(fail)
     writeFileSync(go, '')
