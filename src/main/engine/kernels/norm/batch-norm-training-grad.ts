@@ -10,6 +10,7 @@ import {
   channelProduct,
   channelSum,
   inverseDeviation,
+  normFactor,
   overBatch,
   perChannel,
 } from './channels.js'
@@ -32,7 +33,8 @@ export const batchNormTrainingGrad = defineKernel<
     const r = inverseDeviation(e, variance.name, epsilon)
     const dOffset = channelSum(e, 'ReduceSum', dy.name, x)
     const dScale = e.node('Mul', [r, channelProduct(e, dy.name, around, x)])
-    const { a, b, c } = factors(e, { scale: scale.name, r, dScale, dOffset, count: perChannel(x) })
+    const a = normFactor(e, scale.name, variance.name, epsilon)
+    const { b, c } = factors(e, { a, r, dScale, dOffset, count: perChannel(x) })
     const shifted = e.node('Add', [e.node('Mul', [around, along(e, b, x)]), along(e, c, x)])
     return [e.node('Add', [e.node('Mul', [dy.name, along(e, a, x)]), shifted]), dScale, dOffset]
   },
@@ -45,7 +47,8 @@ export const batchNormTrainingGrad = defineKernel<
     const places = perChannel(x) / (x.shape[0] as number)
     const dOffset = e.node('Mul', [overBatch(e, imageMeans(e, slopes, x)), e.scalar(places)])
     const dScale = e.node('Mul', [r, overBatch(e, imageProducts(e, slopes, around, x))])
-    const { a, b, c } = factors(e, { scale: scale.name, r, dScale, dOffset, count: perChannel(x) })
+    const a = normFactor(e, scale.name, variance.name, epsilon)
+    const { b, c } = factors(e, { a, r, dScale, dOffset, count: perChannel(x) })
     const sum = scaled(e, around, b, channels, { bias: c })
     return [scaled(e, slopes, a, channels, { sum }), dScale, dOffset]
   },
@@ -87,18 +90,17 @@ export const batchNormTrainingGrad = defineKernel<
   },
 })
 
-/** A, B and C of the comment above; `count` is n. */
+/** B and C of the comment above; `count` is n. */
 function factors(
   e: Emitter,
   of: {
-    readonly scale: string
+    readonly a: string
     readonly r: string
     readonly dScale: string
     readonly dOffset: string
     readonly count: number
   },
 ) {
-  const a = e.node('Mul', [of.scale, of.r])
-  const perValue = e.node('Mul', [a, e.scalar(-1 / of.count)])
-  return { a, b: e.node('Mul', [e.node('Mul', [perValue, of.r]), of.dScale]), c: e.node('Mul', [perValue, of.dOffset]) }
+  const perValue = e.node('Mul', [of.a, e.scalar(-1 / of.count)])
+  return { b: e.node('Mul', [e.node('Mul', [perValue, of.r]), of.dScale]), c: e.node('Mul', [perValue, of.dOffset]) }
 }

@@ -5,15 +5,7 @@ import { defineKernel } from '../define.js'
 import type { Emitter, Operand } from '../../onnx/emitter.js'
 import { type BlockedConv, imageMeans, imageProducts, scaled } from '../../onnx/blocked.js'
 import { inLayout } from '../../onnx/layout.js'
-import {
-  centred,
-  centredInBlocks,
-  channelProduct,
-  channelSum,
-  inverseDeviation,
-  overBatch,
-  perChannel,
-} from './channels.js'
+import { centred, centredInBlocks, channelProduct, channelSum, normFactor, overBatch, perChannel } from './channels.js'
 import { further, type GraphEmitter, type TfValue } from '../../tensorflow/emitter.js'
 import { tfBack, tfImage, tfNorm } from './fused.js'
 
@@ -74,7 +66,7 @@ export function normalisedInBlocks(
   const around = centredInBlocks(e, image, mean, channels)
   const squares = overBatch(e, imageProducts(e, around, around, x))
   const variance = e.node('Mul', [squares, e.scalar(1 / perChannel(x))])
-  const factor = e.node('Mul', [scale.name, inverseDeviation(e, variance, epsilon)])
+  const factor = normFactor(e, scale.name, variance, epsilon)
   return [scaled(e, around, factor, channels, { bias: offset.name, ...more }), mean, variance]
 }
 

@@ -1,4 +1,4 @@
-import { scaled } from '../../onnx/blocked.js'
+import { blockedConv } from '../../onnx/blocked.js'
 import type { Emitter, Operand } from '../../onnx/emitter.js'
 import { count, type Spec } from '../../step/step.js'
 
@@ -54,11 +54,18 @@ export function inverseDeviation(e: Emitter, variance: string, epsilon: number):
   )
 }
 
+/** `scale / sqrt(variance + epsilon)` per channel; shared by a forward kernel and its gradient. */
+export function normFactor(e: Emitter, scale: string, variance: string, epsilon: number): string {
+  return e.once(`norm factor ${scale} ${variance} ${epsilon}`, () =>
+    e.node('Mul', [scale, inverseDeviation(e, variance, epsilon)]),
+  )
+}
+
 /** `centred` for a blocked image. */
 export function centredInBlocks(e: Emitter, image: string, mean: string, channels: number): string {
   return e.once(`centred ${image} ${mean}`, () => {
-    const ones = e.floats([channels], new Float32Array(channels).fill(1))
-    return scaled(e, image, ones, channels, { bias: e.node('Neg', [mean]) })
+    const ones = e.floats([channels, 1, 1, 1], new Float32Array(channels).fill(1))
+    return blockedConv(e, image, ones, { kernel: [1, 1], groups: channels, bias: e.node('Neg', [mean]) })
   })
 }
 
