@@ -1,7 +1,8 @@
-import { mkdir, readdir, rename, rm } from 'node:fs/promises'
+import { mkdir, readdir, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { AppError } from '../../shared/errors.js'
 import { diskError } from '../storage/disk-error.js'
+import { replaceWith } from '../storage/replace.js'
 import { sweepTemporary, temporaryBeside } from '../storage/temporary.js'
 
 /**
@@ -15,7 +16,7 @@ export async function placeWhenDone<R>(path: string, fill: (temporary: string) =
     // What an export left whose process died; folders of users are swept at no other time.
     await sweepTemporary(dirname(path), 0)
     const result = await fill(temporary)
-    await replace(temporary, path)
+    await replaceWith(temporary, path)
     return result
   } catch (error) {
     await rm(temporary, { recursive: true, force: true }).catch(() => undefined)
@@ -41,22 +42,4 @@ export async function refuseFolder(path: string): Promise<void> {
 
 function occupied(path: string, what: string): AppError {
   return new AppError('file/exists', `${path} ${what}.`, 'Choose another place for the model.')
-}
-
-/** Folders cannot be renamed over each other, so an old one steps aside first. */
-async function replace(temporary: string, path: string): Promise<void> {
-  const isFolder = (await readdir(temporary).catch(() => undefined)) !== undefined
-  if (!isFolder) return rename(temporary, path)
-  const old = temporaryBeside(path)
-  const moved = await rename(path, old).then(
-    () => true,
-    () => false,
-  )
-  try {
-    await rename(temporary, path)
-  } catch (error) {
-    if (moved) await rename(old, path)
-    throw error
-  }
-  if (moved) await rm(old, { recursive: true, force: true })
 }

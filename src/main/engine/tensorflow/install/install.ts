@@ -1,13 +1,16 @@
 import { existsSync } from 'node:fs'
-import { mkdir, rename, rm, statfs } from 'node:fs/promises'
+import { mkdir, rm, statfs } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { InstallProgress } from '../../../../shared/engine.js'
 import { AppError } from '../../../../shared/errors.js'
-import { temporaryBeside } from '../../../storage/temporary.js'
+import { diskError } from '../../../storage/disk-error.js'
+import { replaceWith } from '../../../storage/replace.js'
+import { sweepTemporary, temporaryBeside } from '../../../storage/temporary.js'
 import { engineFolder, libraryIn, type TensorFlowLibrary } from '../library.js'
 import { packagesFor, type Package } from './offers.js'
 import { afterLine, isTick, START } from './pip-progress.js'
 import { findPython } from './python.js'
+import { Log } from './reason.js'
 import { run } from './run.js'
 
 export interface InstallOptions {
@@ -26,9 +29,6 @@ export interface InstallOptions {
 /** The first pip that can tell how far it is. */
 const TELLING_PIP = [24, 1] as const
 
-/** Characters of pip's words in a message. */
-const MOST_WORDS = 300
-
 /**
  * Get TensorFlow by pip into an environment of our own below `home`, in place of one that is there; takes minutes. Throws
  * `device/unavailable` with what to do; an environment that is there stays as it is then.
@@ -39,13 +39,16 @@ export async function installTensorFlow(options: InstallOptions): Promise<Tensor
   const python = await findPython(options.pythons)
   const folder = engineFolder(home)
   const part = temporaryBeside(folder)
-  await mkdir(dirname(part), { recursive: true })
+  await mkdir(dirname(part), { recursive: true }).catch((error: unknown) => {
+    throw diskError(error, dirname(part))
+  })
+  // What an installation left whose process was killed, before the room is measured.
+  await sweepTemporary(dirname(part), 0)
   await refuseFull(dirname(part), wanted)
   try {
     await fetchInto(part, python.command, wanted, options)
     if (!libraryIn(part, '')) throw failed('The package came without the library.', 'Choose the device onnx-cpu.')
-    await rm(folder, { recursive: true, force: true })
-    await rename(part, folder)
+    await replaceWith(part, folder)
     return libraryIn(folder, 'Netwright’s own') as TensorFlowLibrary
   } finally {
     await rm(part, { recursive: true, force: true })
@@ -81,22 +84,26 @@ async function refuseFull(folder: string, { title, disk }: Package): Promise<voi
 async function fetchInto(part: string, python: string, wanted: Package, options: InstallOptions): Promise<void> {
   const { say, signal } = options
   let progress = START
-  let words = 'it said nothing.'
+  const log = new Log()
+  // Beside the environment: there is room there, which a folder for temporary files may lack, and it goes with it.
+  const temporary = join(part, 'tmp')
   const tell = (next: InstallProgress) => {
     if (next !== progress) options.progress?.((progress = next))
   }
   const line = (text: string) => {
-    if (!isTick(text)) say(text)
-    // Of several errors the first is the cause; without one, what was said last is the nearest.
-    if (!words.startsWith('ERROR') && text.trim() !== '') words = text.trim().slice(0, MOST_WORDS)
+    if (!isTick(text)) {
+      say(text)
+      log.add(text)
+    }
     tell(afterLine(progress, text))
   }
   const needed = async (command: string, args: readonly string[], hint: string) => {
-    const code = await run(command, args, { line, signal })
+    const code = await run(command, args, { line, signal, temporary })
     if (signal?.aborted) throw failed('The installation was stopped.', 'Nothing of it was kept.')
-    if (code !== 0) throw failed(`Installing TensorFlow failed at ${args.slice(0, 3).join(' ')}: ${words}`, hint)
+    if (code !== 0) throw log.failure(args.slice(0, 3).join(' '), dirname(part), hint)
   }
   options.progress?.(START)
+  await mkdir(temporary, { recursive: true })
   await needed(python, ['-m', 'venv', part], 'On Debian and Ubuntu install the package python3-venv.')
   const inside = join(part, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python')
   const pip = ['-m', 'pip', 'install', '--disable-pip-version-check']
@@ -106,6 +113,7 @@ async function fetchInto(part: string, python: string, wanted: Package, options:
   const hint = 'It takes the network; the log above has all that pip said.'
   tell({ ...progress, step: 'download' })
   await needed(inside, [...pip, ...bar, wanted.requirement], hint)
+  await rm(temporary, { recursive: true, force: true })
 }
 
 /** True for a pip that can print its progress as numbers. */

@@ -5,11 +5,13 @@ export interface RunOptions {
   readonly line?: (text: string) => void
   /** Ends it with everything that it has started. */
   readonly signal?: AbortSignal | undefined
+  /** Folder for its temporary files, in place of the system's. */
+  readonly temporary?: string
 }
 
 /** Exit code of a command; undefined if it cannot be started or was ended. */
 export function run(command: string, args: readonly string[], options: RunOptions = {}): Promise<number | undefined> {
-  const { line = () => undefined, signal } = options
+  const { line = () => undefined, signal, temporary } = options
   if (signal?.aborted) return Promise.resolve(undefined)
   return new Promise((resolve) => {
     const child = spawn(command, args, {
@@ -17,7 +19,7 @@ export function run(command: string, args: readonly string[], options: RunOption
       windowsHide: true,
       // A group of its own: making an environment starts processes that would go on writing.
       detached: process.platform !== 'win32',
-      env: { ...process.env, PYTHONUNBUFFERED: '1' },
+      env: { ...process.env, PYTHONUNBUFFERED: '1', ...(temporary !== undefined && { TMPDIR: temporary }) },
     })
     const end = () => endGroup(child.pid)
     signal?.addEventListener('abort', end)
