@@ -89,6 +89,31 @@ export const LATER_BLOCKS: readonly Operation[] = [
     }),
   },
   {
+    type: 'bottleneck_preactivation',
+    keepsSize: true,
+    params: (dice, keep, x) => ({
+      width: dice(1, 3),
+      channels: channels(dice, x),
+      stride: stride(dice, keep),
+      bias: yes(dice),
+    }),
+  },
+  {
+    type: 'inception_bn',
+    keepsSize: true,
+    params: (dice, keep) => ({
+      conv_1x1: dice(0, 3),
+      conv_3x3_reduce: dice(1, 3),
+      conv_3x3: dice(1, 3),
+      double_reduce: dice(1, 3),
+      double_3x3: dice(1, 3),
+      pool: ['average', 'max'][dice(0, 1)],
+      pool_projection: dice(0, 3),
+      stride: stride(dice, keep),
+      bias: yes(dice),
+    }),
+  },
+  {
     type: 'wide_residual',
     keepsSize: true,
     params: (dice, keep) => ({
