@@ -8,8 +8,8 @@ import { useLibrary } from '../../stores/library.js'
 import type { Place } from '../../stores/place.js'
 import { Button } from '../../ui/Button.js'
 import { grouped } from '../../ui/format.js'
-import { TextField } from '../../ui/TextField.js'
 import { Figures } from '../inspector/Figures.js'
+import { NameRow } from '../inspector/NameRow.js'
 import { BlockParams } from './BlockParams.js'
 import { BlockPorts } from './BlockPorts.js'
 import './blocks.css'
@@ -31,27 +31,21 @@ export function OwnBlockInspector({ place, within }: { readonly place: Place; re
         <h2>{block.title}</h2>
       </header>
       <div className="form">
-        <div className="form-row form-row-name">
-          <span className="form-label">Name</span>
-          <TextField
-            label="Name of the block"
-            hideLabel
-            value={block.title}
-            onChange={(title) => editRoot(describeBlock(name, { title }), 'block/title')}
-            onBlur={() => followTitle(name)}
-            onEnter={() => followTitle(name)}
-          />
-        </div>
-        <div className="form-row form-row-name">
-          <span className="form-label">About</span>
-          <TextField
-            label="What the block does"
-            hideLabel
-            placeholder="What it does, in a sentence"
-            value={block.doc}
-            onChange={(doc) => editRoot(describeBlock(name, { doc }), 'block/doc')}
-          />
-        </div>
+        <NameRow
+          title="Name"
+          label="Name of the block"
+          value={block.title}
+          onChange={(title) => editRoot(describeBlock(name, { title }), 'block/title')}
+          onBlur={() => followTitle(name)}
+          onEnter={() => followTitle(name)}
+        />
+        <NameRow
+          title="About"
+          label="What the block does"
+          placeholder="What it does, in a sentence"
+          value={block.doc}
+          onChange={(doc) => editRoot(describeBlock(name, { doc }), 'block/doc')}
+        />
       </div>
       <BlockParams name={name} block={block} />
       <BlockPorts name={name} block={block} />

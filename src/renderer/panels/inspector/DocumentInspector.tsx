@@ -4,9 +4,9 @@ import type { Analysis, HeadFacts } from '../../../shared/graph/graph.js'
 import { nodeTitle } from '../../catalogue/names.js'
 import { edit } from '../../stores/document.js'
 import { shapeWords } from '../../ui/format.js'
-import { TextField } from '../../ui/TextField.js'
 import { showPlace } from '../show-place.js'
 import { PaperSection } from '../paper/PaperSection.js'
+import { NameRow } from './NameRow.js'
 import { NetFigures } from './NetFigures.js'
 
 /** The whole net: its name, totals, input and heads. */
@@ -23,15 +23,12 @@ export function DocumentInspector({
       <header className="inspector-head">
         <h2>Net</h2>
       </header>
-      <div className="form-row form-row-name">
-        <span className="form-label">Name</span>
-        <TextField
-          label="Name of the net"
-          hideLabel
-          value={document.name}
-          onChange={(name) => edit(renameDocument(name), 'document/name')}
-        />
-      </div>
+      <NameRow
+        title="Name"
+        label="Name of the net"
+        value={document.name}
+        onChange={(name) => edit(renameDocument(name), 'document/name')}
+      />
       <NetFigures document={document} analysis={analysis} />
       <PaperSection />
       {heads.length > 0 && (

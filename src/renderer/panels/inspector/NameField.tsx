@@ -3,7 +3,7 @@ import { renameNode } from '../../../shared/document/commands.js'
 import { isNodeId, type Document } from '../../../shared/document/document.js'
 import { edit } from '../../stores/document.js'
 import { select } from '../../stores/selection.js'
-import { TextField } from '../../ui/TextField.js'
+import { NameRow } from './NameRow.js'
 
 /** The node's id: the name of its layer and weights everywhere, also in exported files. */
 export function NameField({ id, document }: { readonly id: string; readonly document: Document }) {
@@ -17,22 +17,18 @@ export function NameField({ id, document }: { readonly id: string; readonly docu
     select([draft])
   }
   return (
-    <div className="form-row form-row-name">
-      <span className="form-label" title="Name of the layer and of its weights, also in exported files.">
-        Name
-      </span>
-      <TextField
-        label="Name"
-        hideLabel
-        mono
-        value={draft ?? id}
-        onChange={setDraft}
-        onBlur={commit}
-        onEnter={commit}
-        onEscape={() => setDraft(undefined)}
-        problem={problem}
-      />
-    </div>
+    <NameRow
+      title="Name"
+      about="Name of the layer and of its weights, also in exported files."
+      label="Name"
+      mono
+      value={draft ?? id}
+      onChange={setDraft}
+      onBlur={commit}
+      onEnter={commit}
+      onEscape={() => setDraft(undefined)}
+      problem={problem}
+    />
   )
 }
 

@@ -1,6 +1,5 @@
-import { choice } from '../../layers/fields.js'
 import { defineBlock } from '../define.js'
-import { addToInput, convolver, residualFields, widthFields } from './inception-resnet-parts.js'
+import { addToInput, convolver, formFields } from './inception-resnet-parts.js'
 
 /** Inception-ResNet-B (Szegedy et al. 2017, figure 17 at N = 128): N or 1.5 N; N, 1.25 N, 1.5 N. */
 export const inceptionResnetB = defineBlock({
@@ -9,15 +8,7 @@ export const inceptionResnetB = defineBlock({
   doc: 'A 1x1 branch and a 7x7 branch made of 1x7 and 7x1, joined and added to their input.',
   source: 'Szegedy et al. 2017',
   typical: [17, 17, 1088],
-  params: {
-    ...widthFields(128),
-    form: choice(
-      'Filters of the 1x1 branch: 1.5 N in Keras and the paper, N in the one-parameter form.',
-      'keras',
-      'article',
-    ),
-    ...residualFields(),
-  },
+  params: formFields(128, 'Filters of the 1x1 branch: 1.5 N in Keras and the paper, N in the one-parameter form.'),
   summary: (p) => `N = ${p.n}`,
   expand: (p, g, input) => {
     const conv = convolver(g, p)

@@ -1,6 +1,5 @@
-import { choice } from '../../layers/fields.js'
 import { defineBlock } from '../define.js'
-import { addToInput, convolver, residualFields, widthFields } from './inception-resnet-parts.js'
+import { addToInput, convolver, formFields } from './inception-resnet-parts.js'
 
 /** Inception-ResNet-C (Szegedy et al. 2017, figure 19 at N = 192): N; N, 7/6 N, 4/3 N. */
 export const inceptionResnetC = defineBlock({
@@ -9,15 +8,7 @@ export const inceptionResnetC = defineBlock({
   doc: 'A 1x1 branch and a 3x3 branch made of 1x3 and 3x1, joined and added to their input; for the smallest maps.',
   source: 'Szegedy et al. 2017',
   typical: [8, 8, 2080],
-  params: {
-    ...widthFields(192),
-    form: choice(
-      'Widths of the 3x3 branch: 7/6 N and 4/3 N as in Keras and the paper, or 1.16 N and 1.33 N.',
-      'keras',
-      'article',
-    ),
-    ...residualFields(),
-  },
+  params: formFields(192, 'Widths of the 3x3 branch: 7/6 N and 4/3 N as in Keras and the paper, or 1.16 N and 1.33 N.'),
   summary: (p) => `N = ${p.n}`,
   expand: (p, g, input) => {
     const conv = convolver(g, p)

@@ -1,4 +1,4 @@
-import { flag, int, number } from '../../layers/fields.js'
+import { choice, flag, int, number } from '../../layers/fields.js'
 import type { BlockBuilder, Port } from '../define.js'
 import { channelsInto, convolve } from '../parts.js'
 
@@ -17,6 +17,11 @@ export function residualFields() {
     scaling: number('Factor of the branch before it is added; 1 leaves it as it is.', 1, { min: 0, max: 10 }),
     relu: flag('ReLU after the addition.', true),
   }
+}
+
+/** Fields of the blocks whose widths differ between Keras and the article; `doc` says in what. */
+export function formFields(n: number, doc: string) {
+  return { ...widthFields(n), form: choice(doc, 'keras', 'article'), ...residualFields() }
 }
 
 interface Norm {

@@ -1,5 +1,5 @@
 import { defineLayer } from '../define.js'
-import { EQUAL_EXAMPLES, equalShapes } from './equal-shapes.js'
+import { equalShapes, FOLDED_EXAMPLES } from './equal-shapes.js'
 import { first } from '../geometry.js'
 
 /** Element-wise sum of inputs of one shape; no weights. */
@@ -16,14 +16,5 @@ export const add = defineLayer({
   apply: ({ tf }, _p, inputs) => inputs.slice(1).reduce((sum, x) => tf.add(sum, x), first(inputs)),
   keras: () => ['Add', {}],
   pytorch: () => ['torch.add'],
-  examples: [
-    ...EQUAL_EXAMPLES.map((inputs) => ({ inputs })),
-    {
-      inputs: [
-        [3, 7, 2],
-        [3, 7, 2],
-        [3, 7, 2],
-      ],
-    },
-  ],
+  examples: FOLDED_EXAMPLES,
 })

@@ -1,5 +1,5 @@
 import { defineLayer } from '../define.js'
-import { EQUAL_EXAMPLES, equalShapes } from './equal-shapes.js'
+import { equalShapes, FOLDED_EXAMPLES } from './equal-shapes.js'
 import { first } from '../geometry.js'
 
 /** Element-wise mean of inputs of one shape; no weights. */
@@ -18,14 +18,5 @@ export const average = defineLayer({
   },
   keras: () => ['Average', {}],
   pytorch: () => ['torch.mean'],
-  examples: [
-    ...EQUAL_EXAMPLES.map((inputs) => ({ inputs })),
-    {
-      inputs: [
-        [3, 2, 2],
-        [3, 2, 2],
-        [3, 2, 2],
-      ],
-    },
-  ],
+  examples: FOLDED_EXAMPLES,
 })

@@ -28,3 +28,13 @@ export const EQUAL_EXAMPLES = [
     [null, null, 2],
   ],
 ] as const
+
+/** Two inputs, and three, that an element-wise merge of as many as there are is tried with. */
+export const FOLDED_EXAMPLES = [
+  ...EQUAL_EXAMPLES,
+  [
+    [3, 7, 2],
+    [3, 7, 2],
+    [3, 7, 2],
+  ],
+].map((inputs) => ({ inputs }))

@@ -1,6 +1,6 @@
 import { defineLayer } from '../define.js'
 import { folded } from './broadcast.js'
-import { EQUAL_EXAMPLES, equalShapes } from './equal-shapes.js'
+import { equalShapes, FOLDED_EXAMPLES } from './equal-shapes.js'
 
 /** Element-wise largest of inputs of one shape (maxout, Goodfellow et al. 2013); of equal values the first learns. No weights. */
 export const maximum = defineLayer({
@@ -16,14 +16,5 @@ export const maximum = defineLayer({
   apply: ({ tf }, _p, inputs) => folded(inputs, (a, b) => tf.maximum(a, b)),
   keras: () => ['Maximum', {}],
   pytorch: () => ['torch.maximum'],
-  examples: [
-    ...EQUAL_EXAMPLES.map((inputs) => ({ inputs })),
-    {
-      inputs: [
-        [3, 2, 2],
-        [3, 2, 2],
-        [3, 2, 2],
-      ],
-    },
-  ],
+  examples: FOLDED_EXAMPLES,
 })

@@ -1,6 +1,6 @@
 import { defineLayer } from '../define.js'
 import { BROADCAST_EXAMPLES, besideImages, broadcastShape, folded } from './broadcast.js'
-import { EQUAL_EXAMPLES } from './equal-shapes.js'
+import { FOLDED_EXAMPLES } from './equal-shapes.js'
 
 /**
  * Element-wise product; no weights. An input whose height, width or channels are 1 is repeated there, and a vector is
@@ -19,15 +19,5 @@ export const multiply = defineLayer({
   apply: ({ tf }, _p, inputs) => folded(besideImages(tf, inputs), (a, b) => tf.mul(a, b)),
   keras: () => ['Multiply', {}],
   pytorch: () => ['torch.mul'],
-  examples: [
-    ...EQUAL_EXAMPLES.map((inputs) => ({ inputs })),
-    ...BROADCAST_EXAMPLES.map((inputs) => ({ inputs })),
-    {
-      inputs: [
-        [3, 2, 2],
-        [3, 2, 2],
-        [3, 2, 2],
-      ],
-    },
-  ],
+  examples: [...FOLDED_EXAMPLES, ...BROADCAST_EXAMPLES.map((inputs) => ({ inputs }))],
 })
