@@ -1,20 +1,24 @@
-// The libraries of older TensorFlows, for tests that they train as the newest does. Nothing else needs them.
+// The libraries of other TensorFlows, for tests that they train as the newest does, and for the bench. Nothing else needs them.
 //   node scripts/older-tensorflow.mjs              those that the tests take: about 230 MB each to fetch, 500 MB on the disk
-//   node scripts/older-tensorflow.mjs 2.15.1 …     others
+//   node scripts/older-tensorflow.mjs 2.15.1 …     others; 2.13.0-openmp is Intel's build
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { ROOT, say } from './shared.mjs'
 
 const FOLDER = join(ROOT, '.tensorflow-older')
-/** The oldest that Netwright takes, whose interface is a Python module, and the first that has a library of its own. */
-const USUAL = ['2.9.3', '2.12.0']
+/**
+ * The oldest that Netwright takes, whose interface is a Python module; the first that has a library of its own; and the last
+ * that Intel built with OpenMP.
+ */
+const USUAL = ['2.9.3', '2.12.0', '2.14.0-openmp']
 
 /** Takes the libraries out of a wheel, with the folder that tells the version. */
 const UNPACK = `
 import sys, zipfile
 wheel = zipfile.ZipFile(sys.argv[1])
-parts = ('libtensorflow_framework.so', 'libtensorflow_cc.so', '_pywrap_tensorflow_internal.so', '.dist-info/METADATA')
+parts = ('libtensorflow_framework.so', 'libtensorflow_cc.so', '_pywrap_tensorflow_internal.so', '.dist-info/METADATA',
+         '_solib_local/')
 wheel.extractall(sys.argv[2], [name for name in wheel.namelist() if any(part in name for part in parts)])
 `
 
@@ -29,7 +33,8 @@ function get(version) {
     const [python, platform] = [pythonOf(version), ['--platform', 'manylinux2014_x86_64']]
     const what = ['--no-deps', '--only-binary=:all:', '--python-version', python, ...platform]
     const args = ['-m', 'pip', 'download', '-q', '--disable-pip-version-check', ...what, '-d', part]
-    if (!run([...args, `tensorflow-cpu==${version}`])) return fail(version)
+    const [number, openMp] = version.split('-')
+    if (!run([...args, `${openMp ? 'intel-tensorflow' : 'tensorflow-cpu'}==${number}`])) return fail(version)
     const [wheel] = readdirSync(part).filter((name) => name.endsWith('.whl'))
     if (!run(['-c', UNPACK, join(part, wheel), join(part, 'unpacked')])) return fail(version)
     renameSync(join(part, 'unpacked'), place)

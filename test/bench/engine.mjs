@@ -23,7 +23,10 @@ const TUNED = { MALLOC_MMAP_MAX_: '0', MALLOC_TRIM_THRESHOLD_: '17179869184', MA
 const python = join(ROOT, '.venv-judges', process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python')
 const part = (name) => join(import.meta.dirname, 'parts', name)
 const built = (name) => bundle(`test/bench/parts/${name}.ts`)
-const ours = (name, device) => async (net, batch) => worker(process.execPath, [await built(name), net, batch, device])
+const ours = (name, device, env) => async (net, batch) =>
+  worker(process.execPath, [await built(name), net, batch, device], env)
+/** TensorFlow as Intel built it, with OpenMP, where `node scripts/older-tensorflow.mjs` has fetched it. */
+const openMp = join(ROOT, '.tensorflow-older/2.14.0-openmp/tensorflow')
 const theirs = (module, file, env) => (net, batch) =>
   has(module) ? worker(python, [part(file), net, batch], env) : undefined
 
@@ -31,6 +34,9 @@ const theirs = (module, file, env) => (net, batch) =>
 const RUNTIMES = {
   onnx: ours('engine-steps', 'onnx-cpu'),
   tensorflow: ours('engine-steps', 'tensorflow-cpu'),
+  'tensorflow-openmp': existsSync(openMp)
+    ? ours('engine-steps', 'tensorflow-cpu', { NETWRIGHT_TENSORFLOW: openMp })
+    : () => undefined,
   // The same with all that the trainer does around a step.
   'onnx-trainer': ours('trainer-steps', 'onnx-cpu'),
   'tensorflow-trainer': ours('trainer-steps', 'tensorflow-cpu'),
@@ -44,6 +50,8 @@ const RATIOS = [
   ['onnx', ['torch'], (net) => (net.startsWith('cifar') ? 1.8 : 1.2)],
   ['tensorflow', ['torch', 'torch-tuned'], () => 1],
   ['tensorflow', ['keras'], () => 0.8],
+  ['tensorflow-openmp', ['torch', 'torch-tuned'], () => 1],
+  ['tensorflow-openmp', ['keras'], () => 0.8],
   ['onnx-trainer', ['onnx']],
   ['tensorflow-trainer', ['tensorflow']],
   ['tfjs-node', ['tensorflow']],

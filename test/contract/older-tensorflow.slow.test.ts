@@ -36,7 +36,7 @@ describe.skipIf(versions.length === 0).each(versions.length > 0 ? versions : ['n
     const [devices] = netwright(folder, 'devices').values as [readonly Device[]]
     const device = devices.find(({ name }) => name === 'tensorflow-cpu')!
     if (/needs libpython/.test(device.detail)) skip(`${device.detail}`)
-    expect(device).toMatchObject({ available: true, version })
+    expect(device).toMatchObject({ available: true, version: version.split('-')[0] })
     await writeFile(join(folder, 'net.json'), tinyDocument({ dropout: true }))
     const train = ['train', 'net.json', '--data', await tinyData(), '--batch', '8', '--epochs', '30', '--out', 'run']
     const { status, stderr, values } = netwright(folder, ...train, '--device', 'tensorflow-cpu', '--optimizer', 'adam')

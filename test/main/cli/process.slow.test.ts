@@ -129,7 +129,8 @@ describe('serve', () => {
     const page = await fetch(link)
     expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('<title>Netwright</title>')])
     child.kill('SIGINT')
-    expect(await ended).toEqual({ code: 0, out: first, err: '' })
+    const err = 'The link signs one browser in, once, within 10 minutes.\n'
+    expect(await ended).toEqual({ code: 0, out: first, err })
   })
 
   it('says that a port is busy, with exit code 1', async () => {

@@ -59,6 +59,8 @@ export interface CApi {
   readonly readInts: (pointer: Pointer, length: number) => Int32Array
   /** True if the loader finds a library by its name. */
   readonly canLoad: (name: string) => boolean
+  /** True for a library whose operations share their work by OpenMP, as Intel builds it. */
+  readonly openMp: boolean
 }
 
 let loaded: { readonly path: string; readonly api: CApi } | undefined
@@ -105,9 +107,10 @@ function load(found: TensorFlowLibrary): CApi {
   for (const file of cudaFiles(found)) canLoad(koffi, file)
   loadPythonFor(found, koffi)
   const keep = keeper(koffi)
+  let openMp = false
   for (const file of needs) {
     keep(file)
-    koffi.load(file)
+    openMp ||= hasOpenMp(koffi.load(file))
   }
   keep(path)
   const library = koffi.load(path)
@@ -132,6 +135,17 @@ function load(found: TensorFlowLibrary): CApi {
     readFloats: (pointer, length) => koffi.decode(pointer, 'float', length) as Float32Array,
     readInts: (pointer, length) => koffi.decode(pointer, 'int32_t', length) as Int32Array,
     canLoad: (name) => canLoad(koffi, name),
+    openMp,
+  }
+}
+
+/** Functions are looked for in the libraries that a library needs, too. */
+function hasOpenMp(library: Koffi.LibraryHandle): boolean {
+  try {
+    library.func('int omp_get_max_threads()')
+    return true
+  } catch {
+    return false
   }
 }
 

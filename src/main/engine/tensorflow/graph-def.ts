@@ -49,6 +49,8 @@ export function graphDefBytes(nodes: readonly TfNode[]): Uint8Array {
 export interface SessionConfig {
   /** Threads of one operation; missing: as many as there are cores. */
   readonly threads?: number
+  /** Operations computed at the same time; missing: as many as there are threads. */
+  readonly operations?: number
   /** Let the session see graphics cards. */
   readonly gpu: boolean
   /** Address of the worker that leads a cluster, `host:port`; missing: this process computes alone. */
@@ -90,7 +92,7 @@ export function serverBytes({ cluster, index }: ServerConfig): Uint8Array {
 }
 
 /** The bytes of a session's configuration (message `ConfigProto`). */
-export function configBytes({ threads, gpu }: SessionConfig): Uint8Array {
+export function configBytes({ threads, operations = threads, gpu }: SessionConfig): Uint8Array {
   const w = new BinaryWriter()
   if (!gpu) {
     message(w, 1, () => {
@@ -98,10 +100,8 @@ export function configBytes({ threads, gpu }: SessionConfig): Uint8Array {
       int(w, 2, 0)
     })
   }
-  if (threads !== undefined) {
-    int(w, 2, threads)
-    int(w, 5, threads)
-  }
+  if (threads !== undefined) int(w, 2, threads)
+  if (operations !== undefined) int(w, 5, operations)
   // Memory of the card is taken as it is needed; what only the processor can compute runs there.
   message(w, 6, () => int(w, 4, 1))
   int(w, 7, 1)

@@ -127,7 +127,9 @@ function packageFolders(environment: string): string[] {
 }
 
 function versionBeside(folder: string): string | undefined {
-  const names = list(dirname(folder)).map((name) => /^tensorflow(?:_\w+)?-([\d.]+)[^/]*\.dist-info$/.exec(name)?.[1])
+  const names = list(dirname(folder)).map(
+    (name) => /^(?:intel_)?tensorflow(?:_\w+)?-([\d.]+)[^/]*\.dist-info$/.exec(name)?.[1],
+  )
   return names.find((version) => version !== undefined)
 }
 

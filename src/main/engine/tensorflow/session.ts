@@ -45,7 +45,8 @@ export class TfSession {
     this.status = api.call('newStatus') as Pointer
     this.graph = api.call('newGraph') as Pointer
     const options = api.call('newSessionOptions') as Pointer
-    const bytes = configBytes(config)
+    // OpenMP gives every thread that computes an operation its own team: two operations at a time would have twice the threads.
+    const bytes = configBytes({ ...config, ...(api.openMp && { operations: 1 }) })
     api.call('setConfig', options, bytes, bytes.length, this.status)
     this.check()
     if (config.leader !== undefined) api.call('setTarget', options, `grpc://${config.leader}`)
