@@ -31,9 +31,9 @@ const goOn = async (run: string, stopAfter = Infinity, other: ResumeChange = {})
   return context.events
 }
 
-/** What a run told, without what depends on clocks, stops and starts. */
+/** What a run told, without what depends on clocks, memory, stops and starts. */
 function told(events: readonly TrainingEvent[]): readonly unknown[] {
-  const counted = countedEvents(events).filter(({ type }) => type !== 'start')
+  const counted = countedEvents(events).filter(({ type }) => type !== 'start' && type !== 'memory')
   return counted.map((event) => (event.type === 'step' ? { ...event, imagesPerSecond: 0 } : event))
 }
 
