@@ -8,6 +8,15 @@ beforeAll(() => mkdirSync(SHOTS, { recursive: true }))
 afterEach(() => app?.close())
 
 async function violations(page: App['page']): Promise<string[]> {
+  // What fades in has its colours at the end of it.
+  await page.evaluate(() =>
+    Promise.all(
+      document
+        .getAnimations()
+        .filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity)
+        .map(({ finished }) => finished.catch(() => undefined)),
+    ),
+  )
   const { violations: found } = await new AxeBuilder({ page }).analyze()
   return found.map(
     (v) =>

@@ -36,7 +36,7 @@ function killed(job: Job, after: number): Promise<boolean> {
 }
 
 function told(events: readonly TrainingEvent[]): readonly unknown[] {
-  const counted = countedEvents(events).filter(({ type }) => type !== 'start')
+  const counted = countedEvents(events).filter(({ type }) => type !== 'start' && type !== 'memory')
   return counted.map((event) => (event.type === 'step' ? { ...event, imagesPerSecond: 0 } : event))
 }
 
