@@ -1,4 +1,4 @@
-import type { Spec } from '../step/step.js'
+import { count, type Spec } from '../step/step.js'
 import type { Attributes, ElementType, OnnxNode, OnnxTensor } from './model.js'
 
 /**
@@ -72,6 +72,11 @@ export class Emitter {
 
   floats(shape: readonly number[], values: readonly number[] | Float32Array): string {
     return this.constant('float32', shape, Float32Array.from(values))
+  }
+
+  /** Zeros of a shape, shared by all who ask for it. */
+  zeros(shape: readonly number[]): string {
+    return this.once(`zeros [${shape}]`, () => this.floats(shape, new Float32Array(count(shape))))
   }
 
   scalar(value: number): string {

@@ -60,6 +60,7 @@ function phases({ kernel, stride, pad, out }: Window, side: 0 | 1, length: numbe
   return found.every(({ taps, pads }) => taps === 0 || pads.every((count) => count >= 0)) ? found : undefined
 }
 
+/** Made when they are needed: they are as large as an image, and a constant would stay in memory. */
 function zeros(e: Emitter, shape: readonly number[]): string {
   return e.once(`zeros ${shape}`, () => e.node('ConstantOfShape', [e.ints(shape)]))
 }

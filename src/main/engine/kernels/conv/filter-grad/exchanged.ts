@@ -89,10 +89,7 @@ function rowsOf({ shape }: Operand, pictures: number, beside: number): number[] 
 /** Zeros before and after each row: those that the library would add are slow. */
 function widened(e: Emitter, name: string, shape: readonly number[], [before, after]: readonly number[]): string {
   const rows = e.reshape(name, shape)
-  const zeros = (count = 0) => {
-    const size = [...shape.slice(0, 3), count]
-    return count > 0 ? [e.floats(size, new Float32Array(size.reduce((a, b) => a * b, 1)))] : []
-  }
+  const zeros = (count = 0) => (count > 0 ? [e.zeros([...shape.slice(0, 3), count])] : [])
   const parts = [...zeros(before), rows, ...zeros(after)]
   return parts.length === 1 ? rows : e.node('Concat', parts, { axis: { int: 3 } })
 }
@@ -111,10 +108,7 @@ function kernelOf(e: Emitter, dy: Operand, groups: number): string {
 /** Zeros behind the first axis. */
 function filledUp(e: Emitter, name: string, size: readonly number[]): string {
   if (size[0] === 0) return name
-  return e.once(`filled ${name}`, () => {
-    const zeros = e.floats(size, new Float32Array(size.reduce((a, b) => a * b, 1)))
-    return e.node('Concat', [name, zeros], { axis: { int: 0 } })
-  })
+  return e.once(`filled ${name}`, () => e.node('Concat', [name, e.zeros(size)], { axis: { int: 0 } }))
 }
 
 /** [pictures, groups, filter blocks, taps, channels, filters] to [taps, pictures, channels, filter blocks, filters]. */

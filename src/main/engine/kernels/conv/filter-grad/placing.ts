@@ -69,7 +69,7 @@ function placed(e: Emitter, x: Operand, pitch: number, offsets: readonly number[
   const [batch, rows, , channels] = x.shape as [number, number, number, number]
   const line = e.reshape(pitched(e, x, pitch), [batch, channels, rows * pitch])
   return e.once(`placed ${line} ${offsets} ${length}`, () => {
-    const zeros = (size: number) => e.floats([batch, channels, size], new Float32Array(batch * channels * size))
+    const zeros = (size: number) => e.zeros([batch, channels, size])
     const parts: string[] = []
     let end = 0
     offsets.forEach((offset, row) => {
@@ -88,9 +88,6 @@ function placed(e: Emitter, x: Operand, pitch: number, offsets: readonly number[
 function pitched(e: Emitter, x: Operand, pitch: number): string {
   const [batch, rows, columns, channels] = x.shape as [number, number, number, number]
   if (columns === pitch) return x.name
-  const shape = [batch, channels, rows, pitch - columns]
-  return e.once(`pitched ${x.name} ${pitch}`, () => {
-    const zeros = e.floats(shape, new Float32Array(shape.reduce((a, b) => a * b, 1)))
-    return e.node('Concat', [x.name, zeros], { axis: { int: 3 } })
-  })
+  const behind = [batch, channels, rows, pitch - columns]
+  return e.once(`pitched ${x.name} ${pitch}`, () => e.node('Concat', [x.name, e.zeros(behind)], { axis: { int: 3 } }))
 }
