@@ -61,6 +61,11 @@ export type EngineWork =
   | { readonly state: 'ended'; readonly how: 'installed' | 'removed' | 'stopped' }
   | { readonly state: 'failed'; readonly gpu: boolean; readonly error: ErrorData }
 
+/** Whether something is being done that has not ended. */
+export function isWorking({ state }: EngineWork): boolean {
+  return state === 'installing' || state === 'removing'
+}
+
 export interface EngineStatus {
   readonly work: EngineWork
   /** The last lines that Python and pip printed. */

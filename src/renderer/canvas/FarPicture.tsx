@@ -51,9 +51,10 @@ function FarHeat({ nodes, heat }: { readonly nodes: readonly FlowNode[]; readonl
 function grouped<K>(nodes: readonly FlowNode[], of: (node: FlowNode) => K): ReadonlyMap<K, readonly FlowNode[]> {
   const groups = new Map<K, FlowNode[]>()
   for (const node of nodes) {
-    const members = groups.get(of(node))
+    const key = of(node)
+    const members = groups.get(key)
     if (members) members.push(node)
-    else groups.set(of(node), [node])
+    else groups.set(key, [node])
   }
   return groups
 }

@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Api, EventName, Events } from '../../shared/api.js'
-import type { EngineStatus } from '../../shared/engine.js'
+import { isWorking, type EngineStatus } from '../../shared/engine.js'
 import { errorData, type ErrorData } from '../../shared/errors.js'
 
 /** The wire to the services, as far as the engine needs it. */
@@ -33,7 +33,7 @@ export function createEngine({ api, on }: EngineHost, onChange: () => void): Eng
     store.setState(status, true)
     const { work } = status
     const isNew = work.state === 'ended' && work.how !== 'stopped'
-    if (isNew && (before.state === 'installing' || before.state === 'removing')) onChange()
+    if (isNew && isWorking(before)) onChange()
   }
   async function ask(wish: () => Promise<void>): Promise<void> {
     try {

@@ -33,6 +33,9 @@ export interface MemoryEstimate extends MemoryNeed, MemoryRoom {
   readonly device: DeviceName
 }
 
+/** The device that every computer has, for nets of which nothing is known yet. */
+export const LIKELY_DEVICE = 'onnx-cpu'
+
 /** How runtimes differ. */
 export interface MemoryRules {
   /** Buffers for each state tensor that a step changes. */

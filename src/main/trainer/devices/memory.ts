@@ -4,6 +4,7 @@ import {
   corrected,
   imagesAtOnce,
   isHostMemory,
+  LIKELY_DEVICE,
   type MemoryEstimate,
   type MemoryRoom,
 } from '../../../shared/training/memory-need.js'
@@ -11,9 +12,6 @@ import type { RealDevice } from '../../engine/devices/catalogue.js'
 import type { Launcher } from '../jobs.js'
 import type { Chooser, Request } from './choose.js'
 import { choiceKey, knownChoices, knownPeaks, memoryKey } from './known.js'
-
-/** Where nothing is known of a net: the device that every computer has. */
-const LIKELY: RealDevice = 'onnx-cpu'
 
 /** What training a document takes on its device, beside what the device has; the step is traced in a process of its own. */
 export async function estimateMemory(chooser: Chooser, request: Request): Promise<MemoryEstimate> {
@@ -30,7 +28,7 @@ export async function estimateMemory(chooser: Chooser, request: Request): Promis
 async function deviceFor({ home, version }: Chooser, { document, settings }: Request): Promise<RealDevice> {
   if (settings.device !== 'auto') return settings.device
   const known = await knownChoices(home).find(choiceKey(parse(document), settings, home, version))
-  return known && known.device !== 'auto' ? known.device : LIKELY
+  return known && known.device !== 'auto' ? known.device : LIKELY_DEVICE
 }
 
 /** Memory of this computer or, in processes with a limit, of that; of other devices what they tell, which takes a look at them. */

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { EngineFacts } from '../../../shared/engine.js'
+import { isWorking, type EngineFacts } from '../../../shared/engine.js'
 import { useLoaded } from '../../stores/cache.js'
 import { useEngine, useServices } from '../../stores/services.js'
 import { Button } from '../../ui/Button.js'
@@ -21,7 +21,7 @@ export function EngineDialog({ onClose }: { readonly onClose: () => void }) {
   const [chosen, choose] = useState<boolean>()
   const [asking, ask] = useState(false)
   const gpu = chosen ?? (facts?.nvidia === true && facts.offers.some((offer) => offer.gpu))
-  const working = work.state === 'installing' || work.state === 'removing'
+  const working = isWorking(work)
   return (
     <Dialog
       title="Fast engine"
@@ -69,7 +69,7 @@ interface ButtonsProps {
 function Buttons({ facts, gpu, onRemove, onClose }: ButtonsProps) {
   const { engine } = useServices()
   const { work } = useEngine()
-  const working = work.state === 'installing' || work.state === 'removing'
+  const working = isWorking(work)
   const offer = facts?.offers.find((one) => one.gpu === gpu)
   const hasRoom = !offer || facts?.free === undefined || facts.free >= offer.disk
   const ready = facts?.python !== undefined && offer !== undefined && hasRoom

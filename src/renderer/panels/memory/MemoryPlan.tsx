@@ -6,6 +6,7 @@ import { dataKey, useServices } from '../../stores/services.js'
 import { Button } from '../../ui/Button.js'
 import { grouped } from '../../ui/format.js'
 import { bytesWords } from '../export/words.js'
+import { FigureList, type FigureRows } from '../inspector/Figures.js'
 import { useSettingsOf } from '../training/useTraining.js'
 import { MemoryBar } from './MemoryBar.js'
 import { useMemory, useTracedMemory } from './useMemory.js'
@@ -61,7 +62,7 @@ function Parts({ estimate }: { readonly estimate: MemoryEstimate }) {
   const { device, runtime, state, values, needed, perImage, total, free, basis } = estimate
   const title = (devices.state === 'ready' && devices.value.find(({ name }) => name === device)?.title) || device
   const images = imagesAtOnce(settings)
-  const rows: readonly (readonly [string, string | undefined])[] = [
+  const rows: FigureRows = [
     ['Program and libraries', runtime > 0 ? bytesWords(runtime) : undefined],
     ['Weights and optimizer', bytesWords(state)],
     [images === 1 ? 'Values of one image' : `Values of ${grouped(images)} images`, bytesWords(values)],
@@ -73,17 +74,7 @@ function Parts({ estimate }: { readonly estimate: MemoryEstimate }) {
   return (
     <>
       <h3 className="section-title">{title}</h3>
-      <dl className="figures">
-        {rows.map(
-          ([name, value]) =>
-            value !== undefined && (
-              <div key={name} className="figures-row">
-                <dt>{name}</dt>
-                <dd className="mono">{value}</dd>
-              </div>
-            ),
-        )}
-      </dl>
+      <FigureList rows={rows} />
       <p className="muted memory-note">{BASIS_WORDS[basis]}</p>
     </>
   )

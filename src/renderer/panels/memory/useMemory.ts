@@ -4,16 +4,13 @@ import type { Device } from '../../../shared/api.js'
 import { print } from '../../../shared/document/file.js'
 import type { Document } from '../../../shared/document/document.js'
 import { quickNeed } from '../../../shared/program/memory.js'
-import type { MemoryEstimate } from '../../../shared/training/memory-need.js'
+import { LIKELY_DEVICE, type MemoryEstimate } from '../../../shared/training/memory-need.js'
 import type { DeviceName, TrainingSettings } from '../../../shared/training/settings.js'
 import { useLoaded } from '../../stores/cache.js'
 import { measureKey, useServices } from '../../stores/services.js'
 import { useNet } from '../training/net.js'
 import { settingsToSend } from '../training/settings.js'
 import { useSettingsOf } from '../training/useTraining.js'
-
-/** Where nothing is known yet: the device that every computer has. */
-const LIKELY: DeviceName = 'onnx-cpu'
 
 /** Questions by the document that they are about: made when something asks, which the canvas never does. */
 const questions = new WeakMap<Document, string>()
@@ -44,7 +41,7 @@ export function useMemory(): MemoryEstimate | undefined {
   const known = useLoaded(devices, '')
   const last = entry?.state === 'ready' ? entry.value : undefined
   if (last && key !== undefined && key === questions.get(document)) return last
-  const device = settings.device === 'auto' ? (last?.device ?? LIKELY) : settings.device
+  const device = settings.device === 'auto' ? (last?.device ?? LIKELY_DEVICE) : settings.device
   const need = analysis.heads.length > 0 ? quickNeed(analysis, device, settings) : undefined
   const list = known.state === 'ready' ? known.value : []
   return need && { device, ...need, ...(last?.device === device ? roomOf(last) : listedRoom(list, device)) }
