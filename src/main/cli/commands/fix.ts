@@ -31,9 +31,10 @@ export const fix = defineCommand({
     const path = values.output === undefined ? undefined : resolve(world.folder, values.output)
     if (path === undefined) world.out(print(document))
     else await writeAtomic(path, print(document))
-    if (values.json)
-      world.out(jsonLine({ file: path, done, issues: left.map(({ code, message, where }) => ({ code, message, where })) })) // prettier-ignore
-    else world.err([...done.map((title) => `${title}\n`), ...left.map(describeIssue), summary(done, path)].join(''))
+    if (values.json) {
+      const issues = left.map(({ code, message, where }) => ({ code, message, where }))
+      world.out(jsonLine({ file: path, done, issues }))
+    } else world.err([...done.map((title) => `${title}\n`), ...left.map(describeIssue), summary(done, path)].join(''))
     return left.some(({ severity }) => severity === 'error') ? 1 : 0
   },
 })
