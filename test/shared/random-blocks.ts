@@ -78,30 +78,6 @@ export const LATER_BLOCKS: readonly Operation[] = [
     type: 'inception_bn',
     keepsSize: true,
     params: (dice, keep) => ({
-      conv_1x1: dice(0, 2),
-      conv_3x3_reduce: dice(1, 2),
-      conv_3x3: dice(1, 2),
-      double_reduce: dice(1, 2),
-      double_3x3: dice(1, 2),
-      pool: ['average', 'max'][dice(0, 1)],
-      pool_projection: dice(0, 2),
-      stride: stride(dice, keep),
-    }),
-  },
-  {
-    type: 'bottleneck_preactivation',
-    keepsSize: true,
-    params: (dice, keep, x) => ({
-      width: dice(1, 3),
-      channels: channels(dice, x),
-      stride: stride(dice, keep),
-      bias: yes(dice),
-    }),
-  },
-  {
-    type: 'inception_bn',
-    keepsSize: true,
-    params: (dice, keep) => ({
       conv_1x1: dice(0, 3),
       conv_3x3_reduce: dice(1, 3),
       conv_3x3: dice(1, 3),

@@ -1,10 +1,9 @@
 import { readdirSync } from 'node:fs'
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 import { expect, it } from 'vitest'
 import { createExecutor } from '../../../src/main/engine/create-executor.js'
 import { tf } from '../../../src/main/engine/tf.js'
 import { initialState } from '../../../src/shared/program/initial-state.js'
+import { collect } from './collect.js'
 import { batchFor, restless } from './net.js'
 import { hasTensorFlow } from './runtimes.js'
 
@@ -16,12 +15,8 @@ const WARM = 500
 /** Growth of memory that may be chance: a tensor of 4 kB lost at each step would be 8 MB. */
 const MOST_MB = 8
 
-setFlagsFromString('--expose-gc')
-const collect = runInNewContext('gc') as () => void
-
 /** Open files, tensors of tfjs, and memory of this process. */
 function held() {
-  collect()
   collect()
   return {
     files: process.platform === 'linux' ? readdirSync('/proc/self/fd').length : 0,

@@ -12,6 +12,7 @@ import { train } from '../../../src/main/trainer/train.js'
 import type { TrainingEvent } from '../../../src/shared/training/events.js'
 import { buildTrainer } from './build.js'
 import { recorder, tinyData, tinyDocument, tinySettings } from './tiny.js'
+import { timeless } from './comparable.js'
 
 const children: ChildProcess[] = []
 vi.mock('node:child_process', async (original) => {
@@ -71,10 +72,7 @@ describe('a trainer in its own process', () => {
     expect(await result).toEqual({ step: 6 })
     if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
     // Speed and memory are those of the process.
-    const plain = (event: TrainingEvent) => {
-      if (event.type === 'memory') return { ...event, peak: 0 }
-      return event.type === 'step' ? { ...event, imagesPerSecond: 0 } : event
-    }
+    const plain = (event: TrainingEvent) => (event.type === 'memory' ? { ...event, peak: 0 } : timeless(event))
     expect(events.map(plain)).toEqual(context.events.map(plain))
     expect(await readFile(join(there, RUN_FILES.weights))).toEqual(await readFile(join(here, RUN_FILES.weights)))
   })

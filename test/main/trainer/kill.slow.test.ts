@@ -6,10 +6,9 @@ import type { Job, Launcher } from '../../../src/main/trainer/jobs.js'
 import { forkLauncher } from '../../../src/main/trainer/launcher.js'
 import { readEvents, readRecord, RUN_FILES } from '../../../src/main/trainer/runfolder.js'
 import { hash } from '../../../src/shared/random.js'
-import type { TrainingEvent } from '../../../src/shared/training/events.js'
-import { countedEvents } from '../../../src/shared/training/history.js'
 import { buildTrainer } from './build.js'
 import { tinyData, tinyDocument, tinySettings } from './tiny.js'
+import { comparable } from './comparable.js'
 
 const KILLS = 8
 
@@ -35,11 +34,6 @@ function killed(job: Job, after: number): Promise<boolean> {
   })
 }
 
-function told(events: readonly TrainingEvent[]): readonly unknown[] {
-  const counted = countedEvents(events).filter(({ type }) => type !== 'start' && type !== 'memory')
-  return counted.map((event) => (event.type === 'step' ? { ...event, imagesPerSecond: 0 } : event))
-}
-
 it('a training that is killed over and over ends with the weights and the history of one that was not', async () => {
   const data = await tinyData()
   const change = { epochs: 250, augment: true, optimizer: 'adam', checkpointEvery: 7, probeEvery: 50 } as const
@@ -61,7 +55,7 @@ it('a training that is killed over and over ends with the weights and the histor
   await launcher.run({ kind: 'resume', run: torn, change: {} }).result
 
   expect(await readRecord(torn)).toMatchObject({ state: 'finished', step: 750 })
-  expect(told(await readEvents(torn))).toEqual(told(await readEvents(whole)))
+  expect(comparable(await readEvents(torn))).toEqual(comparable(await readEvents(whole)))
   const weights = async (folder: string) => (await readFile(join(folder, RUN_FILES.weights))).toString('base64')
   expect((await weights(torn)) === (await weights(whole))).toBe(true)
   console.log(`cases=${kills}`)

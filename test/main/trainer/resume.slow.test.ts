@@ -12,6 +12,7 @@ import { countedEvents } from '../../../src/shared/training/history.js'
 import type { TrainingSettings } from '../../../src/shared/training/settings.js'
 import { hasTensorFlow } from '../engine/runtimes.js'
 import { recorder, tinyData, tinyDocument, tinySettings } from './tiny.js'
+import { comparable } from './comparable.js'
 
 const newFolder = async () => join(await mkdtemp(join(tmpdir(), 'run-')), 'run')
 const change = { epochs: 4, augment: true, optimizer: 'adam', checkpointEvery: 2 } as const
@@ -29,12 +30,6 @@ const goOn = async (run: string, stopAfter = Infinity, other: ResumeChange = {})
   const context = recorder(stopAfter)
   await resume({ kind: 'resume', run, change: other }, context)
   return context.events
-}
-
-/** What a run told, without what depends on clocks, memory, stops and starts. */
-function told(events: readonly TrainingEvent[]): readonly unknown[] {
-  const counted = countedEvents(events).filter(({ type }) => type !== 'start' && type !== 'memory')
-  return counted.map((event) => (event.type === 'step' ? { ...event, imagesPerSecond: 0 } : event))
 }
 
 const weightsOf = async (run: string) => (await readFile(join(run, RUN_FILES.weights))).toString('base64')
@@ -58,7 +53,7 @@ describe('resume', () => {
       const [first, ...rest] = await goOn(folder)
       expect(first).toMatchObject({ type: 'start', resumed: at, steps: 12 })
       expect(rest.at(-1)).toEqual({ type: 'end', reason: 'finished', step: 12 })
-      expect(told(await readEvents(folder))).toEqual(told(whole.events))
+      expect(comparable(await readEvents(folder))).toEqual(comparable(whole.events))
       expect((await weightsOf(folder)) === (await weightsOf(whole.folder))).toBe(true)
       expect(await readRecord(folder)).toMatchObject({ state: 'finished', step: 12 })
     }
@@ -75,7 +70,7 @@ describe('resume', () => {
     const [first] = await goOn(folder)
     const note = expect.stringContaining(`${newest} is damaged`) as string
     expect(first).toMatchObject({ type: 'start', resumed: Number(before!.slice(3)), note })
-    expect(told(await readEvents(folder))).toEqual(told(whole.events))
+    expect(comparable(await readEvents(folder))).toEqual(comparable(whole.events))
     expect((await weightsOf(folder)) === (await weightsOf(whole.folder))).toBe(true)
   })
 
@@ -91,7 +86,7 @@ describe('resume', () => {
       await train({ ...job, folder: folders[0] }, whole)
       await train({ ...job, folder: folders[1] }, cut)
       await goOn(folders[1])
-      expect(told(await readEvents(folders[1]))).toEqual(told(whole.events))
+      expect(comparable(await readEvents(folders[1]))).toEqual(comparable(whole.events))
     }
   })
 
@@ -115,14 +110,14 @@ describe('resume', () => {
       return { folder, checkpoints, events: context.events }
     }
     const whole = await run(Infinity)
-    expect(told(whole.events)).toContainEqual({ type: 'head-weights', step: 4, weights: { main: 0.5, aux: 2 } })
+    expect(comparable(whole.events)).toContainEqual({ type: 'head-weights', step: 4, weights: { main: 0.5, aux: 2 } })
     const { folder, checkpoints } = await run(7)
     await rm(checkpoints, { recursive: true })
     await mkdir(checkpoints)
     await rename(join(folder, 'ck-3'), join(checkpoints, 'ck-3'))
     const [first] = await goOn(folder)
     expect(first).toMatchObject({ resumed: 3 })
-    expect(told(await readEvents(folder))).toEqual(told(whole.events))
+    expect(comparable(await readEvents(folder))).toEqual(comparable(whole.events))
   })
 
   it.runIf(hasTensorFlow)('goes on with another device, the same but for rounding', async () => {

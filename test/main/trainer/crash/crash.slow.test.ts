@@ -1,24 +1,20 @@
 import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { createServices, type Services } from '../../../../src/main/services/index.js'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { sweepTemporary } from '../../../../src/main/storage/temporary.js'
 import { latestCheckpoint } from '../../../../src/main/trainer/checkpoint.js'
-import type { Launcher } from '../../../../src/main/trainer/jobs.js'
-import { forkLauncher } from '../../../../src/main/trainer/launcher.js'
 import { readEvents, readRecord, RUN_FILES } from '../../../../src/main/trainer/runfolder.js'
 import { print } from '../../../../src/shared/document/file.js'
 import type { TrainingEvent } from '../../../../src/shared/training/events.js'
-import { countedEvents } from '../../../../src/shared/training/history.js'
 import type { DeviceName } from '../../../../src/shared/training/settings.js'
-import { temporaryHome } from '../../../contract/home.js'
 import { eventually } from '../../../eventually.js'
 import { hasTensorFlow } from '../../engine/runtimes.js'
 import { net } from '../../models/nets.js'
-import { buildTrainer } from '../build.js'
+import { comparable } from '../comparable.js'
 import { tinyData, tinySettings } from '../tiny.js'
 import { patchedTrainer } from './patched-trainer.js'
+import { trainingServices } from './services.js'
 
 /** Steps of an epoch, and of the whole run. */
 const EPOCH = 3
@@ -42,37 +38,19 @@ function deepNet(): string {
   )
 }
 
-let trainer: string
+const here = trainingServices()
 let data: string
-let folders: Awaited<ReturnType<typeof temporaryHome>>
-let services: Services
-/** Entry of the trainers that are started from now on. */
-let entry: string
-const told: TrainingEvent[] = []
 
 beforeAll(async () => {
-  trainer = await buildTrainer()
   data = await tinyData(24, 600)
 })
-beforeEach(async () => {
-  entry = trainer
-  told.length = 0
-  folders = await temporaryHome()
-  const launcher: Launcher = { run: (job, onEvents) => forkLauncher(entry).run(job, onEvents) }
-  services = createServices({ ...folders, launcher, version: '1', shell: 'host' })
-  services.on('training.events', ({ events }) => void told.push(...events))
-})
-afterEach(async () => {
-  await services.close()
-  await folders.remove()
-})
 
-const folderOf = (run: string) => join(folders.home, 'runs', run)
-const stateOf = async (run: string) => (await services.api.runs.list()).find(({ id }) => id === run)
+const folderOf = here.folderOf
+const stateOf = async (run: string) => (await here.services.api.runs.list()).find(({ id }) => id === run)
 
 async function start(device: DeviceName): Promise<string> {
   const change = { epochs: STEPS / EPOCH, optimizer: 'adam', checkpointEvery: 2, device } as const
-  return (await services.api.training.start(deepNet(), tinySettings(data, change))).run
+  return (await here.services.api.training.start(deepNet(), tinySettings(data, change))).run
 }
 
 const ended = (run: string, state: string) =>
@@ -80,10 +58,7 @@ const ended = (run: string, state: string) =>
 
 /** What a run told and made, without what depends on clocks, memory, stops and starts. */
 async function madeBy(run: string) {
-  const events = countedEvents(await readEvents(folderOf(run))).filter(
-    ({ type }) => type !== 'start' && type !== 'memory',
-  )
-  const timeless = events.map((event) => (event.type === 'step' ? { ...event, imagesPerSecond: 0 } : event))
+  const timeless = comparable(await readEvents(folderOf(run)))
   return { timeless, weights: (await readFile(join(folderOf(run), RUN_FILES.weights))).toString('base64') }
 }
 
@@ -103,15 +78,15 @@ async function undisturbed(device: DeviceName) {
 /** The host answers, the book says what happened, the checkpoint is whole, and the run goes on as if nothing had been. */
 async function survived(run: string, device: DeviceName): Promise<void> {
   await ended(run, 'failed')
-  expect((await services.api.app.info()).version).toBe('1')
+  expect((await here.services.api.app.info()).version).toBe('1')
   expect(await stateOf(run)).toMatchObject({ error: { code: 'trainer/crashed' } })
   expect((await stateOf(run))!.error!.message).toContain('SIGSEGV')
   expect(await readRecord(folderOf(run))).toMatchObject({ state: 'failed' })
   expect((await readEvents(folderOf(run))).at(-1)).toMatchObject({ type: 'end', reason: 'failed' })
   const checkpoint = await latestCheckpoint(folderOf(run))
   expect(checkpoint?.passedOver ?? []).toEqual([])
-  entry = trainer
-  await services.api.training.resume(run, {})
+  here.entry = here.trainer
+  await here.services.api.training.resume(run, {})
   await ended(run, 'finished')
   const [torn, expected] = [await madeBy(run), await undisturbed(device)]
   expect(torn.timeless).toEqual(expected.timeless)
@@ -121,8 +96,8 @@ async function survived(run: string, device: DeviceName): Promise<void> {
 /** Kill the trainer as soon as it told enough. */
 async function killWhen(device: DeviceName, enough: (events: readonly TrainingEvent[]) => boolean): Promise<string> {
   let killed = false
-  services.on('training.events', ({ run }) => {
-    if (killed || !enough(told)) return
+  here.services.on('training.events', ({ run }) => {
+    if (killed || !enough(here.told)) return
     killed = true
     void readRecord(folderOf(run)).then((record) => process.kill(record.process!, 'SIGSEGV'))
   })
@@ -137,19 +112,19 @@ const devices: readonly DeviceName[] = hasTensorFlow ? ['onnx-cpu', 'tensorflow-
 describe.each(devices)('a trainer on %s that ends by a segmentation fault', (device) => {
   it('while its net is compiled', async () => {
     const run = await killWhen(device, (events) => events.length > 0)
-    expect(steps(told)).toBe(0)
+    expect(steps(here.told)).toBe(0)
     await survived(run, device)
   })
 
   it('between steps', async () => {
     const run = await killWhen(device, (events) => steps(events) >= 1)
-    expect(steps(told)).toBeGreaterThan(0)
+    expect(steps(here.told)).toBeGreaterThan(0)
     await survived(run, device)
   })
 
   it('while it evaluates', async () => {
     const run = await killWhen(device, (events) => steps(events) === EPOCH)
-    const types = told.map(({ type }) => type).filter((type) => type !== 'memory')
+    const types = here.told.map(({ type }) => type).filter((type) => type !== 'memory')
     expect(types).toEqual(['start', 'step', 'step', 'step', 'end'])
     await survived(run, device)
   })
@@ -176,11 +151,11 @@ const CHECKPOINTS = [
 ] as const
 
 it.each(CHECKPOINTS)('a segmentation fault at a checkpoint, when %s, loses nothing', async (_when, code) => {
-  entry = await patchedTrainer(trainer, code)
+  here.entry = await patchedTrainer(here.trainer, code)
   const run = await start('onnx-cpu')
   await survived(run, 'onnx-cpu')
   // Nothing but whole checkpoints is left once the leavings of the dead process are swept away.
-  await sweepTemporary(folders.home)
+  await sweepTemporary(here.folders.home)
   const left = await readdir(join(folderOf(run), 'checkpoints'))
   expect(left.filter((name) => !name.startsWith('ck-'))).toEqual([])
 })
@@ -197,13 +172,13 @@ it.each(EXPORTS)(
   async (format, _when, code) => {
     const run = await start('onnx-cpu')
     await ended(run, 'finished')
-    entry = await patchedTrainer(trainer, code)
-    await expect(services.api.exports.write(run, format, 'all')).rejects.toMatchObject({ code: 'trainer/crashed' })
+    here.entry = await patchedTrainer(here.trainer, code)
+    await expect(here.services.api.exports.write(run, format, 'all')).rejects.toMatchObject({ code: 'trainer/crashed' })
     expect(await stateOf(run)).toMatchObject({ state: 'finished' })
     const target = join(folderOf(run), 'exports', format === 'onnx' ? `onnx/${run}.onnx` : 'tfjs')
     expect(existsSync(target)).toBe(false)
-    entry = trainer
-    const report = await services.api.exports.write(run, format, 'all')
+    here.entry = here.trainer
+    const report = await here.services.api.exports.write(run, format, 'all')
     expect(report.largestDifference).toBeLessThan(1e-4)
     const names = (await readdir(join(folderOf(run), 'exports'), { recursive: true })).filter((name) =>
       /tmp/.test(name),
@@ -215,8 +190,8 @@ it.each(EXPORTS)(
 it('a segmentation fault while a run is measured is told, and the run stays', async () => {
   const run = await start('onnx-cpu')
   await ended(run, 'finished')
-  entry = await patchedTrainer(trainer, `process.once('message', () => setImmediate(die))`)
-  await expect(services.api.runs.evaluate(run, 'validation')).rejects.toMatchObject({ code: 'trainer/crashed' })
-  entry = trainer
-  expect((await services.api.runs.evaluate(run, 'validation')).images).toBe(600)
+  here.entry = await patchedTrainer(here.trainer, `process.once('message', () => setImmediate(die))`)
+  await expect(here.services.api.runs.evaluate(run, 'validation')).rejects.toMatchObject({ code: 'trainer/crashed' })
+  here.entry = here.trainer
+  expect((await here.services.api.runs.evaluate(run, 'validation')).images).toBe(600)
 })

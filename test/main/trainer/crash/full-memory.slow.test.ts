@@ -1,22 +1,16 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { createServices, type Services } from '../../../../src/main/services/index.js'
+import { describe, expect, it } from 'vitest'
 import { latestCheckpoint } from '../../../../src/main/trainer/checkpoint.js'
-import type { Launcher } from '../../../../src/main/trainer/jobs.js'
-import { forkLauncher } from '../../../../src/main/trainer/launcher.js'
 import { readEvents, readRecord } from '../../../../src/main/trainer/runfolder.js'
 import { print } from '../../../../src/shared/document/file.js'
-import type { TrainingEvent } from '../../../../src/shared/training/events.js'
 import type { DeviceName } from '../../../../src/shared/training/settings.js'
-import { temporaryHome } from '../../../contract/home.js'
 import { eventually } from '../../../eventually.js'
 import { hasTensorFlow } from '../../engine/runtimes.js'
 import { net } from '../../models/nets.js'
-import { buildTrainer } from '../build.js'
 import { tinyData, tinySettings } from '../tiny.js'
 import { patchedTrainer } from './patched-trainer.js'
+import { trainingServices } from './services.js'
 
 /** Small images made large: 192x192x16 numbers, 2.4 MB, after each of the layers, for every image of a batch. */
 const LARGE = print(
@@ -50,31 +44,11 @@ const LIMITED = `process.once('message', () => {
   require('node:child_process').execFileSync('prlimit', ['--pid', String(process.pid), '--as=' + most])
 })`
 
-let trainer: string
-let folders: Awaited<ReturnType<typeof temporaryHome>>
-let services: Services
-let entry: string
-const told: TrainingEvent[] = []
-
-beforeAll(async () => {
-  trainer = await buildTrainer()
-})
-beforeEach(async () => {
-  told.length = 0
-  folders = await temporaryHome()
-  const launcher: Launcher = { run: (job, onEvents) => forkLauncher(entry).run(job, onEvents) }
-  services = createServices({ ...folders, launcher, version: '1', shell: 'host' })
-  services.on('training.events', ({ events }) => void told.push(...events))
-})
-afterEach(async () => {
-  await services.close()
-  await folders.remove()
-})
-
-const folderOf = (run: string) => join(folders.home, 'runs', run)
+const here = trainingServices()
+const folderOf = here.folderOf
 const ended = (run: string, state: string) =>
   eventually(async () => {
-    const found = (await services.api.runs.list()).find(({ id }) => id === run)
+    const found = (await here.services.api.runs.list()).find(({ id }) => id === run)
     expect(found).toMatchObject({ state })
     return found!
   })
@@ -82,25 +56,25 @@ const devices: readonly DeviceName[] = hasTensorFlow ? ['onnx-cpu', 'tensorflow-
 
 describe.skipIf(!canLimit).each(devices)('memory that is full on %s', (device) => {
   it('at the first step ends the run with a smaller batch to try, which trains in a new process', async () => {
-    entry = await patchedTrainer(trainer, LIMITED)
+    here.entry = await patchedTrainer(here.trainer, LIMITED)
     const data = await tinyData(512, 0)
     const settings = tinySettings(data, { device, batch: 512, epochs: 1 })
-    const { run } = await services.api.training.start(LARGE, settings)
+    const { run } = await here.services.api.training.start(LARGE, settings)
     const { error } = await ended(run, 'failed')
     expect(error).toMatchObject({
       code: 'device/out-of-memory',
       hint: expect.stringContaining('use a batch of 256 instead of 512') as string,
     })
     expect(await readRecord(folderOf(run))).toMatchObject({ state: 'failed', error: { code: 'device/out-of-memory' } })
-    const second = await services.api.training.start(LARGE, { ...settings, batch: 4, steps: 3 })
+    const second = await here.services.api.training.start(LARGE, { ...settings, batch: 4, steps: 3 })
     await ended(second.run, 'finished')
     console.log(`${device}: ${error!.message}`)
   })
 
   it('in the middle of a run loses nothing after its last checkpoint, and the run goes on in a new process', async () => {
-    entry = trainer
+    here.entry = here.trainer
     const settings = tinySettings(await tinyData(24, 9), { device, batch: 4, epochs: 1_000_000, checkpointEvery: 1 })
-    const { run } = await services.api.training.start(LARGE, settings)
+    const { run } = await here.services.api.training.start(LARGE, settings)
     await eventually(async () => expect((await latestCheckpoint(folderOf(run)))?.position.step).toBeGreaterThan(1))
     limit((await readRecord(folderOf(run))).process!, 0)
     const { error } = await ended(run, 'failed')
@@ -111,11 +85,11 @@ describe.skipIf(!canLimit).each(devices)('memory that is full on %s', (device) =
     expect(events.at(-1)).toMatchObject({ type: 'end', reason: 'failed', error })
     const checkpoint = await latestCheckpoint(folderOf(run))
     expect(checkpoint).toMatchObject({ passedOver: [] })
-    const from = told.length
-    await services.api.training.resume(run, {})
-    await eventually(() => expect(told.slice(from).some(({ type }) => type === 'step')).toBe(true))
-    expect(told[from]).toMatchObject({ type: 'start', resumed: checkpoint!.position.step })
-    await services.api.training.stop(run)
+    const from = here.told.length
+    await here.services.api.training.resume(run, {})
+    await eventually(() => expect(here.told.slice(from).some(({ type }) => type === 'step')).toBe(true))
+    expect(here.told[from]).toMatchObject({ type: 'start', resumed: checkpoint!.position.step })
+    await here.services.api.training.stop(run)
     await ended(run, 'stopped')
     console.log(`${device}: ${error!.message}`)
   })
