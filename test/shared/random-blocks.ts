@@ -18,7 +18,12 @@ export const LATER_BLOCKS: readonly Operation[] = [
   {
     type: 'inverted_residual',
     keepsSize: true,
-    params: (dice, keep, x) => ({ channels: channels(dice, x), expansion: dice(1, 2), stride: stride(dice, keep) }),
+    params: (dice, keep, x) => ({
+      channels: channels(dice, x),
+      expansion: dice(1, 2),
+      stride: stride(dice, keep),
+      always: yes(dice),
+    }),
   },
   {
     type: 'inverted_residual_v3',

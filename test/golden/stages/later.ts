@@ -30,6 +30,18 @@ export const laterStages: readonly StagedNet[] = [
     ],
   },
   {
+    template: 'mobilenet-v2',
+    values: { bias: false, expand: true },
+    source: 'pytorchcv 0.0.74 mobilenetv2_w1',
+    stages: [
+      ['stage_1', [112, 112, 16], 1_984, 22_880_256],
+      ['stage_2', [56, 56, 24], 13_968, 54_942_720],
+      ['stage_3', [28, 28, 32], 39_696, 37_443_840],
+      ['stage_7', [7, 7, 320], 473_920, 23_002_560],
+      ['logits', [1000], 1_280_000, 1_280_000],
+    ],
+  },
+  {
     template: 'mobilenet-v1',
     values: {},
     source: 'timm 1.0 mobilenetv1_100',

@@ -1,4 +1,4 @@
-import { int, number } from '../../layers/fields.js'
+import { flag, int, number } from '../../layers/fields.js'
 import { defineBlock } from '../define.js'
 import { channelsInto } from '../parts.js'
 import { invertedResidual } from './inverted.js'
@@ -15,6 +15,7 @@ export const invertedResidualV2 = defineBlock({
     expansion: number('Channels inside, in multiples of those that come in (t).', 6, { min: 1, max: 64 }),
     kernel: int('Kernel height and width of the depthwise convolution.', 3, { max: 64 }),
     stride: int('2 halves the image.', 1, { max: 8 }),
+    always: flag('The first 1x1 convolution stands also where t is 1, as in the table of the paper.', false),
   },
   summary: (p) => `× ${p.expansion} → ${p.channels}${p.stride === 1 ? '' : ` / ${p.stride}`}`,
   expand: ({ expansion, ...p }, g, input) => {
@@ -25,5 +26,6 @@ export const invertedResidualV2 = defineBlock({
     { inputs: [[5, 6, 3]], params: { channels: 3, expansion: 2 } },
     { inputs: [[7, 6, 2]], params: { channels: 4, expansion: 3, stride: 2 } },
     { inputs: [[6, 5, 4]], params: { channels: 2, expansion: 1, kernel: 5 } },
+    { inputs: [[5, 4, 3]], params: { channels: 3, expansion: 1, always: true } },
   ],
 })

@@ -11,6 +11,8 @@ export interface Inverted {
   readonly stride: number
   /** Layer type of the activation. */
   readonly activation: string
+  /** Whether the first 1x1 stands also where it makes the middle no wider. */
+  readonly always?: boolean
   /** What the wide middle passes through before it is narrowed again. */
   readonly middle?: (x: Port) => Port
   /** What the branch passes through before it is added to the input. */
@@ -19,13 +21,13 @@ export interface Inverted {
 
 /**
  * Wide in the middle and narrow at its ends, the wide part depthwise (Sandler et al. 2018, figure 3b): 1x1, depthwise,
- * linear 1x1. The first 1x1 is left out where the middle is no wider than the input; the input is added where it fits.
+ * linear 1x1. Unless asked for, the first 1x1 is left out where the middle is no wider than the input; the input is added where it fits.
  */
 export function invertedResidual(g: BlockBuilder, input: Port, spec: Inverted): Port {
-  const { hidden, channels, kernel, stride, activation, middle, branch } = spec
+  const { hidden, channels, kernel, stride, activation, always, middle, branch } = spec
   const rest = { batchNorm: true, activation }
-  const wide =
-    hidden === channelsInto(g, input) ? input : convolve(g, 'expand', input, { filters: hidden, kernel: 1, ...rest })
+  const isWider = always || hidden !== channelsInto(g, input)
+  const wide = isWider ? convolve(g, 'expand', input, { filters: hidden, kernel: 1, ...rest }) : input
   const seen = depthwise(g, 'depthwise', wide, { kernel, stride, ...rest })
   const narrow = convolve(g, 'project', middle ? middle(seen) : seen, { filters: channels, kernel: 1, batchNorm: true })
   // With an open image size equal shapes do not mean equal sizes: a stride never takes the skip wire.

@@ -26,6 +26,10 @@ export const mobilenetV2 = defineTemplate({
     ...imageFields(224, 1000),
     alpha: number('Width of every layer in multiples of the paper’s, rounded to eights.', 1, { min: 0.1, max: 4 }),
     bias: flag('A bias in the classifier.', true),
+    expand: flag(
+      'A 1x1 convolution in front of the first block too, where it makes the image no wider (t = 1).',
+      false,
+    ),
   },
   build: (v) => {
     const drawing = new Drawing('MobileNet v2')
@@ -35,7 +39,8 @@ export const mobilenetV2 = defineTemplate({
     STAGES.forEach(([expansion, channels, count, first], stage) => {
       drawing.fit(count)
       for (let i = 1; i <= count; i++) {
-        const params = { channels: byEights(channels * v.alpha), expansion, stride: i === 1 ? first : 1 }
+        const stride = i === 1 ? first : 1
+        const params = { channels: byEights(channels * v.alpha), expansion, stride, always: v.expand }
         drawing.then(`stage_${stage + 1}_block_${i}`, 'inverted_residual', params)
       }
     })
@@ -61,6 +66,13 @@ export const mobilenetV2 = defineTemplate({
       trainable: 3_503_872,
       multiplyAdds: 300_774_272,
       source: 'pytorchcv 0.0.74 mobilenetv2b_w1, counted by PyTorch 2.15',
+    },
+    {
+      at: { bias: false, expand: true },
+      parameters: 3_539_136,
+      trainable: 3_504_960,
+      multiplyAdds: 313_619_328,
+      source: 'pytorchcv 0.0.74 mobilenetv2_w1, counted by PyTorch 2.15',
     },
   ],
 })
