@@ -93,7 +93,7 @@ async function measure(net) {
   }
   const sizes = new Set(Object.values(runners).map(({ hello }) => hello.trainable))
   if (sizes.size > 1) throw new Error(`The nets differ in size: ${[...sizes].join(', ')} weights.`)
-  await turns(Object.values(runners))
+  await turns(runners)
   const machine = `${availableParallelism()} threads, load ${loadavg()[0].toFixed(1)}`
   console.log(`\n${name}, batch ${batch}, ${[...sizes]} weights, ${machine}: median (fastest) in ms, peak memory in MB`)
   for (const [runtime, { times, memory }] of Object.entries(runners)) {
@@ -106,15 +106,27 @@ async function measure(net) {
   for (const { end } of Object.values(runners)) end()
 }
 
-/** Taking turns, so that whatever else the machine does falls on all; the first turns warm up. */
+/**
+ * Taking turns, so that whatever else the machine does falls on all; the first turns warm up. A runtime that dies, as
+ * tfjs-node does of ResNet-50 where memory is short, is named and left out; the others go on.
+ */
 async function turns(runners) {
-  for (const runner of runners) await runner.ask(3)
+  const ask = async (runtime, steps) => {
+    try {
+      return (await runners[runtime].ask(steps)).times
+    } catch (error) {
+      console.log(`${runtime} is left out: ${error.message}`)
+      delete runners[runtime]
+      return []
+    }
+  }
+  for (const runtime of Object.keys(runners)) await ask(runtime, 3)
   const budget = Number(values.seconds) * 1000
-  const spent = () => Math.min(...runners.map(({ times }) => times.reduce((a, b) => a + b, 0)))
-  while (runners.length > 0 && (spent() < budget || runners[0].times.length < 4)) {
-    for (const runner of runners) {
-      const share = runner.times.length === 0 ? 2 : Math.max(1, Math.min(5, Math.floor(500 / median(runner.times))))
-      runner.times.push(...(await runner.ask(share)).times)
+  const enough = ({ times }) => times.length >= 4 && times.reduce((a, b) => a + b, 0) >= budget
+  while (!Object.values(runners).every(enough)) {
+    for (const [runtime, { times }] of Object.entries(runners)) {
+      const share = times.length === 0 ? 2 : Math.max(1, Math.min(5, Math.floor(500 / median(times))))
+      times.push(...(await ask(runtime, share)))
     }
   }
 }

@@ -32,7 +32,7 @@ export async function worker(command, args, env = {}) {
     async ask(steps) {
       child.stdin.write(`${steps}\n`)
       const answer = await next()
-      if (!answer) throw new Error(`${command} ${args.join(' ')} ended before it answered.\n${words}`)
+      if (!answer) throw new Error(`its process ended${child.signalCode ? ` by ${child.signalCode}` : ''}.\n${words}`)
       return answer
     },
     memory: () => peakMegabytes(child.pid),
