@@ -52,7 +52,8 @@ export async function createHost(endpoint: Endpoint, options: HostOptions): Prom
     )
 
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-    void respond(judge(request, false), request, response, { files, secrets, port })
+    // A client that goes away in the middle of its request must not take the host with it.
+    respond(judge(request, false), request, response, { files, secrets, port }).catch(() => response.destroy())
   })
   server.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
     stream.on('error', () => stream.destroy())

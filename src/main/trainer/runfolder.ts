@@ -107,7 +107,9 @@ export async function readRecord(folder: string): Promise<RunRecord> {
 export async function appendEvents(folder: string, events: readonly TrainingEvent[]): Promise<void> {
   const path = join(folder, RUN_FILES.events)
   const lines = events.map((event) => `${JSON.stringify(event)}\n`).join('')
-  await appendFile(path, lines).catch((error: unknown) => {
+  await appendFile(path, lines).catch(async (error: unknown) => {
+    // A full disk takes a part of a line; the next event, the end above all, would be lost with it.
+    await mendEvents(folder).catch(() => undefined)
     throw diskError(error, path)
   })
 }

@@ -44,7 +44,7 @@ export function serve(endpoint: Endpoint, transport: Transport): () => void {
   stops.push(
     transport.listen((message) => {
       if (!isRequest(message)) return
-      void answer(endpoint.api, message).then((reply) => transport.send(reply))
+      void answer(endpoint.api, message).then((reply) => deliver(reply, transport))
     }),
   )
   const stop = () => stops.splice(0).forEach((end) => end())
@@ -60,6 +60,15 @@ async function answer(api: Api, { call, method, args }: Request): Promise<Reply>
     return { reply: call, result: await invoke(api, method, checkArguments(method, args)) }
   } catch (error) {
     return { reply: call, error: errorData(error) }
+  }
+}
+
+/** What cannot be sent, an answer longer than a text can be above all, becomes an error of its call. */
+function deliver(reply: Reply, transport: Transport): void {
+  try {
+    transport.send(reply)
+  } catch (error) {
+    transport.send({ reply: reply.reply, error: errorData(error) } satisfies Reply)
   }
 }
 
@@ -98,8 +107,9 @@ export function connect(transport: Transport): Client {
     if (over) return Promise.reject(closedError())
     return new Promise((resolve, reject) => {
       calls += 1
-      open.set(calls, { resolve, reject })
       transport.send({ call: calls, method, args: withoutTrailingUndefined(args) } satisfies Request)
+      // After it: answers come in a later turn, and a call that cannot be sent waits for none.
+      open.set(calls, { resolve, reject })
     })
   }
 

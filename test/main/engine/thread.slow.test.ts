@@ -1,5 +1,5 @@
 import { pathToFileURL } from 'node:url'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createExecutor } from '../../../src/main/engine/create-executor.js'
 import type { Executor } from '../../../src/main/engine/executor.js'
 import { computeInThreads } from '../../../src/main/engine/onnx/thread-runner.js'
@@ -72,6 +72,19 @@ describe('an executor whose steps a thread computes', () => {
     const feeds = { images: larger.subarray(images.length), labels }
     expect(await there.run('evaluate', feeds)).toEqual(await there.run('evaluate', { images, labels }))
     expect([larger.length, labels.length]).toEqual([2 * images.length, labels.length])
+  })
+
+  it('goes on after a call that could not be sent', async () => {
+    const feeds = batchFor(net, 0)
+    const [expected, state] = [await there.run('evaluate', feeds), bits(await there.getState())]
+    const slice = vi.spyOn(ArrayBuffer.prototype, 'slice').mockImplementationOnce(() => {
+      throw new RangeError('Array buffer allocation failed')
+    })
+    await expect(there.run('evaluate', feeds)).rejects.toThrow('allocation failed')
+    slice.mockRestore()
+    // Its answer is that of the call, not of the one before it.
+    expect(await there.run('evaluate', feeds)).toEqual(expected)
+    expect(bits(await there.getState())).toEqual(state)
   })
 
   it('refuses a state of other names where it is given', () => {

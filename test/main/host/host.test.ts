@@ -1,9 +1,11 @@
 import { rm } from 'node:fs/promises'
+import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import { createHost, type Host } from '../../../src/main/host/host.js'
 import { MAX_MESSAGES_PER_SECOND } from '../../../src/main/host/socket.js'
 import type { Endpoint } from '../../../src/shared/rpc/rpc.js'
+import { eventually } from '../../eventually.js'
 import { raw, request, statusOf, upgrade, windowFolder } from './raw.js'
 
 const calls: string[] = []
@@ -53,6 +55,20 @@ describe('signing in', () => {
     answers.push(await postToken(token), await postToken(token))
     expect(answers.map(statusOf)).toEqual([401, 401, 401, 200, 401])
     expect(answers[3]).toMatch(/set-cookie: netwright_\d+=[\w-]{43}; HttpOnly; SameSite=Strict; Path=\/\r\n/i)
+  })
+
+  it('outlives a client that goes away in the middle of its token', async () => {
+    const headers = [`Host: ${own}`, `Origin: http://${own}`, 'X-Netwright: 1', 'Content-Length: 43']
+    const closed = await new Promise<boolean>((resolve) => {
+      const socket = connect(host.port, '127.0.0.1', () => {
+        socket.write(`POST /session HTTP/1.1\r\n${headers.join('\r\n')}\r\n\r\nhalf`)
+        void eventually(() => expect(socket.bytesWritten).toBeGreaterThan(0)).then(() => socket.resetAndDestroy())
+      })
+      socket.on('close', resolve)
+    })
+    expect(closed).toBeDefined()
+    // An error that nobody handled would end the process; here Vitest would tell of it.
+    expect(statusOf(await postToken(tokenOf(host.link(60))))).toBe(200)
   })
 
   it('refuses a token that is too old', async () => {

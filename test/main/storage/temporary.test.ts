@@ -1,9 +1,36 @@
 import { spawnSync } from 'node:child_process'
+import type * as files from 'node:fs/promises'
 import { mkdir, mkdtemp, readdir, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
-import { expect, it } from 'vitest'
-import { sweepTemporary, temporaryBeside } from '../../../src/main/storage/temporary.js'
+import { expect, it, vi } from 'vitest'
+
+/** A folder out of which nothing can be removed, as from a disk that may only be read; rights do not hold for every user. */
+const removal = vi.hoisted(() => ({ refused: '' }))
+vi.mock('node:fs/promises', async (original) => {
+  const real = await original<typeof files>()
+  const rm: typeof real.rm = async (path, options) => {
+    if (removal.refused !== '' && String(path).startsWith(removal.refused))
+      throw Object.assign(new Error('read-only file system'), { code: 'EROFS' })
+    return real.rm(path, options)
+  }
+  return { ...real, rm }
+})
+const { sweepTemporary, temporaryBeside } = await import('../../../src/main/storage/temporary.js')
+
+it.skipIf(process.platform === 'win32')('leaves what cannot be removed, and goes on', async () => {
+  const root = await mkdtemp(join(tmpdir(), 'sweep-'))
+  const gone = spawnSync(process.execPath, ['--version']).pid
+  const left = basename(temporaryBeside(join(root, 'a.json'))).replace(`.${process.pid}-`, `.${gone}-`)
+  for (const folder of ['a', 'b']) {
+    await mkdir(join(root, folder))
+    await writeFile(join(root, folder, left), 'half')
+  }
+  removal.refused = join(root, 'a')
+  expect(await sweepTemporary(root)).toBe(1)
+  expect(await readdir(join(root, 'a'))).toEqual([left])
+  expect(await readdir(join(root, 'b'))).toEqual([])
+})
 
 it('sweeps what processes that are gone left behind, here and below, and nothing else', async () => {
   const root = await mkdtemp(join(tmpdir(), 'sweep-'))

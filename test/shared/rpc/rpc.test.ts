@@ -128,6 +128,18 @@ describe('calls', () => {
     await expect(api.app.info()).rejects.toMatchObject({ code: 'internal', message: 'a bug' })
   })
 
+  it('that cannot be sent, or whose answer cannot, are errors of the call and of no other', async () => {
+    // No text holds it, as none holds the longest histories.
+    const unsendable = { value: 1n }
+    const { endpoint } = notedEndpoint((method) => (method === 'runs.list' ? unsendable : 'done'))
+    const wire = memoryWire()
+    serve(endpoint, wire.a)
+    const { api } = connect(wire.b)
+    await expect(api.runs.list()).rejects.toMatchObject({ code: 'internal' })
+    await expect(api.documents.read(1n as unknown as string)).rejects.toThrow()
+    expect(await api.devices.list()).toBe('done')
+  })
+
   it('answer each to its own question', async () => {
     let release: (value: string) => void = () => {}
     const slow = new Promise<string>((resolve) => (release = resolve))

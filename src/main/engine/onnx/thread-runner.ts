@@ -44,9 +44,10 @@ function threadRunner(entry: URL, options: RunnerOptions): Runner {
   const call = <M extends keyof Runner>(method: M, ...args: Parameters<Runner[M]>) =>
     new Promise((resolve, reject) => {
       if (gone) return reject(gone)
-      waiting.push({ resolve, reject })
       const { value, buffers } = packed({ method, args } as Call)
       thread.postMessage(value, buffers)
+      // After it: of a call that could not be sent, for lack of memory above all, no answer comes, and the next is another's.
+      waiting.push({ resolve, reject })
     }) as ReturnType<Runner[M]>
   return {
     block: () => call('block'),
