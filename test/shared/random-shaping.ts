@@ -18,6 +18,12 @@ function divisor(dice: Dice, number: number): number {
   return all[dice(0, all.length - 1)] as number
 }
 
+/** Groups that channels fall into, and filters that do too. */
+function split(dice: Dice, x: Shape) {
+  const groups = divisor(dice, channelsOf(x))
+  return { groups, filters: groups * dice(1, groups > 2 ? 1 : 3) }
+}
+
 /** An image of as many values as there are. */
 function sameCount(dice: Dice, x: Shape) {
   const count = sizeOf(x) as number
@@ -65,12 +71,14 @@ export const SHAPING: readonly Operation[] = [
   {
     type: 'transposed_conv2d',
     keepsSize: false,
-    params: (dice) => ({
-      filters: dice(1, 4),
+    params: (dice, _keep, x) => ({
+      ...split(dice, x),
       kernel: [dice(1, 3), dice(2, 3)],
-      stride: [dice(1, 2), dice(1, 3)],
+      stride: [dice(1, 2), dice(2, 3)],
+      dilation: [dice(1, 2), dice(1, 2)],
       padding: ['same', 'valid', 'explicit'][dice(0, 2)],
       pads: [0, 0, dice(0, 1), dice(0, 1)],
+      output_padding: [0, dice(0, 1)],
       bias: dice(0, 1) === 1,
     }),
   },

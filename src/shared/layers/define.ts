@@ -1,6 +1,7 @@
 import type * as tfjs from '@tensorflow/tfjs-core'
 import type { Fields, ValuesOf } from './fields.js'
 import type { Window } from './geometry.js'
+import type { Reading } from './reading.js'
 import type { Paper } from '../papers.js'
 import type { Shape } from './shapes.js'
 
@@ -88,9 +89,14 @@ export interface LayerSpec<F extends Fields> {
   readonly infer: (p: ValuesOf<F>, inputs: readonly Shape[]) => Shape | Misfit
   /**
    * The window that it slides over the image, for a layer that does: receptive fields, and which image sizes work, follow
-   * from it. A layer without one either keeps height and width or makes both unknown to them.
+   * from it. A layer without one either keeps height and width or says what it `reads`.
    */
   readonly window?: (p: ValuesOf<F>) => Window
+  /**
+   * Without a window: which rows (side 0) or columns (side 1) of its image those of the output are made of, by the size of the
+   * image along the side that is read; `undefined` where a size that is open, or more, would have to be known.
+   */
+  readonly reads?: (p: ValuesOf<F>, side: 0 | 1, x: Shape) => Reading | undefined
   /** Weights by name (`kernel`, `bias`, …); kernels are HWIO, dense kernels [in, out]. */
   readonly weights?: (p: ValuesOf<F>, inputs: readonly Shape[]) => Readonly<Record<string, WeightSpec>>
   /** Multiply-accumulates of one image; biases not counted. */

@@ -18,8 +18,8 @@ const NETS = 5000
 function multiplyAdds({ kernel, inputs, outputs }: StepNode, shapeOf: (value: number) => readonly number[]): number {
   const made = count(shapeOf(outputs[0]!))
   if (kernel === 'BatchMatMul') return made * shapeOf(inputs['a']!).at(-1)!
-  // A transposed convolution spreads each value of its input over height, width and filters.
-  if (kernel === 'Conv2DBackpropInput')
+  // A transposed convolution spreads each value of its input over height, width and the filters of its group.
+  if (kernel === 'Conv2DBackpropInput' || kernel === 'GroupedConv2DBackpropInput')
     return count(shapeOf(inputs['dy']!)) * count(shapeOf(inputs['filter']!).slice(0, 3))
   // Each value of a convolution is the sum over its filter: height, width and the channels of its group.
   return kernel === 'Conv2D' || kernel === 'GroupedConv2D' ? made * count(shapeOf(inputs['filter']!).slice(0, 3)) : 0

@@ -1,5 +1,6 @@
 import type { Window } from '../../../shared/layers/geometry.js'
 import { channelsOf, type Shape } from '../../../shared/layers/shapes.js'
+import { beyondStride, cutAlong, type Spread } from '../../../shared/layers/transposed.js'
 import type { HostTensor } from '../../engine/executor.js'
 import { only, type Emitter, type LayerCall, type OperatorList } from './builder.js'
 import { windowAttributes } from './windows.js'
@@ -29,23 +30,33 @@ function conv(list: OperatorList, call: LayerCall, groups: number): string {
 
 /**
  * ConvTranspose: its pads cut pixels off whole windows, its output padding adds the pixels that no window reaches where the stride
- * is larger than the kernel.
+ * is larger than the kernel, or that are asked for.
  */
 export const transposedConvolution: Emitter = (list, call) => {
   const { id, params } = call.node
-  const { kernel, stride, padding, pads = [0, 0, 0, 0] } = params as unknown as Window
-  const spare = [kernel[0] - stride[0], kernel[1] - stride[1]] as const
-  const before = spare.map((pixels) => Math.floor(Math.max(pixels, 0) / 2))
-  const after = spare.map((pixels, side) => Math.max(pixels, 0) - (before[side] as number))
-  const cut = { same: [...before, ...after], valid: [0, 0, 0, 0], explicit: [pads[0], pads[2], pads[1], pads[3]] }
-  const missing = spare.map((pixels) => (padding === 'explicit' ? 0 : Math.max(-pixels, 0)))
+  const spread = params as unknown as Spread & { readonly filters: number; readonly groups: number }
+  const { kernel, stride, dilation, groups } = spread
+  const cuts = [cutAlong(spread, 0), cutAlong(spread, 1)] as const
   const filter = list.constant(`${id}/kernel`, hwioToOihw(list.weight(call, 'kernel') as HostTensor))
-  return list.node('ConvTranspose', [only(call), filter, ...biasOf(list, call)], id, {
+  const beyond = beyondStride(spread)
+  const attributes = {
     kernel_shape: { ints: kernel },
     strides: { ints: stride },
-    pads: { ints: cut[padding] },
-    output_padding: { ints: missing },
-  })
+    dilations: { ints: dilation },
+    pads: { ints: [...cuts.map(([before]) => before), ...cuts.map(([, after]) => Math.max(0, after))] },
+    output_padding: { ints: cuts.map(([, after], side) => Math.max(0, -after) - (beyond[side] as number)) },
+    group: { int: groups },
+  }
+  if (beyond.every((pixels) => pixels === 0)) {
+    return list.node('ConvTranspose', [only(call), filter, ...biasOf(list, call)], id, attributes)
+  }
+  // ONNX Runtime takes no output padding of a stride or more: zeros behind it, which get the bias as well.
+  const bias = list.weight(call, 'bias')
+  const made = list.node('ConvTranspose', [only(call), filter], `${id}:windows`, attributes)
+  const pads = [made, list.sizes(`${id}:pads`, [0, 0, 0, 0, 0, 0, ...beyond])]
+  if (!bias) return list.node('Pad', pads, id)
+  const offset = list.constant(`${id}/bias`, { shape: [1, spread.filters, 1, 1], data: bias.data })
+  return list.node('Add', [list.node('Pad', pads, `${id}:padded`), offset], id)
 }
 
 function biasOf(list: OperatorList, call: LayerCall): string[] {

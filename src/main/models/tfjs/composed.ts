@@ -6,6 +6,7 @@ import type { Shape } from '../../../shared/layers/shapes.js'
 import type { HostTensor } from '../../engine/executor.js'
 import { resampleWeights, type ResampleMode } from '../../engine/kernels/resample/weights.js'
 import { along, means, type Mixing } from './along.js'
+import { transposedParts } from './transposed.js'
 
 /** One of the layers of TensorFlow.js that a node stands for. */
 export interface Part {
@@ -44,6 +45,7 @@ const COMPOSED: Readonly<Record<string, Composed>> = {
     ...HARD_SIGMOID.slice(1),
     { call: ['Multiply', {}], from: [-1, 2] },
   ],
+  transposed_conv2d: transposedParts,
   upsampling: ({ params }, around) => (params['interpolation'] === 'nearest' ? undefined : resized('bilinear', around)),
   resize: ({ params }, around) => resized(params['interpolation'] as ResampleMode, around),
   adaptive_average_pool: (_node, around) => {

@@ -1,6 +1,8 @@
+import type { Tensor } from '@tensorflow/tfjs-core'
 import type { Emitter, Operand } from '../../../onnx/emitter.js'
 import { count } from '../../../step/step.js'
 import { output, valuesOf } from '../../../tfjs/reference.js'
+import { tf } from '../../../tf.js'
 import { defineKernel } from '../../define.js'
 import { flipped, missingPixels } from '../conv2d-backprop-input.js'
 import { onnxPads } from '../window.js'
@@ -12,13 +14,26 @@ type InputGradAttributes = GroupedAttributes & { readonly inputShape: readonly n
 
 /**
  * Gradient of a grouped convolution's image. At stride 1 it is a convolution of dy with the filter turned by 180 degrees
- * and channels and filters of each group exchanged; at larger strides the transposed convolution.
+ * and channels and filters of each group exchanged; at larger strides the transposed convolution. It is the transposed
+ * convolution of a layer too, so it has gradients of its own.
  */
 export const groupedConv2dBackpropInput = defineKernel<'dy' | 'filter', InputGradAttributes>(
   'GroupedConv2DBackpropInput',
   {
     infer: (_inputs, { inputShape }) => [{ shape: inputShape, dtype: 'float32' }],
     layout: 'image',
+    gradient: {
+      inputsToSave: ['dy', 'filter'],
+      gradFunc: (ds, saved, attributes) => {
+        const [d, dy, filter] = [ds as Tensor, saved[0] as Tensor, saved[1] as Tensor]
+        const run = (kernel: string, inputs: Record<string, Tensor>, shape: object) =>
+          tf.engine().runKernel<Tensor>(kernel, inputs, { ...attributes, ...shape })
+        return {
+          dy: () => run('GroupedConv2D', { x: d, filter }, {}),
+          filter: () => run('GroupedConv2DBackpropFilter', { x: d, dy }, { filterShape: filter.shape }),
+        }
+      },
+    },
     onnx: (e, { inputs: { dy, filter }, attributes }) => {
       const grouped = groupedOf(attributes.inputShape, filter.shape, attributes)
       const [strideY, strideX] = grouped.window.stride
