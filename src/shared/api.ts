@@ -220,7 +220,10 @@ export interface Api {
   readonly training: {
     /** Start a run of a document (its file text); `graph/has-errors` with issues, `run/busy`, `data/…`. Returns the run's id. */
     start(document: string, settings: TrainingSettings): Promise<{ readonly run: string }>
-    /** Ask a run to end after the current step; its weights are kept, and it can be resumed. */
+    /**
+     * Ask a run to end after the current step, also one that another program trains; its weights are kept, and it can be resumed.
+     * `run/not-found` if it is not training.
+     */
     stop(run: string): Promise<void>
     /**
      * Go on with a run that was stopped, failed or cut off, from its last checkpoint, in the same folder; `run/over` if all its

@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import type { RunState } from '../../src/shared/api.js'
 import { DEFAULT_SETTINGS } from '../../src/shared/training/settings.js'
 import type { StartEvent, TrainingEvent } from '../../src/shared/training/events.js'
@@ -51,7 +51,12 @@ export async function storeRun(
   events: readonly TrainingEvent[],
   pid?: number,
 ) {
-  const folder = join(home, 'runs', id)
+  await storeRunIn(join(home, 'runs', id), state, events, pid)
+}
+
+/** A run in a folder of any name; its day is that of the name, or a fixed one. */
+export async function storeRunIn(folder: string, state: RunState, events: readonly TrainingEvent[], pid?: number) {
+  const day = /^\d{4}-\d\d-\d\d/.exec(basename(folder))?.[0] ?? '2026-01-01'
   await createRunFolder(folder, '{"a":"document"}')
   await appendEvents(folder, events)
   await writeRecord(folder, {
@@ -59,7 +64,7 @@ export async function storeRun(
     version: 1,
     name: 'Old net',
     state,
-    started: `${id.slice(0, 10)}T10:00:00.000Z`,
+    started: `${day}T10:00:00.000Z`,
     settings: DEFAULT_SETTINGS,
     classes: ['cat', 'dog'],
     heads: ['main'],

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
-import { mkdir, readdir, rm, stat, utimes } from 'node:fs/promises'
+import { rm, stat, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Api, DocumentEntry } from '../../shared/api.js'
 import { AppError } from '../../shared/errors.js'
 import { writeAtomic } from '../storage/atomic.js'
 import { readBounded } from '../storage/bounded.js'
+import { makeFolder, namesIn } from '../storage/folder.js'
 import { resolveBeneath } from '../storage/beneath.js'
 import { serially } from './serially.js'
 
@@ -24,8 +25,13 @@ export function createDocuments(home: string): Api['documents'] {
   const seen = new Map<string, string>()
 
   const pathOf = async (name: string) => {
-    await mkdir(folder, { recursive: true })
+    await makeFolder(folder)
     return resolveBeneath(folder, safeName(name) + DOCUMENT_SUFFIX)
+  }
+
+  async function entryOf(file: string): Promise<DocumentEntry> {
+    const { mtime } = await stat(join(folder, file))
+    return { name: file.slice(0, -DOCUMENT_SUFFIX.length), modified: mtime.toISOString() }
   }
 
   async function load(name: string): Promise<{ text: string; modified: string }> {
@@ -63,14 +69,10 @@ export function createDocuments(home: string): Api['documents'] {
 
   return {
     async list() {
-      const names = (await readdir(folder).catch(() => [])).filter((file) => file.endsWith(DOCUMENT_SUFFIX))
-      const entries = await Promise.all(
-        names.map(async (file) => ({
-          name: file.slice(0, -DOCUMENT_SUFFIX.length),
-          modified: (await stat(join(folder, file))).mtime.toISOString(),
-        })),
-      )
-      return entries.sort((a, b) => b.modified.localeCompare(a.modified))
+      const files = (await namesIn(folder)).filter((file) => file.endsWith(DOCUMENT_SUFFIX))
+      const entries = await Promise.all(files.map((file) => entryOf(file).catch(() => undefined)))
+      // One that another program has just removed is none any more.
+      return entries.filter((entry) => entry !== undefined).sort((a, b) => b.modified.localeCompare(a.modified))
     },
     async read(name) {
       const loaded = await load(name)
@@ -87,7 +89,7 @@ export function createDocuments(home: string): Api['documents'] {
     autosave: (texts) =>
       inTurn(async () => {
         if (texts.length === 0) return rm(autosaved, { force: true })
-        await mkdir(home, { recursive: true })
+        await makeFolder(home)
         await writeAtomic(autosaved, JSON.stringify(texts))
       }),
   }

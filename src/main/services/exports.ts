@@ -1,5 +1,4 @@
-import { mkdir } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import type { Api, ExportFormat } from '../../shared/api.js'
 import { openBeneath } from '../storage/beneath.js'
 import type { Launcher } from '../trainer/jobs.js'
@@ -19,7 +18,6 @@ export function createExports({ runsFolder, launcher }: ExportsOptions): Api['ex
     async write(run, format, heads) {
       const folder = await outputOf(run, format)
       const output = format === 'onnx' ? join(folder, `${run}.onnx`) : folder
-      await mkdir(dirname(output), { recursive: true })
       const job = { kind: 'export', run: await runFolder(runsFolder, run), format, heads, output } as const
       return launcher.run(job).result
     },

@@ -2,9 +2,9 @@ import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import type { RunSummary } from '../../shared/api.js'
-import { eventsAfter, readRecord, RUN_FILES } from '../trainer/runfolder.js'
+import { eventsAfter, RUN_FILES } from '../trainer/runfolder.js'
 import type { Emitter } from './emitter.js'
-import { isOver, summaryOf } from './run-folders.js'
+import { isOver, summaryIn } from './run-folders.js'
 
 /** Time between two looks at the folders: runs tell more often, people read no faster. */
 const INTERVAL_MS = 1000
@@ -40,7 +40,7 @@ export function followForeignRuns({ folder, emitter, isOwn }: ForeignRunsOptions
     const before = told.get(id)
     if (isOwn(id)) return void told.delete(id)
     if (before && before.written === written && isOver(before.summary.state)) return
-    const summary = summaryOf(id, await readRecord(run))
+    const summary = await summaryIn(run)
     const more = before ?? { events: 0, bytes: 0 }
     // Of a run that is over nobody needs news: its history is read when it is asked for.
     const { events, next } =

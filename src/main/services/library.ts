@@ -1,4 +1,4 @@
-import { mkdir, readdir, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Api, LibraryBlock } from '../../shared/api.js'
 import { parseBundle, printBundle, type Bundle } from '../../shared/document/bundle.js'
@@ -6,6 +6,7 @@ import { errorData } from '../../shared/errors.js'
 import { writeAtomic } from '../storage/atomic.js'
 import { resolveBeneath } from '../storage/beneath.js'
 import { readBounded } from '../storage/bounded.js'
+import { makeFolder, namesIn } from '../storage/folder.js'
 import { safeName } from './documents.js'
 import { serially } from './serially.js'
 
@@ -18,14 +19,14 @@ export function createLibrary(home: string): Api['library'] {
   const inTurn = serially()
 
   const pathOf = async (name: string) => {
-    await mkdir(folder, { recursive: true })
+    await makeFolder(folder)
     return resolveBeneath(folder, safeName(name) + SUFFIX)
   }
   const load = async (file: string) => parseBundle((await readBounded(file, MOST_BYTES)).toString('utf8'))
 
   return {
     async list() {
-      const files = (await readdir(folder).catch(() => [])).filter((file) => file.endsWith(SUFFIX)).sort()
+      const files = (await namesIn(folder)).filter((file) => file.endsWith(SUFFIX)).sort()
       const blocks: LibraryBlock[] = []
       const damaged: { file: string; reason: string }[] = []
       for (const file of files) {

@@ -1,11 +1,13 @@
-import { readdir, stat } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { RunSummary } from '../../shared/api.js'
 import { AppError } from '../../shared/errors.js'
 import type { EndEvent } from '../../shared/training/events.js'
 import { resolveBeneath } from '../storage/beneath.js'
-import { isRunning } from '../storage/process.js'
+import { namesIn } from '../storage/folder.js'
+import { isAlive } from '../storage/process.js'
 import { appendEvents, mendEvents, readRecord, writeRecord, type RunRecord } from '../trainer/runfolder.js'
+import { isStopWished } from '../trainer/stop-wish.js'
 
 /** Absolute path of the folder of a run; `run/not-found`. */
 export async function runFolder(runs: string, id: string): Promise<string> {
@@ -17,16 +19,15 @@ export async function runFolder(runs: string, id: string): Promise<string> {
 
 /** Runs that the folders hold; folders without a readable record are left out. */
 export async function listRuns(runs: string): Promise<readonly RunSummary[]> {
-  const names = await readdir(runs).catch(() => [])
-  const summaries = await Promise.all(
-    names.map((name) =>
-      readRecord(join(runs, name)).then(
-        (record) => summaryOf(name, record),
-        () => undefined,
-      ),
-    ),
-  )
+  const names = await namesIn(runs)
+  const summaries = await Promise.all(names.map((name) => summaryIn(join(runs, name)).catch(() => undefined)))
   return summaries.filter((summary) => summary !== undefined)
+}
+
+/** A run as its folder tells; `run/not-found`. */
+export async function summaryIn(folder: string): Promise<RunSummary> {
+  const summary = summaryOf(basename(folder), await readRecord(folder))
+  return summary.state === 'running' && isStopWished(folder) ? { ...summary, state: 'stopping' } : summary
 }
 
 /** Write down the end of a run whose trainer died before it could. */
@@ -42,8 +43,7 @@ export async function keepEnd(folder: string, end: EndEvent): Promise<void> {
 export function summaryOf(id: string, record: RunRecord): RunSummary {
   const { name, state, started, settings, classes, heads, lastValidation, error } = record
   const plain = { id, name, started, settings, classes, heads, ...(lastValidation && { lastValidation }) }
-  if (isOver(state) || (record.process !== undefined && isRunning(record.process)))
-    return { ...plain, state, ...(error && { error }) }
+  if (isOver(state) || isAlive(record)) return { ...plain, state, ...(error && { error }) }
   const hint = 'Resume it: it goes on from its last checkpoint.'
   const cut = { code: 'trainer/crashed', message: `${basename(id)} was cut off while training.`, hint } as const
   return { ...plain, state: 'failed', error: cut }

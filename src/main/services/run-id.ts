@@ -1,21 +1,29 @@
-import { mkdir, readdir } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { systemCode } from '../storage/disk-error.js'
+import { diskError, systemCode } from '../storage/disk-error.js'
+import { makeFolder, namesIn } from '../storage/folder.js'
+import { RUN_FILES } from '../trainer/runfolder.js'
 
 /** Make the folder of a new run; ids sort by day and read well: `2026-11-24-resnet-20-3`. */
 export async function makeRunFolder(runs: string, name: string, now: Date): Promise<{ id: string; folder: string }> {
-  await mkdir(runs, { recursive: true })
+  await makeFolder(runs)
   const stem = `${localDay(now)}-${slug(name)}`
-  for (let number = nextNumber(await readdir(runs), stem); ; number += 1) {
+  for (let number = nextNumber(await namesIn(runs), stem); ; number += 1) {
     const id = `${stem}-${number}`
     const folder = join(runs, id)
     try {
       await mkdir(folder)
       return { id, folder }
     } catch (error) {
-      if (systemCode(error) !== 'EEXIST') throw error // another process took the number: the next one
+      if (systemCode(error) !== 'EEXIST') throw diskError(error, folder) // else another process took the number: the next one
     }
   }
+}
+
+/** Remove the folder of a run that never began: without a record nobody could see it. */
+export async function forgetUnbegun(folder: string): Promise<void> {
+  if (!existsSync(join(folder, RUN_FILES.record))) await rm(folder, { recursive: true, force: true })
 }
 
 /** One more than the highest number that this stem has. */

@@ -5,7 +5,7 @@ import type { Launcher } from '../trainer/jobs.js'
 import type { Emitter } from './emitter.js'
 import { createRunBook, type RunBook } from './run-book.js'
 import { readEvents, readRunDocument } from '../trainer/runfolder.js'
-import { keepEnd, listRuns, runFolder } from './run-folders.js'
+import { isOver, keepEnd, listRuns, runFolder, summaryIn } from './run-folders.js'
 
 interface RunsOptions {
   /** The folder with a folder for each run. */
@@ -40,8 +40,12 @@ export function createRuns({ folder, launcher, emitter }: RunsOptions): { api: A
       return launcher.run({ kind: 'predict', run: await runFolder(folder, run), source }).result
     },
     async remove(run) {
-      if (book.find(run)) throw new AppError('run/busy', `${run} is still training.`, 'Stop it first.')
-      await rm(await runFolder(folder, run), { recursive: true, force: true })
+      const own = await runFolder(folder, run)
+      const goesOn = async () => book.find(run) !== undefined || !isOver((await summaryIn(own)).state)
+      // A record that cannot be read keeps nobody from clearing up.
+      if (await goesOn().catch(() => false))
+        throw new AppError('run/busy', `${run} is still training.`, 'Stop it first.')
+      await rm(own, { recursive: true, force: true })
     },
   }
   return { api, book }

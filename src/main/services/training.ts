@@ -11,7 +11,8 @@ import { startTraining } from '../trainer/devices/start-training.js'
 import { dataSpec } from './data.js'
 import type { RunBook } from './run-book.js'
 import { readEvents, readRecord } from '../trainer/runfolder.js'
-import { isOver, runFolder, summaryOf } from './run-folders.js'
+import { wishStop } from '../trainer/stop-wish.js'
+import { isOver, runFolder, summaryIn, summaryOf } from './run-folders.js'
 import { makeRunFolder } from './run-id.js'
 import { serially } from './serially.js'
 
@@ -57,26 +58,28 @@ export function createTraining({ runsFolder, userHome, chooser, book }: Training
     )
   }
 
-  async function live(run: string): Promise<RunSummary> {
-    const found = book.find(run)
-    if (found) return found.summary
-    const record = await readRecord(await runFolder(runsFolder, run))
-    if (!isOver(summaryOf(run, record).state)) {
-      const hint = 'Stop it there, with Ctrl-C in its terminal; then it can go on here.'
-      throw new AppError('run/busy', `${run} is trained by another program, process ${record.process}.`, hint)
-    }
+  /** A run that another program trains, and its folder; `run/not-found` if none does. */
+  async function foreign(run: string) {
+    const folder = await runFolder(runsFolder, run)
+    const { state } = await summaryIn(folder)
+    if (!isOver(state)) return { folder, trainer: (await readRecord(folder)).process }
     throw new AppError('run/not-found', `${run} is not training now.`, 'Only a run that goes on can be changed.')
   }
 
   return {
     start: (text, settings) => inTurn(() => start(text, settings)),
     async stop(run) {
-      await live(run)
-      book.stop(run)
+      if (book.find(run)) return book.stop(run)
+      await wishStop((await foreign(run)).folder)
     },
     resume: (run, change) => inTurn(() => resume(run, change)),
     async headWeights(run, weights) {
-      refuseStray(weights, (await live(run)).heads)
+      const own = book.find(run)
+      if (!own) {
+        const message = `${run} is trained by another program, process ${(await foreign(run)).trainer}.`
+        throw new AppError('run/busy', message, 'Stop it; then it can go on here.')
+      }
+      refuseStray(weights, own.summary.heads)
       book.weigh(run, weights)
     },
   }

@@ -70,7 +70,7 @@ function planOf(ready: Ready, context: JobContext, queue: ReturnType<typeof even
     steps: start.steps,
     stepsPerEpoch: start.stepsPerEpoch,
     emit: queue.push,
-    stopped: context.stopped,
+    stopped: () => context.stopped() || keeper.stopWished(),
     wished: () => context.wished?.(),
     // Of other devices only they could tell.
     tellMemory: isHostMemory(executor.device as DeviceName) ? memoryTeller(queue.push) : () => undefined,

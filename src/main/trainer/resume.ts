@@ -2,7 +2,7 @@ import { AppError } from '../../shared/errors.js'
 import type { TrainingEvent } from '../../shared/training/events.js'
 import { countedEvents, headWeightWishes } from '../../shared/training/history.js'
 import { afterValidation, NO_PLATEAU } from '../../shared/training/schedules.js'
-import { isRunning } from '../storage/process.js'
+import { isAlive } from '../storage/process.js'
 import { latestCheckpoint } from './checkpoint.js'
 import { follow } from './follow.js'
 import type { Job, JobContext } from './jobs.js'
@@ -66,10 +66,11 @@ function at(event: TrainingEvent): number {
   return event.type === 'start' ? 0 : event.step
 }
 
-function refuseBusy({ state, process: trainer }: RunRecord, run: string): void {
+function refuseBusy(record: RunRecord, run: string): void {
+  const { state, process: trainer } = record
   const open = state === 'starting' || state === 'running' || state === 'stopping'
-  if (!open || trainer === undefined || trainer === process.pid || !isRunning(trainer)) return
-  throw new AppError('run/busy', `${run} is being trained by process ${trainer}.`, 'Stop it there first.')
+  if (!open || trainer === process.pid || !isAlive(record)) return
+  throw new AppError('run/busy', `${run} is being trained by process ${trainer}.`, 'Stop it first: netwright stop.')
 }
 
 function over(run: string, step: number): AppError {

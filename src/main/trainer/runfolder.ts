@@ -1,4 +1,4 @@
-import { appendFile, mkdir, open, stat } from 'node:fs/promises'
+import { appendFile, open, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { RunState } from '../../shared/api.js'
 import { AppError, type ErrorData } from '../../shared/errors.js'
@@ -7,6 +7,8 @@ import { DEFAULT_SETTINGS, type TrainingSettings } from '../../shared/training/s
 import { writeAtomic } from '../storage/atomic.js'
 import { readBounded } from '../storage/bounded.js'
 import { diskError } from '../storage/disk-error.js'
+import { makeFolder } from '../storage/folder.js'
+import type { ProcessMark } from '../storage/process.js'
 
 /** Files of a run folder: everything that made the run and everything it made. */
 export const RUN_FILES = {
@@ -21,8 +23,8 @@ export const RUN_FILES = {
 } as const
 // Beside them `checkpoints/`, see `checkpoint.ts`: what a run needs to go on.
 
-/** What `run.json` holds. A run that says `running` and whose process is gone was killed. */
-export interface RunRecord {
+/** What `run.json` holds, with the process that trains it. A run that says `running` and whose process is gone was killed. */
+export interface RunRecord extends Partial<ProcessMark> {
   readonly format: 'netwright-run'
   readonly version: 1
   readonly name: string
@@ -47,8 +49,6 @@ export interface RunRecord {
     /** Hash of all labels, so that a run does not go on with other images. */
     readonly digest?: string
   }
-  /** Process that trains it, on this computer. */
-  readonly process?: number
   /** Updates made so far. */
   readonly step: number
   readonly lastValidation?: ValidationEvent
@@ -70,9 +70,7 @@ export async function createRunFolder(folder: string, document: string): Promise
       'Choose another folder, or remove that run first.',
     )
   }
-  await mkdir(folder, { recursive: true }).catch((error: unknown) => {
-    throw diskError(error, folder)
-  })
+  await makeFolder(folder)
   await writeAtomic(join(folder, RUN_FILES.document), document)
 }
 

@@ -4,6 +4,7 @@ import type { StartEvent } from '../../shared/training/events.js'
 import type { TrainingSettings } from '../../shared/training/settings.js'
 import type { Dataset } from '../data/dataset.js'
 import { trainingBatches } from '../data/pipeline.js'
+import { ownMark } from '../storage/process.js'
 import type { Prepared } from './prepare.js'
 import type { RunRecord } from './runfolder.js'
 
@@ -50,7 +51,7 @@ export function startRecord({ settings, net, dataset, classes, device, reason }:
   return {
     format: 'netwright-run',
     version: 1,
-    process: process.pid,
+    ...ownMark(),
     name: net.document.name,
     state: 'running',
     started: new Date().toISOString(),
@@ -77,8 +78,8 @@ export function goesOn(record: RunRecord, prepared: Prepared): RunRecord {
       'Put the data back as it was, or start a new run from the weights of this one.',
     )
   }
-  const { ended: _, error: __, ...kept } = record
-  return { ...kept, state: 'running', process: process.pid, settings, device, deviceReason: reason }
+  const { ended: _, error: __, process: ___, processStart: ____, ...kept } = record
+  return { ...kept, ...ownMark(), state: 'running', settings, device, deviceReason: reason }
 }
 
 /** A hash of the labels of all images in their order: cheap to read, and other for other data. */

@@ -21,9 +21,10 @@ export async function train(
     const state = await startState(net.analysis, settings.seed, weights)
     executor.setState(state)
     const start = startEvent(prepared)
-    const keeper = folder === undefined ? KEEP_NOTHING : await keepIn(folder, document, startRecord(prepared))
     // Weights drawn from the seed can be drawn again; others may be gone when the run is to go on.
-    if (weights !== undefined) await keeper.checkpoint({ step: 0, settings, device }, state)
+    const beginning = weights === undefined ? undefined : { position: { step: 0, settings, device }, state }
+    const record = startRecord(prepared)
+    const keeper = folder === undefined ? KEEP_NOTHING : await keepIn(folder, document, record, beginning)
     const progress = { step: 0, closed: 0, headWeights, plateau: NO_PLATEAU }
     return await follow({ ...prepared, start, keeper, wishes: [], progress }, context)
   } finally {

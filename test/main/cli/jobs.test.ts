@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { AppError } from '../../../src/shared/errors.js'
 import { DEFAULT_SETTINGS } from '../../../src/shared/training/settings.js'
 import { findTensorFlow } from '../../../src/main/engine/tensorflow/library.js'
-import { END, START, step, VALIDATION } from '../../contract/home.js'
+import { END, START, step, storeRunIn, VALIDATION } from '../../contract/home.js'
 import { CHOSEN } from '../../contract/scripted-launcher.js'
 import { testWorld, type TestWorld } from './world.js'
 import { eventually } from '../../eventually.js'
@@ -134,6 +134,19 @@ describe('train', () => {
     expect(out.trimEnd().split('\n').at(-1)).toBe('{"type":"end","reason":"stopped","step":2}')
   })
 
+  it('keeps a run that began, however it ended, and no folder of one that did not', async () => {
+    const begun = await training('--data', 'builtin', '--out', 'begun')
+    await storeRunIn(join(world.folder, 'begun'), 'failed', [START, step(1)])
+    world.launcher.finish(new AppError('run/not-finite', 'Not a number.', 'Lower the rate.'))
+    expect((await begun.answer).code).toBe(1)
+    expect((await readdir(world.folder)).includes('begun')).toBe(true)
+    world.launcher.jobs.length = 0
+    const unbegun = await training('--data', 'builtin', '--out', 'deep/unbegun')
+    world.launcher.finish(new AppError('data/no-images', 'No images.', 'Choose another folder.'))
+    expect((await unbegun.answer).code).toBe(1)
+    expect(await readdir(join(world.folder, 'deep'))).toEqual([])
+  })
+
   it('fails with 1 where the data is wrong and with 2 where the trainer died', async () => {
     const wrong = await training('--data', 'builtin', '--json')
     world.launcher.finish(new AppError('data/no-images', 'No images.', 'Choose another folder.'))
@@ -142,6 +155,8 @@ describe('train', () => {
       out: '{"error":{"code":"data/no-images","message":"No images.","hint":"Choose another folder."}}\n',
       err: 'No images.\nChoose another folder.\n',
     })
+    // Nothing is left of a run that never began.
+    expect(await readdir(join(world.folder, 'home', 'runs'))).toEqual([])
     world.launcher.jobs.length = 0
     const died = await training('--data', 'builtin')
     world.launcher.finish(new AppError('trainer/crashed', 'Ended by SIGKILL.', 'Start again.'))

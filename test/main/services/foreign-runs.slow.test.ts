@@ -6,6 +6,8 @@ import type { RunSummary } from '../../../src/shared/api.js'
 import type { TrainingEvent } from '../../../src/shared/training/events.js'
 import { createServices, type Services } from '../../../src/main/services/index.js'
 import { appendEvents, readRecord, writeRecord } from '../../../src/main/trainer/runfolder.js'
+import { isStopWished } from '../../../src/main/trainer/stop-wish.js'
+import { ownMark } from '../../../src/main/storage/process.js'
 import { END, START, step, storeRun, temporaryHome, VALIDATION } from '../../contract/home.js'
 import { scriptedLauncher } from '../../contract/scripted-launcher.js'
 import { eventually } from '../../eventually.js'
@@ -37,7 +39,8 @@ it('a run that another program trains is told as it goes, from its start to its 
   await storeRun(folders.home, id, 'running', [START, step(1)], process.pid)
   await eventually(() => expect(told()).toEqual([START, step(1)]))
   const message = `${id} is trained by another program, process ${process.pid}.`
-  await expect(services.api.training.stop(id)).rejects.toMatchObject({ code: 'run/busy', message })
+  await expect(services.api.training.headWeights(id, {})).rejects.toMatchObject({ code: 'run/busy', message })
+  await expect(services.api.runs.remove(id)).rejects.toMatchObject({ code: 'run/busy' })
   await appendEvents(folderOf(id), [step(2), VALIDATION])
   await eventually(() => expect(told()).toHaveLength(4))
   await appendEvents(folderOf(id), [END])
@@ -58,6 +61,32 @@ it('a run that another program trains is told as it goes, from its start to its 
     [id, 'running'],
     [id, 'finished'],
   ])
+})
+
+it('one can be asked to stop, which its trainer hears', async () => {
+  const id = '2026-01-01-terminal-1'
+  await storeRun(folders.home, id, 'running', [START, step(1)], process.pid)
+  await eventually(() => expect(states).toHaveLength(1))
+  await services.api.training.stop(id)
+  expect(isStopWished(folderOf(id))).toBe(true)
+  await eventually(() => expect(states.at(-1)).toMatchObject({ id, state: 'stopping' }))
+  expect(await services.api.runs.list()).toMatchObject([{ id, state: 'stopping' }])
+  await writeRecord(folderOf(id), { ...(await readRecord(folderOf(id))), state: 'stopped' })
+  await eventually(() => expect(states.at(-1)).toMatchObject({ id, state: 'stopped' }))
+  await expect(services.api.training.stop(id)).rejects.toMatchObject({ code: 'run/not-found' })
+})
+
+it.runIf(process.platform === 'linux')('one whose process has a successor of the same number was cut off', async () => {
+  const id = '2026-01-01-terminal-1'
+  await storeRun(folders.home, id, 'running', [START, step(1)], process.pid)
+  const record = await readRecord(folderOf(id))
+  await writeRecord(folderOf(id), { ...record, ...ownMark() })
+  expect(await services.api.runs.list()).toMatchObject([{ state: 'running' }])
+  await writeRecord(folderOf(id), { ...record, processStart: 'of another start of this computer' })
+  expect(await services.api.runs.list()).toMatchObject([{ state: 'failed', error: { code: 'trainer/crashed' } }])
+  await expect(services.api.training.stop(id)).rejects.toMatchObject({ code: 'run/not-found' })
+  await services.api.runs.remove(id)
+  expect(await services.api.runs.list()).toEqual([])
 })
 
 it('one whose process dies is told as cut off', async () => {

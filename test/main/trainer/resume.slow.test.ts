@@ -147,7 +147,8 @@ describe('resume', () => {
       code: 'data/changed',
       message: expect.stringMatching(/21 images.*24 images/) as string,
     })
-    await writeRecord(folder, { ...record, state: 'running', process: process.ppid })
+    const { processStart: _, ...plain } = record
+    await writeRecord(folder, { ...plain, state: 'running', process: process.ppid })
     await expect(goOn(folder)).rejects.toMatchObject({ code: 'run/busy' })
   })
 

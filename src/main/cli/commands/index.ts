@@ -12,6 +12,7 @@ import { predict } from './predict.js'
 import { probe } from './probe.js'
 import { resume } from './resume.js'
 import { serve } from './serve.js'
+import { stop } from './stop.js'
 import { templates } from './templates.js'
 import { train } from './train.js'
 import { worker } from './worker.js'
@@ -25,6 +26,7 @@ export const COMMANDS: readonly Command[] = [
   fix,
   compare,
   train,
+  stop,
   resume,
   probe,
   evaluate,

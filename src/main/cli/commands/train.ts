@@ -1,4 +1,3 @@
-import { mkdir, readdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { Document } from '../../../shared/document/document.js'
 import { AppError } from '../../../shared/errors.js'
@@ -6,7 +5,8 @@ import { settingsFrom } from '../../../shared/training/check-settings.js'
 import type { TrainingSettings } from '../../../shared/training/settings.js'
 import { clusterOf } from '../../engine/cluster.js'
 import { dataSpec } from '../../services/data.js'
-import { makeRunFolder } from '../../services/run-id.js'
+import { forgetUnbegun, makeRunFolder } from '../../services/run-id.js'
+import { makeFolder, namesIn } from '../../storage/folder.js'
 import { estimateMemory } from '../../trainer/devices/memory.js'
 import { trainable } from '../../services/training.js'
 import { oneArgument, readDocument } from '../arguments.js'
@@ -91,7 +91,11 @@ export const train = defineCommand({
     const folder = await newRunFolder(values.out, document, world)
     const weights = values.weights === undefined ? {} : { weights: resolve(world.folder, values.weights) }
     const workers = values.workers === undefined ? {} : { workers: clusterOf(values.workers) }
-    await followTraining({ kind: 'train', document: text, settings, folder, ...weights, ...workers }, world, values)
+    const job = { kind: 'train', document: text, settings, folder, ...weights, ...workers } as const
+    await followTraining(job, world, values).catch(async (error: unknown) => {
+      await forgetUnbegun(folder)
+      throw error
+    })
     world.err(`The run is kept in ${folder}\n`)
     return 0
   },
@@ -138,7 +142,7 @@ function settingsOf(document: Document, values: Values<typeof options>, world: S
 async function newRunFolder(out: string | undefined, document: Document, world: Surroundings): Promise<string> {
   if (out === undefined) return (await makeRunFolder(join(world.home, 'runs'), document.name, new Date())).folder
   const folder = resolve(world.folder, out)
-  await mkdir(folder, { recursive: true })
-  if ((await readdir(folder)).length === 0) return folder
+  await makeFolder(folder)
+  if ((await namesIn(folder)).length === 0) return folder
   throw new AppError('file/exists', `${folder} is not empty.`, 'Name a new folder, so that no earlier run is lost.')
 }
