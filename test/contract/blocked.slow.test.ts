@@ -6,6 +6,7 @@ import { tf } from '../../src/main/engine/tf.js'
 import { runOnTfjs } from '../../src/main/engine/tfjs/run-step.js'
 import { differentiated, feedsOf, largestDifference, type Differentiable } from '../main/engine/program.js'
 import { runOnOnnx } from '../main/engine/run-on-onnx.js'
+import { poolings } from '../main/engine/windows.js'
 
 type Tensor4 = tf.Tensor4D
 
@@ -83,6 +84,31 @@ it.runIf(block > 1)('convolutions of batches that fill blocks, wholly or nearly'
       }
   console.log(`cases=${cases}`)
 })
+
+it.runIf(block > 1)(
+  'max poolings of values that are often equal: the first in its window takes the slope',
+  async () => {
+    const large = [
+      { x: [2, 8, 8, 1], kernel: [2, 2], stride: [2, 2], padding: 'valid' },
+      { x: [2, 9, 8, 1], kernel: [4, 5], stride: [2, 1], padding: 'same' },
+      { x: [1, 12, 13, 1], kernel: [3, 2], stride: [4, 3], padding: 'same' },
+    ] as const
+    const cases = [...poolings, ...large]
+    for (const [i, { x, kernel, stride, padding }] of cases.entries()) {
+      const step = differentiated({
+        inputs: { x: [...x.slice(0, 3), (1 + (i % 2)) * block] },
+        compute: (t) => tf.maxPool(t['x'] as Tensor4, [...kernel], [...stride], padding) as tf.Tensor,
+      })
+      const feeds = new Map(feedsOf(step))
+      // Whole numbers from -2 to 1: zeros, which are equal to what lies around an image, are the largest of many windows.
+      feeds.set('x', { data: feeds.get('x')!.data.map((value) => Math.round(value - 0.5)) as Float32Array })
+      const run = await runOnOnnx(optimize(step), feeds, 'onnx-cpu', block)
+      const found = largestDifference(runOnTfjs(step, feeds).outputs, run.outputs)
+      expect(found, `${x}, kernel ${kernel}, stride ${stride}, ${JSON.stringify(padding)}`).toBeLessThan(1e-6)
+    }
+    console.log(`cases=${cases.length}`)
+  },
+)
 
 it.runIf(block > 1)('depthwise convolutions of whole blocks', async () => {
   let cases = 0

@@ -20,7 +20,7 @@ export interface BlockedConv {
   readonly groups?: number
   readonly bias?: string
   readonly sum?: string | undefined
-  readonly activation?: Activation | undefined
+  readonly activation?: keyof typeof ACTIVATIONS | undefined
 }
 
 /** Whether images of so many channels can lie in blocks. */
@@ -38,9 +38,11 @@ export function outOfBlocks(e: Emitter, blocked: string, channels: number): stri
   return e.once(`image ${blocked}`, () => e.node('ReorderOutput', [blocked], { channels: { int: channels } }, DOMAIN))
 }
 
-const ACTIVATIONS: Readonly<Record<Activation, Attributes>> = {
+const ACTIVATIONS: Readonly<Record<Activation | 'meets', Attributes>> = {
   relu: { activation: { string: 'Relu' } },
   relu6: { activation: { string: 'Clip' }, activation_params: { floats: [0, 6] } },
+  // 1 - 3e38 x, between 0 and 1.
+  meets: { activation: { string: 'HardSigmoid' }, activation_params: { floats: [-3e38, 1] } },
 }
 
 /** A convolution of a blocked image (NCHW if it has fewer channels than a block) with an arranged filter. */
@@ -65,6 +67,14 @@ export function blockedConv(e: Emitter, x: string, filter: string, conv: Blocked
     ...(activation && ACTIVATIONS[activation]),
   }
   return e.node('Conv', inputs, attributes, DOMAIN)
+}
+
+/**
+ * 1 where a convolution, of a filter that makes -x, meets the value of the blocked image `y`, else 0. The activation is a step at 0, so
+ * steep that it takes only values for equal that differ by less than 1e-38.
+ */
+export function meets(e: Emitter, x: string, filter: string, y: string, conv: BlockedConv): string {
+  return blockedConv(e, x, filter, { ...conv, sum: y, activation: 'meets' })
 }
 
 /** A pooling of a blocked image. */

@@ -1,9 +1,9 @@
-import { intoBlocks } from '../../onnx/blocked.js'
 import type { Emitter } from '../../onnx/emitter.js'
-import { onnxWindow, type PoolAttributes, poolWindow, tfPool } from '../conv/window.js'
+import { type PoolAttributes, poolWindow, tfPool } from '../conv/window.js'
 import { inLayout, storedShape } from '../../onnx/layout.js'
 import { count } from '../../step/step.js'
 import { defineKernel } from '../define.js'
+import { routed } from './routed.js'
 
 /** Gradient of max pooling: each dy goes to the first of the largest values of its window, in reading order. */
 export const maxPoolGrad = defineKernel<'dy' | 'input' | 'output', PoolAttributes>('MaxPoolGrad', {
@@ -11,12 +11,10 @@ export const maxPoolGrad = defineKernel<'dy' | 'input' | 'output', PoolAttribute
   layout: 'image',
   onnx: (e, { inputs: { dy, input, output } }) =>
     scattered(e, dy.name, e.extraOutput(output.name), input.shape, dy.shape),
-  blocked: (e, { inputs: { dy, input }, attributes, outputs: [out] }) => {
-    // Only the pooling of NCHW tells places: it is done again here, where it is needed.
-    const window = onnxWindow(poolWindow(input.shape, attributes))
-    const [, places] = e.many('MaxPool', [inLayout(e, input, 'image')], window, { outputs: 2 }) as [string, string]
-    const image = scattered(e, inLayout(e, dy, 'image'), places, input.shape, dy.shape)
-    return out.layout === 'blocked' ? intoBlocks(e, image) : image
+  blocked: (e, { inputs: { dy, input, output }, attributes, outputs: [dx] }) => {
+    if (dx.layout !== 'blocked') return undefined
+    const [x, y, slopes] = [input, output, dy].map((image) => inLayout(e, image, 'blocked')) as [string, string, string]
+    return routed(e, { x, y, dy: slopes }, input.shape, poolWindow(input.shape, attributes))
   },
   tensorflow: (e, { inputs: { dy, input, output }, attributes }) =>
     e.typed('MaxPoolGrad', dy.dtype, [input.name, output.name, dy.name], tfPool(input.shape, attributes)),
