@@ -1,13 +1,17 @@
 import { join } from 'node:path'
 import { build } from 'vite'
+import { sweepTemporary, temporaryBeside } from '../../../src/main/storage/temporary.js'
 
 /**
  * Bundle the entries of the trainer and of its thread as the app's build does; the path of the trainer's. Below `out/`, where the
- * bundle finds the native packages, and apart from the app's own build, so that a test never trusts a stale one.
+ * bundle finds the native packages, and apart from the app's own build, so that a test never trusts a stale one. Every process has a
+ * bundle of its own, which no other test overwrites while trainers start from it; those of processes that have ended are swept.
  */
 export async function buildTrainer(): Promise<string> {
   const root = join(import.meta.dirname, '../../..')
-  const outDir = join(root, 'out', 'test-trainer')
+  const out = join(root, 'out')
+  await sweepTemporary(out, 0)
+  const outDir = temporaryBeside(join(out, 'test-trainer'))
   await build({
     root,
     configFile: false,
