@@ -3,6 +3,7 @@ import { plainIssue, type Issue } from '../../shared/errors.js'
 import { knownSizesOf, sizeWords } from '../../shared/graph/any-size/any-size.js'
 import { groupHints } from '../../shared/graph/hints/group.js'
 import type { Analysis, HeadFacts, ReceptiveField } from '../../shared/graph/graph.js'
+import { strideText } from '../../shared/graph/sight.js'
 import { shapeText } from '../../shared/layers/shapes.js'
 import { intensityOf, memoryOf, type MemorySettings } from '../../shared/program/memory.js'
 import { paperCheckText, type PaperCheck } from '../../shared/templates/paper-check.js'
@@ -32,12 +33,19 @@ export function plainCheck({ document, analysis, memory, paper }: Checked) {
       if (!facts) return []
       const { type, output, parameters, multiplyAdds, padding } = facts
       const field = receptiveFields.get(id)
-      return [{ id, type, output, parameters, multiplyAdds, ...(field && { receptiveField: field }), padding }]
+      return [
+        { id, type, output, parameters, multiplyAdds, ...(field && { receptiveField: plainField(field) }), padding },
+      ]
     }),
     issues: issues.map(plainWithFix),
     hints: hints.map(plainWithFix),
     ...(paper && { paper: plainPaper(paper) }),
   }
+}
+
+/** What the place sees that sees most; what each place of a layer sees would fill pages. */
+function plainField(field: ReceptiveField) {
+  return field === 'all' ? field : field.map(({ size, stride, first }) => ({ size, stride, first }))
 }
 
 function plainWithFix(issue: Issue) {
@@ -97,7 +105,7 @@ function describeHead({ id, shape, weight, depth }: HeadFacts): string {
 function sightText(field: ReceptiveField | undefined): string {
   if (field === undefined || field === 'all') return field ?? '?'
   const text = (values: readonly number[]) => (values[0] === values[1] ? `${values[0]}` : values.join('x'))
-  return `${text(field.map(({ size }) => size))} / ${text(field.map(({ stride }) => stride))}`
+  return `${text(field.map(({ size }) => size))} / ${strideText(field)}`
 }
 
 function mebibytes(bytes: number): string {

@@ -1,5 +1,6 @@
 import { openShape } from '../../shared/graph/any-size/any-size.js'
 import type { Analysis, ReceptiveField } from '../../shared/graph/graph.js'
+import { seenAt, strideText } from '../../shared/graph/sight.js'
 import { isImage, type Shape } from '../../shared/layers/shapes.js'
 import { intensityOf } from '../../shared/program/memory.js'
 import { percent, shapeWords } from '../ui/format.js'
@@ -14,7 +15,7 @@ export function sightRows(analysis: Analysis, path: string): readonly Row[] {
   if (field === undefined || field === 'all') return [['Receptive field', field && 'whole image']]
   return [
     ['Receptive field', `${pair(field, ({ size }) => size)} px`],
-    ['Effective stride', `${field[0].stride === field[1].stride ? field[0].stride : pair(field, (s) => s.stride)} px`],
+    ['Effective stride', `${strideText(field)} px`],
     ['Padding in its windows', padding > 0 ? percent(padding) : undefined],
   ]
 }
@@ -47,11 +48,10 @@ function seenBy(analysis: Analysis, path: string, [height, width]: readonly [num
   if (field === 'all') return { rows: [0, height], columns: [0, width], words: 'the whole image' } as const
   if (!isImage(output)) return undefined
   const [rows, columns] = [0, 1].map((side) => {
-    const { size, stride, first } = field[side]!
-    const start = first + Math.floor((output[side] ?? 1) / 2) * stride
-    return [start, start + size] as const
+    const seen = seenAt(field[side]!, Math.floor((output[side] ?? 1) / 2))
+    return seen ? ([seen[0], seen[1] + 1] as const) : ([0, 0] as const)
   }) as [readonly [number, number], readonly [number, number]]
-  return { rows, columns, words: `${pair(field, ({ size }) => size)} px` }
+  return { rows, columns, words: `${rows[1] - rows[0]}×${columns[1] - columns[0]} px` }
 }
 
 /** Height and width of the image that a net takes, px; missing while one is open. */

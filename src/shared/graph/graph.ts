@@ -25,14 +25,22 @@ export interface FlatGraph {
   readonly issues: readonly Issue[]
 }
 
-/** What one output pixel sees of the image along one side, in px of the image. */
+/**
+ * What the places of a layer see of the image along one side, in px of the image, as far from every border as nothing is cut off
+ * there. While training a random crop moves it; this is what is seen afterwards.
+ */
 export interface Sight {
-  /** Pixels from the first to the last that it sees; gaps of dilated kernels count. */
+  /** Pixels from the first to the last that a place sees, of the one that sees most; gaps of dilated kernels count. */
   readonly size: number
-  /** How far the field moves from one output pixel to the next: the effective stride. */
+  /** How far the field moves from one place to the next, on average: the effective stride, below 1 behind layers that enlarge. */
   readonly stride: number
-  /** Where the field of output pixel 0 begins; below 0 it begins in the padding. */
+  /** Where the field of place 0 begins; below 0 it begins in the padding. */
   readonly first: number
+  /**
+   * Where places do not all see alike: what each sees, from the first to the last pixel, until all repeat `stride` times their
+   * number further; none for one that sees nothing, as between the gaps of a dilated transposed convolution.
+   */
+  readonly places?: readonly (readonly [first: number, last: number] | undefined)[]
 }
 
 /** Receptive field along height and width; `all` behind a layer that looks at the whole image. */

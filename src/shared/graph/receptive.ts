@@ -1,8 +1,10 @@
-import { paddingAlong, reachOf, samePadding, statedPadding, type Window } from '../layers/geometry.js'
+import { paddingAlong, type Window } from '../layers/geometry.js'
+import { windowReading, type Reading } from '../layers/reading.js'
 import { isImage, type Shape } from '../layers/shapes.js'
 import type { Expansion } from './expand.js'
 import type { FlatNode, ReceptiveField, Sight } from './graph.js'
 import { createPass } from './pass.js'
+import { isSameSight, through, union } from './sight.js'
 
 const START: Sight = { size: 1, stride: 1, first: 0 }
 
@@ -25,79 +27,98 @@ function isSameField(a: ReceptiveField | undefined, b: ReceptiveField | undefine
   return isSameSight(a[0], b[0]) && isSameSight(a[1], b[1])
 }
 
-function isSameSight(a: Sight, b: Sight): boolean {
-  return a === b || (a.size === b.size && a.stride === b.stride && a.first === b.first)
-}
-
 /**
  * Receptive field of a layer from those of its inputs (Araujo et al. 2019, "Computing receptive fields of convolutional
- * neural networks"); `undefined` where one before it is not known. Means and deviations that a norm layer takes of the
- * image do not count. Example: three 3x3 convolutions see 7 px, or 15 if the first two have stride 2.
+ * neural networks", and the same for layers that enlarge); `undefined` where one before it is not known. Means and deviations that a
+ * norm layer takes of the image do not count. Example: three 3x3 convolutions see 7 px, or 15 if the first two have stride 2.
  */
 export function receptiveField(
-  { layer, params }: FlatNode,
+  node: FlatNode,
   shapes: { readonly inputs: readonly Shape[]; readonly output?: Shape },
   fields: readonly (ReceptiveField | undefined)[],
 ): ReceptiveField | undefined {
-  if (!shapes.output) return undefined
-  if (layer.inputs === 'none') return [START, START]
-  const joined = fields.length === 0 ? undefined : fields.reduce(union)
-  if (joined === undefined || joined === 'all') return joined
-  const x = shapes.inputs.find(isImage)
-  if (!x) return joined
   const { output } = shapes
+  if (!output) return undefined
+  if (node.layer.inputs === 'none') return [START, START]
+  const x = shapes.inputs.find(isImage)
+  const joined = joinedOf(fields, x)
+  if (joined === undefined || joined === 'all' || !x) return joined
   if (!isImage(output)) return 'all'
+  const { window, reads } = node.layer
+  if (!window && !reads) return shapes.inputs.every((one) => !isImage(one) || hasSize(one, output)) ? joined : undefined
+  const [rows, columns] = [seenThrough(node, joined, x, 0), seenThrough(node, joined, x, 1)]
+  return rows && columns && isExact(rows) && isExact(columns) ? [rows, columns] : undefined
+}
+
+function seenThrough(node: FlatNode, field: readonly [Sight, Sight], x: Shape, side: 0 | 1): Sight | undefined {
+  const reading = readingOf(node, x, side)
+  return reading && through(field[side], reading)
+}
+
+/** What a layer reads of its image along one side, if that can be said. */
+function readingOf({ layer, params }: FlatNode, x: Shape, side: 0 | 1): Reading | undefined {
   const window = layer.window?.(params)
-  if (!window) return shapes.inputs.every((one) => !isImage(one) || hasSize(one, output)) ? joined : undefined
-  const [rows, columns] = [through(joined[0], x, window, 0), through(joined[1], x, window, 1)]
-  return isExact(rows) && isExact(columns) ? [rows, columns] : undefined
+  return window ? windowReading(window, side, x[side]) : layer.reads?.(params, side, x)
 }
 
 function isExact({ size, first }: Sight): boolean {
-  return Number.isSafeInteger(size - first)
+  return Number.isSafeInteger(size) && Number.isSafeInteger(size - first)
 }
 
 function hasSize(a: Shape, b: Shape): boolean {
   return a[0] === b[0] && a[1] === b[1]
 }
 
-/** What is seen of the image by windows over pixels that see `field` of it. */
-function through({ size, stride, first }: Sight, x: Shape, window: Window, side: 0 | 1): Sight {
-  const [reach, step] = [reachOf(window, side), window.stride[side]]
-  const before = paddingBefore(x[side], window, side)
-  return { size: size + (reach - 1) * stride, stride: stride * step, first: first - before * stride }
-}
-
-/** Rows or columns added before; a size that is open is taken as a multiple of the stride. */
-function paddingBefore(size: number | null | undefined, window: Window, side: 0 | 1): number {
-  if (typeof size === 'number') return paddingAlong(window, side, size)[0]
-  const [reach, step] = [reachOf(window, side), window.stride[side]]
-  return (statedPadding(window, side) ?? samePadding(reach * step, reach, step))[0]
-}
-
-function union(a: ReceptiveField | undefined, b: ReceptiveField | undefined): ReceptiveField | undefined {
-  if (a === undefined || b === undefined) return undefined
-  if (a === 'all' || b === 'all') return 'all'
-  return [wider(a[0], b[0]), wider(a[1], b[1])]
-}
-
-function wider(a: Sight, b: Sight): Sight {
-  if (a === b) return a
-  const first = Math.min(a.first, b.first)
-  const end = Math.max(a.first + a.size, b.first + b.size)
-  return { size: end - first, stride: Math.max(a.stride, b.stride), first }
+/** What is seen along any of the ways that meet in images of shape x. */
+function joinedOf(fields: readonly (ReceptiveField | undefined)[], x: Shape | undefined): ReceptiveField | undefined {
+  let joined = fields[0]
+  for (let at = 1; at < fields.length && joined !== undefined; at++) {
+    const field = fields[at]
+    if (field === undefined || field === 'all' || joined === 'all') joined = field && 'all'
+    else {
+      const [rows, columns]: readonly (Sight | undefined)[] = [union(joined[0], field[0], x?.[0]), union(joined[1], field[1], x?.[1])] // prettier-ignore
+      joined = rows && columns ? [rows, columns] : undefined
+    }
+  }
+  return joined
 }
 
 /**
- * Share of the values under all windows of a layer that are padding, 0 to 1; 0 without a window, `undefined` while a size is
- * open. Example: 3x3, same, on 7x7: of 21 x 21 values 19 x 19 are pixels, 0.18 is padding.
+ * Share of the values that the places of a layer are made of which lie beyond its image, 0 to 1: zeros of padding, or, of a
+ * transposed convolution, of the stretched image that it slides over (Dumoulin and Visin 2016, chapter 4), inserted ones left out.
+ * 0 for layers that read inside only, `undefined` while a size is open. Example: 3x3, same, on 7x7: of 21 x 21 values 19 x 19 are pixels, 0.18 is padding.
  */
 export function paddingShare({ layer, params }: FlatNode, x: Shape | undefined, output: Shape): number | undefined {
   const window = layer.window?.(params)
-  if (!window) return 0
-  const rows = pixelShare(window, x?.[0], output[0], 0)
-  const columns = pixelShare(window, x?.[1], output[1], 1)
+  if (!window && !layer.reads) return 0
+  const along = (side: 0 | 1) => {
+    if (window) return pixelShare(window, x?.[side], output[side], side)
+    const reading = layer.reads?.(params, side, x ?? [])
+    return reading && readShare(reading, x?.[side], output[side])
+  }
+  const [rows, columns] = [along(0), along(1)]
   return rows === undefined || columns === undefined ? undefined : 1 - rows * columns
+}
+
+/** Share of what is read along one side that is there. */
+function readShare(
+  { step, reads, repeats }: Reading,
+  size: number | null | undefined,
+  count: number | null | undefined,
+) {
+  if (repeats) return 1
+  if (typeof size !== 'number' || typeof count !== 'number') return undefined
+  let [all, inside] = [0, 0]
+  for (let i = 0; i < count; i++) {
+    const { from, count: rows, gap } = reads[i % reads.length]!
+    const start = from + Math.floor(i / reads.length) * step
+    all += rows
+    inside += Math.max(
+      0,
+      Math.min(rows - 1, Math.floor((size - 1 - start) / gap)) - Math.max(0, Math.ceil(-start / gap)) + 1,
+    )
+  }
+  return all === 0 ? 1 : inside / all
 }
 
 /** Share of the values under the windows of one side that are pixels. */

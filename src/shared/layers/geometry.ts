@@ -25,6 +25,11 @@ export function first<T>(items: readonly T[]): T {
   return item
 }
 
+/** The largest number that divides both. */
+export function commonDivisor(a: number, b: number): number {
+  return b === 0 ? a : commonDivisor(b, a % b)
+}
+
 /** A mutable copy of a pair, as tfjs wants it. */
 export function pair(value: readonly [number, number]): [number, number] {
   return [value[0], value[1]]

@@ -14,8 +14,8 @@ export interface Read {
 export interface Reading {
   readonly step: number
   readonly reads: readonly Read[]
-  /** The side of the input that is read along, where that is the other one: 0 rows, 1 columns. */
-  readonly along?: 0 | 1
+  /** Whether rows beyond the border are those at the border again, not zeros. */
+  readonly repeats?: true
 }
 
 /** Rows after which a reading must repeat to be followed. */

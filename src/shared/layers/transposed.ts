@@ -1,5 +1,5 @@
 import type { Misfit } from './define.js'
-import { reachOf, statedPadding, type Around, type Window } from './geometry.js'
+import { commonDivisor, reachOf, statedPadding, type Around, type Window } from './geometry.js'
 import { MOST_READS, type Read, type Reading } from './reading.js'
 
 /** How the windows lie that the pixels of an image become: `stride` is their distance, `pads` what is cut off all of them. */
@@ -67,9 +67,4 @@ export function spreadReading(spread: Spread, side: 0 | 1): Reading | undefined 
     reads[y] = { from: (y - shift) / stride - (count - 1) * gap, count, gap }
   }
   return { step: 1, reads }
-}
-
-/** The largest number that divides both. */
-export function commonDivisor(a: number, b: number): number {
-  return b === 0 ? a : commonDivisor(b, a % b)
 }

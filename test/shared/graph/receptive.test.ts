@@ -1,14 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { runOnTfjs } from '../../../src/main/engine/tfjs/run-step.js'
 import { analyze } from '../../../src/shared/graph/analyze.js'
 import { tapsOf } from '../../../src/shared/graph/receptive.js'
-import type { FlatNode, Sight } from '../../../src/shared/graph/graph.js'
+import type { Sight } from '../../../src/shared/graph/graph.js'
 import { countAlong, paddingAlong } from '../../../src/shared/layers/geometry.js'
 import { hash } from '../../../src/shared/random.js'
 import { buildTemplate } from '../../../src/shared/templates/define.js'
 import { templateOf } from '../../../src/shared/templates/index.js'
-import { differentiated } from '../../main/engine/program.js'
 import { graphOf, type Short } from '../graph-of.js'
+import { reachedBy } from '../reached.js'
 
 const fieldsOf = (name: string, values = {}) => analyze(buildTemplate(templateOf(name)!, values)).receptiveFields
 const sizes = (name: string, at: string) => {
@@ -83,42 +82,6 @@ function windows(seed: number): Readonly<Record<string, Short>> {
   return nodes
 }
 
-/** First and last row and column of the image that a pixel in the middle of a node depends on, by its gradient. */
-function seen(nodes: readonly FlatNode[], id: string, [row, column]: readonly [number, number]) {
-  const step = differentiated({
-    inputs: { images: [1, 83, 71, 1] },
-    compute: ({ images }, { tf }) => {
-      const values = new Map([['n0', images!]])
-      for (const { id: path, layer, params, inputs } of nodes.slice(1)) {
-        const given = inputs.map((from) => values.get(from)!)
-        const specs =
-          layer.weights?.(
-            params,
-            given.map((x) => x.shape.slice(1)),
-          ) ?? {}
-        const weights = Object.fromEntries(
-          Object.entries(specs).map(([name, { shape }]) => [name, tf.ones([...shape])]),
-        )
-        const context = { tf, training: false, update: () => {}, random: () => tf.zeros([1]) }
-        values.set(path, layer.apply(context, params, given, weights))
-      }
-      return values.get(id)!
-    },
-  })
-  const feeds = new Map(
-    step.inputs.map(({ name, value }) => {
-      const { shape } = step.values.get(value)!
-      const data = new Float32Array(shape.reduce((a, b) => a * b, 1))
-      if (name === 'slope') data[row * shape[2]! + column] = 1
-      return [name, { data }] as const
-    }),
-  )
-  const { data } = runOnTfjs(step, feeds).outputs.get('d images')!
-  const hits = [...data.keys()].filter((i) => data[i] !== 0)
-  const [rows, columns] = [hits.map((i) => Math.floor(i / 71)), hits.map((i) => i % 71)]
-  return [rows, columns].map((side) => [Math.min(...side), Math.max(...side)])
-}
-
 it('are what the gradient of one pixel reaches, in random nets', () => {
   let cases = 0
   for (let seed = 0; seed < 150; seed++) {
@@ -134,7 +97,7 @@ it('are what the gradient of one pixel reaches, in random nets', () => {
     // What reaches beyond the border is cut there, within the net too.
     if (rows![0] < 0 || columns![0] < 0 || rows![1] > 82 || columns![1] > 70) continue
     cases++
-    expect({ seed, seen: seen(graph.nodes, id, pixel) }).toEqual({ seed, seen: [rows, columns] })
+    expect({ seed, seen: reachedBy(graph.nodes, id, nodes)(pixel) }).toEqual({ seed, seen: [rows, columns] })
   }
   expect(cases).toBeGreaterThan(80)
   console.log(`cases=${cases}`)

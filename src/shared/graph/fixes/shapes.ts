@@ -3,7 +3,7 @@ import { kindOf } from '../../document/kinds.js'
 import { nodeOf, type Wire } from '../../document/document.js'
 import { disconnect } from '../../document/wires.js'
 import type { Issue } from '../../errors.js'
-import { reachOf } from '../../layers/geometry.js'
+import { commonDivisor, reachOf } from '../../layers/geometry.js'
 import { channelsOf, isImage, sizeOf, type Shape } from '../../layers/shapes.js'
 import { bypass } from '../bypass.js'
 import type { FlatNode } from '../graph.js'
@@ -150,10 +150,6 @@ export const wrongGroups: Proposals = (issue, broken) => {
     channels,
   )
   return [{ title: `Set groups to ${fitting}`, command: setParam(place.node.id, 'groups', fitting) }]
-}
-
-function commonDivisor(a: number, b: number): number {
-  return b === 0 ? a : commonDivisor(b, a % b)
 }
 
 /** Another number of values than are asked for: channels that a reshape can make of them, or one unit for a number. */

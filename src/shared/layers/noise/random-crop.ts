@@ -15,6 +15,11 @@ export const randomCrop = defineLayer({
   inputs: 'one',
   params: { height: int('Height of the window in px.', 32), width: int('Width of the window in px.', 32) },
   summary: (p) => `to ${p.height}x${p.width}`,
+  // Once training is over: the window in the middle; an open size is taken as that of the window.
+  reads: (p, side, x) => {
+    const window = side === 0 ? p.height : p.width
+    return { step: 1, reads: [{ from: Math.floor(((x[side] ?? window) - window) / 2), count: 1, gap: 1 }] }
+  },
   infer: (p, inputs) => {
     const x = first(inputs)
     const misfit = needImage('Random crop', x)

@@ -2,7 +2,7 @@ import type { Tensor4D } from '@tensorflow/tfjs-core'
 import { defineLayer } from '../define.js'
 import { size } from '../fields.js'
 import { first, needImage, pair } from '../geometry.js'
-import { resampled } from '../shaping/resample.js'
+import { resampled, resampleReading } from '../shaping/resample.js'
 import { channelsOf, shapeText } from '../shapes.js'
 
 /**
@@ -18,6 +18,10 @@ export const adaptiveAveragePool = defineLayer({
   inputs: 'one',
   params: { size: size('Windows along height and width.', 7) },
   summary: (p) => `to ${p.size.join('x')}`,
+  reads: (p, side, x) => {
+    const size = x[side] ?? null
+    return size === null ? undefined : resampleReading(size, p.size[side], 'adaptive')
+  },
   infer: (p, inputs) => {
     const x = first(inputs)
     const misfit = needImage('Adaptive average pool', x)

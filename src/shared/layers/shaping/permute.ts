@@ -31,6 +31,8 @@ export const permute = defineLayer({
     ),
   },
   summary: (p) => p.order,
+  // Rows are made of columns or channels, even where the image keeps its size.
+  reads: () => undefined,
   infer: (p, inputs) => {
     const x = first(inputs)
     const misfit = needImage('Permute', x)

@@ -2,7 +2,7 @@ import { defineLayer } from '../define.js'
 import { int } from '../fields.js'
 import { first, needImage } from '../geometry.js'
 import { channelsOf } from '../shapes.js'
-import { interpolationField, resampled, torchMode } from './resample.js'
+import { interpolationField, resampled, resampleReading, torchMode } from './resample.js'
 
 /** An image brought to a fixed size, whatever its own; no smoothing before it is made smaller. No weights. */
 export const resize = defineLayer({
@@ -18,6 +18,10 @@ export const resize = defineLayer({
     interpolation: interpolationField(),
   },
   summary: (p) => `to ${p.height}x${p.width}, ${p.interpolation}`,
+  reads: (p, side, x) => {
+    const size = x[side] ?? null
+    return size === null ? undefined : resampleReading(size, side === 0 ? p.height : p.width, p.interpolation)
+  },
   infer: (p, inputs) => needImage('Resize', first(inputs)) ?? [p.height, p.width, channelsOf(first(inputs))],
   apply: ({ tf }, p, inputs) => resampled(tf, first(inputs), [p.height, p.width], p.interpolation),
   keras: (p) => ['Resizing', { height: p.height, width: p.width, interpolation: p.interpolation }],

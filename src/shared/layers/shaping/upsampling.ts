@@ -2,7 +2,7 @@ import { defineLayer } from '../define.js'
 import { size } from '../fields.js'
 import { first, needImage } from '../geometry.js'
 import { channelsOf } from '../shapes.js'
-import { interpolationField, resampled, torchMode } from './resample.js'
+import { interpolationField, resampled, resampleReading, torchMode } from './resample.js'
 
 /** An image made larger by whole factors; no weights. */
 export const upsampling = defineLayer({
@@ -17,6 +17,7 @@ export const upsampling = defineLayer({
     interpolation: interpolationField(),
   },
   summary: (p) => `× ${p.factor[0] === p.factor[1] ? p.factor[0] : p.factor.join('x')}, ${p.interpolation}`,
+  reads: (p, side) => resampleReading(1, p.factor[side], p.interpolation),
   infer: (p, inputs) => {
     const x = first(inputs)
     const times = (side: 0 | 1) => (typeof x[side] === 'number' ? x[side] * p.factor[side] : null)

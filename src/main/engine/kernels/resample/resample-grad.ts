@@ -1,7 +1,8 @@
 import { valuesOf } from '../../tfjs/reference.js'
+import type { ResampleMode } from '../../../../shared/layers/shaping/resample.js'
 import { defineKernel } from '../define.js'
 import { onnxProducts, referenceProducts, tfProducts, type Products } from './products.js'
-import { resampleWeights, transposed, type ResampleMode } from './weights.js'
+import { resampleWeights, transposed } from './weights.js'
 
 interface ResampleGradAttributes {
   readonly mode: ResampleMode

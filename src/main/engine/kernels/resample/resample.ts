@@ -3,9 +3,10 @@ import type { Emitter, Operand } from '../../onnx/emitter.js'
 import { valuesOf } from '../../tfjs/reference.js'
 import type { GraphEmitter, TfValue } from '../../tensorflow/emitter.js'
 import { tf } from '../../tf.js'
+import type { ResampleMode } from '../../../../shared/layers/shaping/resample.js'
 import { defineKernel } from '../define.js'
 import { onnxProducts, referenceProducts, tfProducts, type Products } from './products.js'
-import { nearestPixel, resampleWeights, type ResampleMode } from './weights.js'
+import { nearestPixel, resampleWeights } from './weights.js'
 
 interface ResampleAttributes {
   /** Height and width of the result. */

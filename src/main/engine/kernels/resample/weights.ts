@@ -1,5 +1,4 @@
-/** How pixels of a resized image come from those of the original. */
-export type ResampleMode = 'nearest' | 'bilinear' | 'adaptive'
+import type { ResampleMode } from '../../../../shared/layers/shaping/resample.js'
 
 /**
  * Along one side, what each of `to` pixels takes of each of `from` ones, row by row; centres of pixels lie at half numbers.
