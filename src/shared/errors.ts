@@ -103,7 +103,7 @@ export interface Issue {
   /** What was needed and how to mend it. */
   readonly hint: string
   readonly where: Where
-  /** A command that mends it, where one is obvious. */
+  /** A command that mends it, where one is obvious; of the analysis tried out when it is first read. */
   readonly fix?: { readonly title: string; readonly command: Command }
 }
 

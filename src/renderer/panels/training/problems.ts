@@ -27,9 +27,9 @@ export function obstacles(plan: Plan): readonly Obstacle[] {
   return [...netObstacles(plan.analysis), ...dataObstacles(plan), ...deviceObstacles(plan)]
 }
 
-function netObstacles({ issues, heads }: Analysis): Obstacle[] {
+function netObstacles({ issues, heads }: Analysis): readonly Obstacle[] {
   const errors = issues.filter((issue) => issue.severity === 'error')
-  if (errors.length > 0) return errors.map(({ message, hint, fix }) => ({ message, hint, ...(fix ? { fix } : {}) }))
+  if (errors.length > 0) return errors
   if (heads.length > 0) return []
   return [{ message: 'The net has no head.', hint: 'Add a head behind a dense layer, or start from a template.' }]
 }

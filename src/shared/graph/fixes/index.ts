@@ -33,19 +33,28 @@ const BUDGET = 20_000
 
 /**
  * Offer a command with each issue that has an obvious mend. A proposal is carried out on the side first: only one that
- * removes its issue and adds no error is offered.
+ * removes its issue and adds no error is offered. That takes longer than the analysis, so it is done for all issues at once
+ * when the first of them is asked for its fix.
  */
 export function withFixes(issues: readonly Issue[], broken: Broken): readonly Issue[] {
+  const isOpen = issues.map(({ code, where, fix }) => !fix && where.block === undefined && code in PROPOSALS)
+  if (!isOpen.includes(true)) return issues
+  let found: readonly (Fix | undefined)[] | undefined
+  const fixAt = (at: number) => (found ??= fixesOf(issues, isOpen, broken))[at]
+  return issues.map((issue, at) => (isOpen[at] ? fixedLater(issue, () => fixAt(at)) : issue))
+}
+
+function fixedLater(issue: Issue, fix: () => Fix | undefined): Issue {
+  return Object.defineProperty({ ...issue }, 'fix', { get: fix, enumerable: true })
+}
+
+/** By place the first proposal for each open issue that mends it. */
+function fixesOf(issues: readonly Issue[], isOpen: readonly boolean[], broken: Broken): readonly (Fix | undefined)[] {
   let left = Math.max(2, Math.min(30, Math.floor(BUDGET / (broken.expansion.nodes.length + 1))))
-  let before: readonly string[] | undefined
-  return issues.map((issue) => {
-    const proposals = issue.fix || issue.where.block !== undefined || left <= 0 ? undefined : PROPOSALS[issue.code]
-    for (const fix of proposals?.(issue, broken) ?? []) {
-      if (left-- <= 0) break
-      before ??= problemsOf(broken)
-      if (mends(issue, fix, broken, before)) return { ...issue, fix }
-    }
-    return issue
+  const before = problemsOf(broken)
+  return issues.map((issue, at) => {
+    if (!isOpen[at] || left <= 0) return undefined
+    return PROPOSALS[issue.code]!(issue, broken).find((fix) => left-- > 0 && mends(issue, fix, broken, before))
   })
 }
 
