@@ -8,9 +8,10 @@ import { newDocument, openNode, redo, shownTab, undo } from './stores/document.j
 import { deleteSelection, selectAll } from './stores/edits.js'
 import { download, save } from './stores/files.js'
 import { closeHelp, help, showHelp } from './stores/help.js'
+import { goToPart } from './parts.js'
 import { selectNothing, selection } from './stores/selection.js'
 import { setFolded, settings, switchTheme, type SidePanel } from './stores/settings.js'
-import { leaveBlock, openDialog, showSide, view } from './stores/view.js'
+import { leaveBlock, openDialog, showSide, view, type Side } from './stores/view.js'
 import { askToClose } from './stores/closing.js'
 
 /** Something the user can do by keyboard or menu. */
@@ -85,6 +86,9 @@ export function actionsOf({ api }: Host): readonly Action[] {
     action('zoom-in', 'Zoom in', 'Canvas', ['$mod+Equal'], () => canvasHandle()?.zoom('in')),
     action('zoom-out', 'Zoom out', 'Canvas', ['$mod+Minus'], () => canvasHandle()?.zoom('out')),
     action('zoom-one', 'Zoom to 100 %', 'Canvas', ['$mod+Digit0'], () => canvasHandle()?.zoom('one')),
+    action('next-part', 'Go to the next part of the window', 'Window', ['F6'], () => goToPart(1)),
+    action('previous-part', 'Go to the part before', 'Window', ['Shift+F6'], () => goToPart(-1)),
+    action('search', 'Search layers and blocks to add', 'Window', ['$mod+KeyK'], goToSearch),
     action('outline', 'Go to the outline', 'Window', ['Alt+KeyO'], goToOutline),
     action('palette', 'Fold or show the palette', 'Window', ['$mod+KeyB'], () => fold('palette')),
     action('dock', 'Fold or show the dock', 'Window', ['$mod+KeyJ'], () => fold('dock')),
@@ -106,11 +110,19 @@ function back(): void {
   else selectNothing()
 }
 
-/** The list has the keyboard once it is drawn. */
 function goToOutline(): void {
+  goToSide('outline', '.outline-list')
+}
+
+function goToSearch(): void {
+  goToSide('add', '.palette-search input')
+}
+
+/** What is on the left has the keyboard once it is drawn. */
+function goToSide(side: Side, place: string): void {
   setFolded('palette', false)
-  showSide('outline')
-  requestAnimationFrame(() => document.querySelector<HTMLElement>('.outline-list')?.focus())
+  showSide(side)
+  requestAnimationFrame(() => document.querySelector<HTMLElement>(place)?.focus())
 }
 
 function fold(panel: SidePanel): void {

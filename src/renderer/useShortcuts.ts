@@ -28,7 +28,10 @@ function act(event: KeyboardEvent, run: () => void): void {
 }
 
 /** Commands with a modifier work while text is edited too, if they mean nothing there. */
-const ALSO_IN_TEXT = new Set(['$mod+KeyS', '$mod+Shift+KeyS', '$mod+KeyO', '$mod+KeyB', '$mod+KeyJ', '$mod+KeyI'])
+const ALSO_IN_TEXT = new Set([
+  ...['$mod+KeyS', '$mod+Shift+KeyS', '$mod+KeyO', '$mod+KeyB', '$mod+KeyJ', '$mod+KeyI', '$mod+KeyK'],
+  ...['F1', 'F6', 'Shift+F6', 'Alt+KeyO'],
+])
 
 function mayAct(event: KeyboardEvent, key: string): boolean {
   if (view.getState().dialog || isInOverlay(event.target)) return false

@@ -35,7 +35,7 @@ import { useConnecting } from './useConnecting.js'
 import { useDrop } from './useDrop.js'
 import { useFlow } from './useFlow.js'
 import { useSteady } from './useSteady.js'
-import { fitting, ZOOM, type Size } from './viewport.js'
+import { opening, ZOOM, type Size } from './viewport.js'
 import { WireEdge } from './WireEdge.js'
 
 const NODE_TYPES = { layer: LayerNode }
@@ -83,7 +83,7 @@ function Drawn({ scene, viewKey, frame, size }: DrawnProps) {
   const [start] = useState(
     () =>
       left.get(viewKey) ??
-      fitting(
+      opening(
         scene.nodes.map((node) => node.at),
         size,
       ),

@@ -8,9 +8,12 @@ const LEVELS: readonly Detail[] = ['blocks', 'names', 'full']
 /** How much of each node is there to be read. */
 export const DetailContext = createContext<Detail>('full')
 
+/** Zoom from which all of a node can be read. */
+export const READABLE = 0.5
+
 /** How much of a node can be read at a zoom. */
 export function detailAt(zoom: number): Detail {
-  if (zoom >= 0.5) return 'full'
+  if (zoom >= READABLE) return 'full'
   return zoom >= 0.22 ? 'names' : 'blocks'
 }
 

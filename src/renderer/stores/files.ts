@@ -78,16 +78,16 @@ export async function openStored(api: Files, entry: DocumentEntry): Promise<bool
 
 /** Open a file that was chosen or dropped: a document in a tab, a shared block among the blocks of the shown document. */
 export async function openFile(file: File): Promise<boolean> {
-  return openText(() => file.text())
+  return openText(() => file.text(), file.name)
 }
 
-async function openText(read: () => Promise<string>): Promise<boolean> {
+async function openText(read: () => Promise<string>, name?: string): Promise<boolean> {
   try {
     const document = takeText(await read())
     if (document) openDocument(document)
     return true
   } catch (error) {
-    sayError(error)
+    sayError(error, name)
     return false
   }
 }

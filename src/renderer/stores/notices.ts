@@ -19,14 +19,17 @@ export function say(message: string, hint?: string): void {
   add({ id: ++last, kind: 'info', message, ...(hint ? { hint } : {}) })
 }
 
-/** Show anything thrown: what happened and how to mend it. */
-export function sayError(error: unknown): void {
+/** Show anything thrown: what happened, to which file if that is not said, and how to mend it. */
+export function sayError(error: unknown, file?: string): void {
   const { message, hint } = errorData(error)
-  add({ id: ++last, kind: 'error', message, ...(hint ? { hint } : {}) })
+  const words = file === undefined || message.includes(file) ? message : `${file}: ${message}`
+  add({ id: ++last, kind: 'error', message: words, ...(hint ? { hint } : {}) })
 }
 
+/** The same words are not said twice. */
 function add(notice: Notice): void {
-  notices.setState(({ shown }) => ({ shown: [...shown.filter((n) => n.kind === 'error').slice(-2), notice] }))
+  const isOther = ({ kind, message }: Notice) => kind === 'error' && message !== notice.message
+  notices.setState(({ shown }) => ({ shown: [...shown.filter(isOther).slice(-2), notice] }))
 }
 
 /** Take a message away. */

@@ -51,7 +51,7 @@ export function NumberField(props: NumberFieldProps) {
       onKeyDown={(e) => {
         if (e.key === 'ArrowUp') nudge(1, e.shiftKey)
         else if (e.key === 'ArrowDown') nudge(-1, e.shiftKey)
-        else if (e.key === 'Escape' || e.key === 'Enter') setDraft(undefined)
+        else if (e.key === 'Enter' || (e.key === 'Escape' && problem !== undefined)) setDraft(undefined)
         else return e.continuePropagation()
         e.preventDefault()
       }}

@@ -7,8 +7,9 @@ import type { MemoryEstimate } from '../../../src/shared/training/memory-need.js
 import { setTraining } from '../../../src/shared/document/commands.js'
 import { RunControl } from '../../../src/renderer/panels/training/RunControl.js'
 import { TrainingPanel } from '../../../src/renderer/panels/training/TrainingPanel.js'
+import { TrainingStatus } from '../../../src/renderer/panels/training/TrainingStatus.js'
 import { documents, editRoot, shownDocument } from '../../../src/renderer/stores/document.js'
-import { runSummary, startEvent } from '../events.js'
+import { endEvent, runSummary, startEvent } from '../events.js'
 import { fakeHost, openNet, ROOMY, show } from '../fake-host.js'
 
 afterEach(() => {
@@ -85,10 +86,10 @@ it('shows what a run has taken', async () => {
     host,
     <>
       <RunControl />
-      <TrainingPanel />
+      <TrainingStatus />
     </>,
   )
-  await screen.findByText('Memory, at most')
-  expect(await screen.findAllByText('1.3 GB')).toHaveLength(2)
   await screen.findByRole('button', { name: 'Memory of the run: 1.3 GB.' })
+  services.emit('run-1', [endEvent({ reason: 'finished', step: 2 })])
+  await screen.findByText(/finished.* · at most 1\.3 GB of memory$/)
 })

@@ -129,7 +129,7 @@ it('weighs the heads of the run that goes on, which takes it with its next step'
   services.summaries.set('run-1', runSummary({ state: 'running', heads: ['main', 'aux_1'], settings }))
   services.emit('run-1', [startEvent(), stepEvent(1, { main: [2, 0.25], aux_1: [3, 0.5] })], 'cut')
   show(host, <TrainingPanel />)
-  await screen.findByText('Counts from the next step of this run.')
+  await screen.findByText('from the next step')
   const weight = await screen.findByRole('textbox', { name: 'Loss weight of Aux 1' })
   await user.clear(weight)
   await user.type(weight, '2')
@@ -154,6 +154,21 @@ it('measures the devices with the shown net when asked, the fastest first', asyn
   expect(speeds.getAllByRole('listitem').map(({ textContent }) => textContent)).toEqual(['Processor41 images/s'])
   await user.click(await button('Close the measurement'))
   await button('Measure devices with this net')
+})
+
+it('says once what ended a run and then refuses it, too', async () => {
+  const user = userEvent.setup()
+  const { host, services } = fakeHost()
+  const error = { code: 'device/unavailable', message: 'No device can train.', hint: 'Get one.' } as const
+  services.summaries.set('run-1', runSummary({ state: 'failed', error }))
+  openNet(3)
+  show(host, <TrainingPanel />)
+  await enabled('Train again')
+  services.failNext('start', new AppError(error.code, error.message, error.hint))
+  await user.click(await button('Train again'))
+  await waitFor(() => expect(services.calls.at(-1)?.[0]).toBe('start'))
+  await enabled('Train again')
+  expect(screen.getAllByText('No device can train.')).toHaveLength(1)
 })
 
 it('offers half the batch where memory was full', async () => {

@@ -51,11 +51,11 @@ export function noGpu(version: string, source: string, canLoad: (name: string) =
   if (missing.length > 0) {
     return fail(
       `the CUDA libraries ${missing.join(', ')} are missing.`,
-      'Run "netwright engine install --gpu" to get them.',
+      'Get them with “Fast engine…” in the main menu or "netwright engine install --gpu".',
     )
   }
   return fail(
     'it sees no card, though driver and CUDA libraries are there.',
-    'It may be the package for processors: run "netwright engine install --gpu"; cards before 2014 are too old.',
+    'It may be the package for processors: get the one for NVIDIA cards with “Fast engine…” in the main menu or "netwright engine install --gpu"; cards before 2014 are too old.',
   )
 }

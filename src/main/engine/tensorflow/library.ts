@@ -38,7 +38,8 @@ const NAMES: Readonly<Record<string, readonly (readonly string[])[]>> = {
   win32: [['tensorflow.dll']],
 }
 
-const HINT = 'Run "netwright engine install", or set NETWRIGHT_TENSORFLOW to the folder of TensorFlow’s library.'
+const HINT =
+  'Get it with “Fast engine…” in the main menu or "netwright engine install"; for a TensorFlow of your own set NETWRIGHT_TENSORFLOW to the folder of its library.'
 
 /** Milliseconds that a Python on the path may take to say where its TensorFlow is. */
 const PYTHON_LIMIT = 5000

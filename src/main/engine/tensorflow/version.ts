@@ -16,7 +16,7 @@ export function checkVersion(version: string, path: string): void {
   throw new AppError(
     'device/unavailable',
     `TensorFlow in ${path} is version ${version}, but Netwright needs ${OLDEST.join('.')} or newer.`,
-    'Run "netwright engine install" to get a newer one beside it.',
+    'Get a newer one beside it with “Fast engine…” in the main menu or "netwright engine install".',
   )
 }
 
@@ -25,6 +25,6 @@ export function lacks(version: string, what: string): AppError {
   return new AppError(
     'engine/unsupported',
     `TensorFlow ${version} lacks ${what}, which is needed here.`,
-    'Run "netwright engine install" to get a newer one, or choose the device onnx-cpu.',
+    'Get a newer one with “Fast engine…” in the main menu or "netwright engine install", or choose the device onnx-cpu.',
   )
 }

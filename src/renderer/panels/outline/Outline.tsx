@@ -4,13 +4,16 @@ import { GridList, GridListItem } from 'react-aria-components/GridList'
 import { Text } from 'react-aria-components/Text'
 import { ListLayout, Virtualizer } from 'react-aria-components/Virtualizer'
 import { canvasHandle } from '../../canvas/handle.js'
+import { heatColour, type Heat } from '../../canvas/heat/heat.js'
+import { useHeat, type PictureHeat } from '../../canvas/heat/useHeat.js'
 import type { Scene, SceneNode } from '../../canvas/scene.js'
 import { useScene } from '../../canvas/useScene.js'
 import { FamilyIcon } from '../../catalogue/FamilyIcon.js'
 import { openNode } from '../../stores/document.js'
+import { useSeenNet, type SeenNet } from '../../stores/looks.js'
 import { select, useSelection } from '../../stores/selection.js'
 import { EmptyState } from '../../ui/EmptyState.js'
-import { shapeWords, withTimes } from '../../ui/format.js'
+import { scientific, shapeWords, withTimes } from '../../ui/format.js'
 import { fromFrontToBack } from './order.js'
 import { SearchBox } from '../../ui/SearchBox.js'
 import './outline.css'
@@ -29,6 +32,8 @@ export function Outline() {
 function List({ scene }: { readonly scene: Scene }) {
   const [search, setSearch] = useState('')
   const chosen = useSelection((s) => s.nodes)
+  const seen = useSeenNet()
+  const heat = useHeat(scene)
   const ordered = useMemo(() => fromFrontToBack(scene), [scene])
   const wanted = search.trim().toLowerCase()
   const found = ordered.filter(({ id, title, type }) => `${title} ${id} ${type}`.toLowerCase().includes(wanted))
@@ -47,6 +52,7 @@ function List({ scene }: { readonly scene: Scene }) {
           aria-label="Nodes"
           className="outline-list scroll"
           items={found}
+          dependencies={[seen, heat]}
           selectionMode="multiple"
           selectionBehavior="replace"
           selectedKeys={chosen}
@@ -54,14 +60,20 @@ function List({ scene }: { readonly scene: Scene }) {
           onAction={(key) => open(String(key))}
           renderEmptyState={() => <p className="palette-none">No node is called “{search}”.</p>}
         >
-          {(node) => <Row node={node} />}
+          {(node) => <Row node={node} seen={seen} heat={heat} />}
         </GridList>
       </Virtualizer>
     </div>
   )
 }
 
-function Row({ node }: { readonly node: SceneNode }) {
+interface RowProps {
+  readonly node: SceneNode
+  readonly seen: SeenNet | undefined
+  readonly heat: PictureHeat | undefined
+}
+
+function Row({ node, seen, heat }: RowProps) {
   const { id, type, title, shape, issue, summary } = node
   const Sign = issue?.severity === 'error' ? CircleAlert : TriangleAlert
   return (
@@ -75,8 +87,21 @@ function Row({ node }: { readonly node: SceneNode }) {
         <Text slot="description" className="outline-setting">
           {issue && <Sign size={12} strokeWidth={2} aria-label={issue.severity} />}
           <span title={issue?.message ?? summary}>{issue ? withTimes(issue.message) : summary || ' '}</span>
+          <Gradient size={seen?.of(id)?.look.gradient} heat={heat?.on ? heat.nodes.get(id) : undefined} />
         </Text>
       </span>
     </GridListItem>
+  )
+}
+
+/** How strongly the gradient arrived when the run looked last, with its colour on the canvas. */
+function Gradient({ size, heat }: { readonly size: number | undefined; readonly heat: Heat | undefined }) {
+  if (size === undefined) return undefined
+  return (
+    <span className="mono outline-gradient">
+      {typeof heat === 'number' && <i className="outline-heat" style={{ background: heatColour(heat) }} />}
+      <span className="visually-hidden">gradient </span>
+      {scientific(size)}
+    </span>
   )
 }

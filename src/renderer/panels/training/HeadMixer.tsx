@@ -11,6 +11,7 @@ export interface HeadMixerProps {
   readonly weights: Readonly<Record<string, number>>
   /** `burst` joins the changes of one slider to one undo step. */
   readonly onChange: (weights: Readonly<Record<string, number>>, burst: string) => void
+  /** A few words beside the title. */
   readonly note?: string
   /** Shown while there are no heads. */
   readonly children?: ReactNode
@@ -26,9 +27,11 @@ export function HeadMixer({ heads, weights, onChange, note, children }: HeadMixe
     onChange(Object.fromEntries(heads.map((id, i) => [id, i === 0 ? 1 : others])), `head-weight/all-${others}`)
   return (
     <section className="mixer" aria-label="Head mixer">
-      <h2 className="mixer-title">Head mixer</h2>
+      <header className="mixer-head">
+        <h2 className="mixer-title">Head mixer</h2>
+        {note && heads.length > 1 && <small className="muted">{note}</small>}
+      </header>
       {heads.length === 0 && <p className="muted">{children}</p>}
-      {note && heads.length > 1 && <p className="muted mixer-note">{note}</p>}
       <div className="mixer-rows scroll">
         {heads.map((id, index) => (
           <div key={id} className="mixer-row">

@@ -36,7 +36,7 @@ function OfRun({ run }: { readonly run: Run }) {
       heads={run.heads}
       weights={wish ?? run.headWeights ?? run.settings.headWeights}
       onChange={change}
-      note="Counts from the next step of this run."
+      note="from the next step"
     />
   )
 }

@@ -6,17 +6,21 @@ import { Button } from '../../ui/Button.js'
 import { Callout } from './Callout.js'
 import { useActiveRun, useObstacles, useShownRun, useStart, useSettingsOf } from './useTraining.js'
 
-/** What keeps the net from being trained, what a start was refused for, and what ended the shown run. */
+/** What keeps the net from being trained, what a start was refused for, and what ended the shown run; each is said once. */
 export function Notes() {
   const launch = useRuns((state) => state.launch)
+  const run = useShownRun()
   const { runs } = useServices()
+  const [obstacle] = useObstacles().list
+  const ended = run?.state === 'failed' ? run.error.message : undefined
+  const refused = launch.state === 'refused' && launch.error.message !== ended ? launch.error : undefined
   return (
     <>
-      {launch.state === 'refused' && (
-        <Callout kind="error" message={launch.error.message} hint={launch.error.hint} onDismiss={runs.dismiss} />
+      {refused && refused.message !== obstacle?.message && (
+        <Callout kind="error" message={refused.message} hint={refused.hint} onDismiss={runs.dismiss} />
       )}
       <Failure />
-      <Obstacles />
+      {obstacle?.message !== ended && <Obstacles />}
     </>
   )
 }

@@ -6,7 +6,6 @@ import { EmptyState } from '../../ui/EmptyState.js'
 import { RunCharts } from '../../charts/RunCharts.js'
 import { canResume, isActive, type Run } from '../../stores/run.js'
 import { useRuns, useServices } from '../../stores/services.js'
-import { RunMemory } from '../memory/RunMemory.js'
 import { Mixer } from './Mixer.js'
 import { Notes } from './Notes.js'
 import { ResumeButton } from './ResumeButton.js'
@@ -25,7 +24,6 @@ export function TrainingPanel() {
         {run ? <Charts run={run} /> : <Settings />}
         <div className="training-side">
           <Mixer run={run} />
-          {run && <RunMemory run={run} />}
           <div className="training-steps">
             {run && <SettingsPopover />}
             {run && canResume(run) ? <ResumeButton run={run} /> : <TrainButton inPanel />}

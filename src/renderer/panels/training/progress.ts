@@ -1,5 +1,6 @@
 import type { Run } from '../../stores/run.js'
 import { grouped, scientific } from '../../ui/format.js'
+import { bytesWords } from '../export/words.js'
 
 /** Share of a run's steps that are done, 0 to 1; `undefined` before it has told how many there are. */
 export function doneShare({ start, step }: Run): number | undefined {
@@ -22,7 +23,7 @@ export function durationWords(seconds: number): string {
   return hours < 48 ? `${hours} h ${minutes % 60} min` : `${Math.floor(hours / 24)} d ${hours % 24} h`
 }
 
-/** `epoch 4 of 30 · step 1,840 · 42 images/s · 1 h 12 min left` while a run goes on; how it ended afterwards. */
+/** `epoch 4 of 30 · step 1,840 · 42 images/s · 1 h 12 min left` while a run goes on; how it ended and what it took afterwards. */
 export function statusWords(run: Run): string {
   const { start, step } = run
   if (run.state === 'starting' || (run.state === 'running' && !step)) return 'getting ready: data, net, device'
@@ -41,7 +42,8 @@ export function statusWords(run: Run): string {
   }
   const steps = step ? `after ${grouped(step.step)} of ${grouped(start?.steps ?? step.step)} steps` : ''
   const how = { finished: 'finished', stopped: 'paused', failed: 'ended by an error' }[run.state]
-  return [how, steps].filter(Boolean).join(' ')
+  const ended = [how, steps].filter(Boolean).join(' ')
+  return run.memory ? `${ended} · at most ${bytesWords(run.memory.peak)} of memory` : ended
 }
 
 /** `rate 0.0123`, where the rate moves. */
