@@ -1,8 +1,8 @@
-import { open } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Api, OpenedFile } from '../../shared/api.js'
-import { AppError, errorData } from '../../shared/errors.js'
+import { errorData } from '../../shared/errors.js'
+import { readBounded } from '../storage/bounded.js'
 import type { Emitter } from './emitter.js'
 
 /** Largest file that is read, bytes; a document has its own finer limits. */
@@ -38,20 +38,9 @@ export function createDesk(emitter: Emitter): Desk {
 async function read(path: string): Promise<OpenedFile> {
   const name = basename(path)
   try {
-    const file = await open(path)
-    try {
-      const { size } = await file.stat()
-      if (size <= MOST_BYTES) return { name, text: await file.readFile('utf8') }
-      const message = `${name} has ${size.toLocaleString('en')} bytes, more than ${MOST_BYTES.toLocaleString('en')}.`
-      throw new AppError('document/too-large', message, 'Choose a document or a block of Netwright.')
-    } finally {
-      await file.close()
-    }
+    return { name, text: (await readBounded(path, MOST_BYTES)).toString('utf8') }
   } catch (error) {
-    if (error instanceof AppError) return { name, error: errorData(error) }
-    const reason = error instanceof Error ? error.message : String(error)
-    const hint = 'Look whether the file is still there and may be read.'
-    return { name, error: errorData(new AppError('file/not-found', `${name} cannot be read: ${reason}.`, hint)) }
+    return { name, error: errorData(error) }
   }
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { rm, stat, utimes } from 'node:fs/promises'
+import { stat, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Api, DocumentEntry } from '../../shared/api.js'
 import { AppError } from '../../shared/errors.js'
@@ -7,19 +7,16 @@ import { writeAtomic } from '../storage/atomic.js'
 import { readBounded } from '../storage/bounded.js'
 import { makeFolder, namesIn } from '../storage/folder.js'
 import { resolveBeneath } from '../storage/beneath.js'
+import { createAutosave } from './autosave.js'
 import { serially } from './serially.js'
 
 export const DOCUMENT_SUFFIX = '.netwright.json'
-const AUTOSAVE = 'autosave.netwright.json'
 const MOST_BYTES = 32 * 1024 * 1024
-/** Of all unsaved documents together. */
-const MOST_AUTOSAVED = 8 * MOST_BYTES
 const RESERVED = /^(con|prn|aux|nul|com\d|lpt\d)$/i
 
-/** Documents as files `<name>.netwright.json` of one folder, and the unsaved ones in one file beside the folder. */
+/** Documents as files `<name>.netwright.json` of one folder, and the unsaved ones in files beside the folder. */
 export function createDocuments(home: string): Api['documents'] {
   const folder = join(home, 'documents')
-  const autosaved = join(home, AUTOSAVE)
   const inTurn = serially()
   /** SHA-256 of the text that a name and modification time stood for, so that a mere touch of the file asks nothing. */
   const seen = new Map<string, string>()
@@ -80,30 +77,8 @@ export function createDocuments(home: string): Api['documents'] {
       return loaded
     },
     write: (name, text, expected) => inTurn(() => store(name, text, expected)),
-    async recovered() {
-      const entry = await stat(autosaved).catch(() => undefined)
-      if (!entry) return undefined
-      const kept = (await readBounded(autosaved, MOST_AUTOSAVED)).toString('utf8')
-      return { texts: keptTexts(kept), saved: entry.mtime.toISOString() }
-    },
-    autosave: (texts) =>
-      inTurn(async () => {
-        if (texts.length === 0) return rm(autosaved, { force: true })
-        await makeFolder(home)
-        await writeAtomic(autosaved, JSON.stringify(texts))
-      }),
+    ...createAutosave(home),
   }
-}
-
-/** Documents in an autosave file: a list of their texts, or the text of a single one as version 0.1.0 wrote it. */
-function keptTexts(kept: string): readonly string[] {
-  try {
-    const value: unknown = JSON.parse(kept)
-    if (Array.isArray(value) && value.every((text) => typeof text === 'string')) return value
-  } catch {
-    // No list: the reader of documents says what is wrong with it.
-  }
-  return [kept]
 }
 
 /** Time of a file that was just written, moved on if the clock of the file system has not ticked since `before`. */

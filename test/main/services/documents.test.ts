@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { mkdir, readdir, rm, symlink, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -97,14 +98,40 @@ it('recovers the unsaved work of all tabs, and a single document as version 0.1.
   const file = join(folders.home, 'autosave.netwright.json')
   await documents.autosave(['{"a":1}', '', 'сеть'])
   expect((await createDocuments(folders.home).recovered())?.texts).toEqual(['{"a":1}', '', 'сеть'])
+  await documents.autosave([])
   const kept = ['{"format":"netwright","version":1}', '["a",1]', '\0 bytes']
   for (const text of kept) {
     await writeFile(file, text)
     expect((await documents.recovered())?.texts).toEqual([text])
+    await documents.autosave([])
   }
-  await documents.autosave([])
   expect(await documents.recovered()).toBe(undefined)
   console.log(`cases=${kept.length}`)
+})
+
+it('leaves the unsaved work of another program alone while that runs, and offers it when it has ended', async () => {
+  const other = { process: process.ppid, texts: ['its own'] }
+  const path = join(folders.home, 'autosave-0123456789ab.netwright.json')
+  await documents.autosave(['mine'])
+  await writeFile(path, JSON.stringify(other))
+  expect((await createDocuments(folders.home).recovered())?.texts).toEqual(['mine'])
+  await documents.autosave([])
+  expect(await documents.recovered()).toBe(undefined)
+  const gone = spawnSync(process.execPath, ['--version']).pid
+  await writeFile(path, JSON.stringify({ ...other, process: gone }))
+  await documents.autosave(['new'])
+  await utimes(path, new Date(0), new Date(0))
+  expect((await documents.recovered())?.texts).toEqual(['its own', 'new'])
+  // From now on it is kept here, once.
+  await documents.autosave(['its own', 'newer'])
+  expect((await createDocuments(folders.home).recovered())?.texts).toEqual(['its own', 'newer'])
+  expect((await readdir(folders.home)).filter((name) => name.startsWith('autosave'))).toHaveLength(1)
+})
+
+it('lists without a document that is removed meanwhile', async () => {
+  await documents.write('One', '1')
+  await symlink(join(folders.home, 'nowhere'), fileOf('Two'))
+  expect((await documents.list()).map(({ name }) => name)).toEqual(['One'])
 })
 
 it('lists newest first and nothing foreign', async () => {
