@@ -1,7 +1,8 @@
 import type { Emitter, Operand } from '../../onnx/emitter.js'
 import { inBlocks } from '../../onnx/layout.js'
 import { defineKernel } from '../define.js'
-import { nearby, type LrnAttributes, power, strength, tfNeighbours } from './neighbours.js'
+import { nearby, type LrnAttributes, power, strength } from './neighbours.js'
+import { tfNearby, tfShrunk, tfStrength } from './tensorflow.js'
 
 /**
  * Gradient of local response normalisation: with s = strength and sums over the same neighbours,
@@ -13,8 +14,13 @@ export const lrnGrad = defineKernel<'x' | 'y' | 'dy', LrnAttributes>('LRNGrad', 
   onnx: (e, { inputs: { x, y, dy }, attributes }) => slopes(e, x, y, dy, attributes),
   blocked: (e, { inputs: { x, y, dy }, attributes, outputs: [dx] }) =>
     dx.layout === 'blocked' ? slopes(e, inBlocks(e, x), inBlocks(e, y), inBlocks(e, dy), attributes) : undefined,
-  tensorflow: (e, { inputs: { x, y, dy }, attributes }) =>
-    e.typed('LRNGrad', x.dtype, [dy.name, x.name, y.name], tfNeighbours(attributes)),
+  tensorflow: (e, { inputs: { x, y, dy }, attributes }) => {
+    const { depthRadius, alpha, beta } = attributes
+    const s = tfStrength(e, x, attributes)
+    const share = e.typed('RealDiv', x.dtype, [e.typed('Mul', x.dtype, [dy.name, y.name]), s])
+    const crossed = e.typed('Mul', x.dtype, [x.name, tfNearby(e, share, x, depthRadius, 2 * alpha * beta)])
+    return e.typed('Sub', x.dtype, [e.typed('Mul', x.dtype, [dy.name, tfShrunk(e, s, beta)]), crossed])
+  },
 })
 
 function slopes(e: Emitter, x: Operand, y: Operand, dy: Operand, attributes: LrnAttributes): string {

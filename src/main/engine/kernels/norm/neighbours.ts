@@ -1,6 +1,5 @@
 import { blockedConv } from '../../onnx/blocked.js'
 import type { Emitter, Operand } from '../../onnx/emitter.js'
-import type { TfAttributes } from '../../tensorflow/graph-def.js'
 
 export interface LrnAttributes {
   readonly depthRadius: number
@@ -34,17 +33,21 @@ export function nearby(e: Emitter, name: string, x: Operand, radius: number, val
 function band(e: Emitter, { shape, layout }: Operand, radius: number, value: number): string {
   const channels = shape[3] as number
   const block = layout === 'blocked' ? e.block : channels
-  return e.once(`band ${channels} ${block} ${radius} ${value}`, () => {
-    const filter = new Float32Array(channels * channels)
-    for (let out = 0; out < channels; out++) {
-      for (let from = Math.max(0, out - radius); from <= Math.min(channels - 1, out + radius); from++) {
-        // [out / block, in / block, in, out]; of a single block it does not matter which comes first, the band is symmetric.
-        const [outer, inner] = [Math.floor(out / block), Math.floor(from / block)]
-        filter[((outer * (channels / block) + inner) * block + (from % block)) * block + (out % block)] = value
-      }
+  return e.once(`band ${channels} ${block} ${radius} ${value}`, () =>
+    e.floats([channels, channels, 1, 1], bandOf(channels, radius, value, block)),
+  )
+}
+
+/** The values of such a filter, [out / block, in / block, in, out]; of a single block it is the same either way around. */
+export function bandOf(channels: number, radius: number, value: number, block = channels): Float32Array {
+  const filter = new Float32Array(channels * channels)
+  for (let out = 0; out < channels; out++) {
+    for (let from = Math.max(0, out - radius); from <= Math.min(channels - 1, out + radius); from++) {
+      const [outer, inner] = [Math.floor(out / block), Math.floor(from / block)]
+      filter[((outer * (channels / block) + inner) * block + (from % block)) * block + (out % block)] = value
     }
-    return e.floats([channels, channels, 1, 1], filter)
-  })
+  }
+  return filter
 }
 
 /** `name ^ beta` of positive values; the exponents in use by roots, which take a quarter of the time of Pow. */
@@ -55,9 +58,4 @@ export function power(e: Emitter, name: string, beta: number): string {
     const root = e.node('Sqrt', [name])
     return beta === 0.5 ? root : e.node('Mul', [root, e.node('Sqrt', [root])])
   })
-}
-
-/** Attributes of TensorFlow's `LRN` and its gradient, which count as tfjs does. */
-export function tfNeighbours({ depthRadius, bias, alpha, beta }: LrnAttributes): TfAttributes {
-  return { depth_radius: { int: depthRadius }, bias: { float: bias }, alpha: { float: alpha }, beta: { float: beta } }
 }
