@@ -16,11 +16,15 @@ import { partOf, portMade, type Made } from './part.js'
 import { placeOf } from './pass.js'
 import { entriesOf, wiringOf, type Joint, type Wiring } from './wiring.js'
 
-/** A document with every block opened: lists by step follow the wiring, lists by place the layers. */
-export interface Expansion {
+/** A document whose nodes are opened, and not yet put in a row. */
+interface Opened {
   readonly wiring: Wiring
   /** By step: what the node became; none for a node of unknown type. */
   readonly made: readonly (Made | undefined)[]
+}
+
+/** A document with every block opened: lists by step follow the wiring, lists by place the layers. */
+export interface Expansion extends Opened {
   /** By step: the place of its first layer. */
   readonly starts: readonly number[]
   /** By step: the places of the layers that feed it, by input number; -1 for one that is not known. */
@@ -86,26 +90,52 @@ export function shapeAt({ layers }: Expansion, path: string | undefined): Shape 
 }
 
 /** What was opened last of a wiring, by the size of its images; an edit that changes nothing opened gets the same object. */
-const known = new WeakMap<Wiring, Map<string, Expansion>>()
+const known = new WeakMap<Wiring, Map<string, Opened>>()
 const KEPT = 3
+
+const expansions = new WeakMap<Opened, Expansion>()
 
 /**
  * `expand` with the shapes it needs anyway; `image` replaces the size of the input node. For the inside of an own block
  * `ports` are the shapes at its inputs, where they are known.
  */
 export function expansionOf(document: Document, image?: Shape, ports: PortShapes = {}): Expansion {
+  const opened = openedOf(document, image, ports)
+  const existing = expansions.get(opened)
+  if (existing) return existing
+  const expansion = assembled(document, opened)
+  expansions.set(opened, expansion)
+  return expansion
+}
+
+/** Layers whose inputs do not fit for images of a size, front to back: less than a whole expansion where that is all one asks. */
+export function misfitsAt(document: Document, image: Shape): readonly Misplaced[] {
+  return misfitsOf(openedOf(document, image, {}))
+}
+
+function openedOf(document: Document, image: Shape | undefined, ports: PortShapes): Opened {
   const wiring = wiringOf(document)
-  const lasts = known.get(wiring) ?? new Map<string, Expansion>()
+  const lasts = known.get(wiring) ?? new Map<string, Opened>()
   const key = String(image)
   const last = lasts.get(key)
   const made = madeOf(document, wiring, image, ports, last?.made)
   // Nodes on a circle are not opened, so nothing says whether they have changed.
   const isWhole = made.length === wiring.joints.size
   if (last && isWhole && made.every((one, at) => one === last.made[at])) return last
-  const expansion = assembled(document, wiring, made)
-  if (lasts.size >= KEPT) lasts.clear()
-  known.set(wiring, lasts.set(key, expansion))
-  return expansion
+  if (!last && lasts.size >= KEPT) lasts.clear()
+  const opened = { wiring, made }
+  known.set(wiring, lasts.set(key, opened))
+  return opened
+}
+
+function misfitsOf({ wiring: { steps }, made }: Opened): readonly Misplaced[] {
+  const misfits: Misplaced[] = []
+  for (let at = 0; at < made.length; at++) {
+    const found = made[at]?.part.misfits
+    if (!found || found.size === 0) continue
+    for (const [id, misfit] of found) misfits.push({ id, origin: steps[at]!.id, misfit })
+  }
+  return misfits
 }
 
 /** What each node becomes, by step; what has not changed is the same object as in `last`, or in another net before. */
@@ -114,8 +144,8 @@ function madeOf(
   { steps }: Wiring,
   image: Shape | undefined,
   ports: PortShapes,
-  last: Expansion['made'] | undefined,
-): Expansion['made'] {
+  last: Opened['made'] | undefined,
+): Opened['made'] {
   const { nodes } = entriesOf(document)
   const scope = document.within?.values
   const made = new Array<Made | undefined>(steps.length).fill(undefined)
@@ -131,7 +161,7 @@ function madeOf(
   return made
 }
 
-function isFedAsBefore({ feeds }: Joint, made: Expansion['made'], last: Expansion['made']): boolean {
+function isFedAsBefore({ feeds }: Joint, made: Opened['made'], last: Opened['made']): boolean {
   for (const feed of feeds) if (feed && made[feed.from.at] !== last[feed.from.at]) return false
   return true
 }
@@ -149,7 +179,7 @@ function open(
   document: Document,
   step: Joint,
   node: DocumentNode,
-  made: Expansion['made'],
+  made: Opened['made'],
   { scope, image, ports, opened }: Around,
 ): Made | undefined {
   const { id, type } = step
@@ -179,11 +209,12 @@ function sourcesOf({ feeds }: Joint, made: readonly (Made | undefined)[]) {
   return { inputs, shapes }
 }
 
-function assembled(document: Document, wiring: Wiring, made: readonly (Made | undefined)[]): Expansion {
+function assembled(document: Document, opened: Opened): Expansion {
+  const { wiring, made } = opened
   const { steps, cycles } = wiring
   const [starts, ports, ends]: [number[], number[][], (readonly number[])[]] = [[], [], []]
   const [nodes, layers, inputs]: [FlatNode[], NodeFacts[], number[][]] = [[], [], []]
-  const [misfits, tooLarge]: [Misplaced[], TooLarge[]] = [[], []]
+  const tooLarge: TooLarge[] = []
   const sums: Sums = { parameters: 0, trainable: 0, multiplyAdds: 0, opened: 0 }
   const issues = document.within
     ? [...insideIssues(document, wiring, cycles)]
@@ -203,14 +234,14 @@ function assembled(document: Document, wiring: Wiring, made: readonly (Made | un
     for (const node of part.nodes) nodes.push(node)
     for (const layer of part.facts.layers) layers.push(layer)
     for (const sources of part.sources) inputs.push(sources.map((source) => placeOf(source, start, from)))
-    for (const [path, misfit] of part.misfits) misfits.push({ id: path, origin: id, misfit })
     for (const large of part.facts.tooLarge) tooLarge.push(large)
     const before = sums.opened
     count(sums, part.facts.whole, part.opened)
     if (sums.opened > LIMITS.opened && before <= LIMITS.opened) issues.push(tooMany(id))
     for (const issue of part.issues) issues.push(issue)
   }
-  return { wiring, made, starts, ports, nodes, layers, inputs, misfits, tooLarge, sums, issues: withoutRepeats(issues) }
+  const misfits = misfitsOf(opened)
+  return { ...opened, starts, ports, nodes, layers, inputs, misfits, tooLarge, sums, issues: withoutRepeats(issues) }
 }
 
 function count(sums: Sums, { parameters, trainable, multiplyAdds }: Omit<Sums, 'opened'>, opened: number): void {

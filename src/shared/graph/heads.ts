@@ -10,12 +10,20 @@ export function isHead(type: string): boolean {
   return layerOf(type)?.family === 'head'
 }
 
+const known = new WeakMap<Expansion, readonly HeadFacts[]>()
+
 /**
  * The heads, those inside own blocks and on a circle included: first the main head, which is the one named `main`, or
  * `main` in a block, or else the deepest, then the others from front to back. The order of keys in the document plays no
  * part, so saving it changes nothing.
  */
 export function headsOf(document: Document, expansion: Expansion): readonly HeadFacts[] {
+  const heads = known.get(expansion) ?? foundHeads(document, expansion)
+  known.set(expansion, heads)
+  return heads
+}
+
+function foundHeads(document: Document, expansion: Expansion): readonly HeadFacts[] {
   const { wiring, nodes, layers } = expansion
   const depths = depthsOf(expansion)
   const heads: Placed[] = [...wiring.joints.values()].flatMap(({ id, at, type }) => {

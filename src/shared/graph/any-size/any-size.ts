@@ -4,7 +4,7 @@ import type { Shape } from '../../layers/shapes.js'
 import { expansionOf, inputOf, type Expansion } from '../expand.js'
 import { headsOf } from '../heads.js'
 import { extentText } from './extent.js'
-import { followSide, type Rhythm, type SideRule, type SideSizes } from './sizes.js'
+import { followSides, type Rhythm, type SideRule, type SideSizes } from './sizes.js'
 
 /** What a net makes of images of any size. */
 export interface AnySize {
@@ -27,22 +27,18 @@ export function anySizeOf(document: Document): AnySize | undefined {
   if (channels == null) return undefined
   const existing = known.get(drawn)
   if (existing) return existing
-  const { size, expansion } = probeOf(document, channels)
-  const sized = { expansion, size, head: headsOf(document, expansion)[0]?.id } as const
-  const found = { height: followSide(sized, 0), width: followSide(sized, 1) }
+  const [height, width] = followSides(probeOf(document, channels), headsOf(document, drawn)[0]?.id)
+  const found = { height, width }
   known.set(drawn, found)
   return found
 }
 
 /** The net at the first of the sizes that nothing in it is too small for, or else at the first. */
 function probeOf(document: Document, channels: number) {
-  const at = (height: number) => {
-    const size = [height, height + 32] as const
-    return { size, expansion: expansionOf(document, [...size, channels]) }
-  }
+  const at = (height: number) => expansionOf(document, [height, height + 32, channels])
   for (const height of PROBES) {
     const tried = at(height)
-    if (tried.expansion.misfits.every(({ misfit }) => misfit.code !== 'shape/too-small')) return tried
+    if (tried.misfits.every(({ misfit }) => misfit.code !== 'shape/too-small')) return tried
   }
   return at(PROBE)
 }

@@ -1,7 +1,9 @@
+import type { Window } from '../../layers/geometry.js'
 import type { Shape } from '../../layers/shapes.js'
 import type { Expansion } from '../expand.js'
 import type { FlatNode } from '../graph.js'
-import { sidesOf } from './keeps.js'
+import { createPass } from '../pass.js'
+import { sidesOf, type Sides } from './keeps.js'
 import { demandsOf, extentAt, mod, slide, smallestFor, WHOLE, type Extent } from './extent.js'
 
 /** Height or width on a wire as a function of the image's; `undefined` where that is not known. */
@@ -34,53 +36,133 @@ export interface SideSizes {
 /** Strides whose product is larger are not looked at for rhythms. */
 const LONGEST = 4_096
 
-interface Demands {
-  /** By place the layers whose windows shall leave nothing over; all if missing. */
-  readonly trunk: Uint8Array | undefined
-  smallest: number
-  complete: boolean
-  /** Extents that must leave a remainder when divided by a stride for nothing to be left over. */
-  readonly exact: { readonly extent: Extent; readonly stride: number; readonly remainder: number }[]
+/** What one layer makes of one side, and what it asks of the image for that. */
+interface Along {
+  readonly extent: Side
+  /** The side of the image that was tried; 0 where nothing of it is left. */
+  readonly size: number
+  /** Smaller images do not fit it. */
+  readonly smallest: number
+  readonly complete: boolean
+  readonly exact?: Exact
   /** Pairs of extents that must be equal. */
-  readonly equal: (readonly [Extent, Extent])[]
+  readonly equal: readonly (readonly [Extent, Extent])[]
 }
 
-/** A net with the shapes that it has for images of one size. */
-export interface Sized {
-  readonly expansion: Expansion
-  /** Height and width of the images. */
-  readonly size: readonly [number, number]
-  /** The head whose stages shall stay whole; left out: all there is. */
-  readonly head?: string | undefined
+/** An extent that must leave a remainder when divided by a stride for nothing to be left over. */
+interface Exact {
+  readonly extent: Extent
+  readonly stride: number
+  readonly remainder: number
+}
+
+type Followed = readonly [rows: Along, columns: Along]
+
+const follow = createPass<Followed>((node, inputs, { inputs: given, output }) => {
+  // A vector has no sides.
+  if (output?.length === 1) return [NOTHING, NOTHING]
+  const images = inputs.filter((one) => one !== undefined)
+  const window = node.layer.window?.(node.params)
+  const isTried = !window && images.length > 0 && given.length === inputs.length
+  const sides = isTried ? sidesOf(node, given) : UNLIKE
+  const on = (side: 0 | 1) => along(node, images, output, side, window ?? sides)
+  return [on(0), on(1)]
+}, isAlike)
+
+const UNLIKE: Sides = { kind: 'else' }
+
+function isAlike(a: Followed, b: Followed): boolean {
+  return isAlikeAlong(a[0], b[0]) && isAlikeAlong(a[1], b[1])
+}
+
+function isAlikeAlong(a: Along, b: Along): boolean {
+  if (!a.extent || !b.extent) return a.size === b.size && a.extent === b.extent
+  return a.size === b.size && isSame(a.extent, b.extent)
+}
+
+const FREE = { smallest: 1, complete: true, equal: [] }
+const NOTHING: Along = { ...FREE, extent: undefined, size: 0 }
+
+/**
+ * The shapes for one size bear every function out: a layer that makes another size than its function says makes a size that
+ * is not known.
+ */
+function along(
+  { layer }: FlatNode,
+  images: readonly Followed[],
+  shape: Shape | undefined,
+  side: 0 | 1,
+  does: Window | Sides,
+): Along {
+  if (layer.inputs === 'none') {
+    const size = shape?.[side]
+    return typeof size === 'number' ? { ...FREE, extent: WHOLE, size } : NOTHING
+  }
+  const known = images.flatMap((image) => image[side].extent ?? [])
+  const size = Math.max(...images.map((image) => image[side].size))
+  if (known.length === 0) return NOTHING
+  const made = { ...FREE, size, ...('kind' in does ? kept(known, does, side) : slid(known[0]!, does, side)) }
+  const isBorneOut = !made.extent || !shape || extentAt(made.extent, size) === shape[side]
+  return isBorneOut ? made : { ...made, extent: undefined, complete: false }
+}
+
+/** What a window makes of a side. */
+function slid(first: Extent, window: Window, side: 0 | 1) {
+  const { least, stride, remainder } = demandsOf(window, side)
+  const extent = slide(first, window, side)
+  const exact = stride > 1 && { exact: { extent: first, stride, remainder } }
+  return { extent, smallest: smallestFor(first, least), complete: extent !== undefined, ...exact }
+}
+
+/** What a layer without a window makes of the sides that meet in it. */
+function kept([first, ...others]: readonly Extent[], sides: Sides, side: 0 | 1) {
+  if (sides.kind === 'else') return { extent: undefined, complete: false }
+  if (sides.kind === 'fixed') return { extent: undefined, smallest: smallestFor(first!, sides.least[side]) }
+  const unlike = others.filter((other) => !isSame(first!, other))
+  return { extent: first, equal: unlike.map((other) => [first!, other] as const) }
+}
+
+/** All that the layers of a net ask of one side of the image; of equal demands one. */
+interface Demands {
+  smallest: number
+  complete: boolean
+  readonly exact: Map<string, Exact>
+  readonly equal: Map<string, readonly [Extent, Extent]>
 }
 
 /**
- * Follow one side (0 height, 1 width) of an image of any size through a net, front to back. The shapes for one size bear
- * every function out: a layer that makes another size than its function says makes a size that is not known.
+ * Follow height and width of an image of any size through a net, front to back, with the shapes that it has for images of one
+ * size; `head` is the head whose stages shall stay whole, or else all there is.
  */
-export function followSide(sized: Sized, side: 0 | 1): SideSizes {
-  const { layers, nodes } = sized.expansion
-  const found: Side[] = []
-  const extents = new Map<string, Extent>()
-  const demands: Demands = { trunk: behindHead(sized), smallest: 1, complete: true, exact: [], equal: [] }
-  nodes.forEach((node, place) => {
-    const shape = layers[place]!.output
-    // A vector has no sides.
-    if (shape?.length === 1) return
-    const inputs = sized.expansion.inputs[place]!
-    const given = inputs.map((from) => layers[from]?.output ?? [])
-    const made = through(node, place, inputs.map((from) => found[from]), side, demands, given) // prettier-ignore
-    if (made === undefined) return
-    if (!shape || extentAt(made, sized.size[side]) === shape[side]) {
-      found[place] = made
-      extents.set(node.id, made)
-    } else demands.complete = false
-  })
-  return { extents, rule: ruleOf(demands) }
+export function followSides(expansion: Expansion, head: string | undefined): readonly [SideSizes, SideSizes] {
+  const [followed, trunk] = [follow(expansion), behindHead(expansion, head)]
+  const along = (side: 0 | 1) => {
+    const extents = new Map<string, Extent>()
+    const demands: Demands = { smallest: 1, complete: true, exact: new Map(), equal: new Map() }
+    for (let place = 0; place < followed.length; place++) {
+      const made = followed[place]?.[side]
+      if (!made) continue
+      if (made.extent) extents.set(expansion.nodes[place]!.id, made.extent)
+      demand(demands, made, trunk?.[place] !== 0)
+    }
+    return { extents, rule: ruleOf(demands) }
+  }
+  return [along(0), along(1)]
+}
+
+function demand(demands: Demands, { smallest, complete, exact, equal }: Along, isInTrunk: boolean): void {
+  demands.smallest = Math.max(demands.smallest, smallest)
+  demands.complete &&= complete
+  if (exact && isInTrunk) demands.exact.set(`${nameOf(exact.extent)} ${exact.stride} ${exact.remainder}`, exact)
+  for (const pair of equal) demands.equal.set(pair.map(nameOf).join(' '), pair)
+}
+
+function nameOf({ offset, divisor }: Extent): string {
+  return `${offset}/${divisor}`
 }
 
 /** By place whether a layer is the head or feeds it. */
-function behindHead({ expansion: { nodes, inputs }, head }: Sized): Uint8Array | undefined {
+function behindHead({ nodes, inputs }: Expansion, head: string | undefined): Uint8Array | undefined {
   if (head === undefined) return undefined
   const found = new Uint8Array(nodes.length)
   for (let place = nodes.length - 1; place >= 0; place--) {
@@ -90,40 +172,12 @@ function behindHead({ expansion: { nodes, inputs }, head }: Sized): Uint8Array |
   return found
 }
 
-function through(
-  node: FlatNode,
-  place: number,
-  inputs: readonly Side[],
-  side: 0 | 1,
-  demands: Demands,
-  given: readonly Shape[],
-): Side {
-  const { layer, params } = node
-  if (layer.inputs === 'none') return WHOLE
-  const [first, ...others] = inputs.filter((extent) => extent !== undefined)
-  const window = layer.window?.(params)
-  if (first === undefined) return undefined
-  if (!window) {
-    const sides = sidesOf(node, given)
-    if (sides.kind === 'else') demands.complete = false
-    if (sides.kind === 'fixed') demands.smallest = Math.max(demands.smallest, smallestFor(first, sides.least[side]))
-    if (sides.kind !== 'keeps') return undefined
-    for (const other of others) if (!isSame(first, other)) demands.equal.push([first, other])
-    return first
-  }
-  const { least, stride, remainder } = demandsOf(window, side)
-  demands.smallest = Math.max(demands.smallest, smallestFor(first, least))
-  if (stride > 1 && demands.trunk?.[place] !== 0) demands.exact.push({ extent: first, stride, remainder })
-  const made = slide(first, window, side)
-  if (!made) demands.complete = false
-  return made
-}
-
 function isSame(a: Extent, b: Extent): boolean {
   return a.offset === b.offset && a.divisor === b.divisor
 }
 
-function ruleOf({ smallest, complete, exact, equal }: Demands): SideRule {
+function ruleOf({ smallest, complete, ...demands }: Demands): SideRule {
+  const [exact, equal] = [[...demands.exact.values()], [...demands.equal.values()]]
   const wholes = exact.map(({ extent, stride }) => extent.divisor * stride)
   const meets = (size: number) => equal.every(([a, b]) => extentAt(a, size) === extentAt(b, size))
   const isWhole = (size: number) =>

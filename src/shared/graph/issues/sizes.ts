@@ -3,7 +3,7 @@ import type { Issue } from '../../errors.js'
 import { shapeText } from '../../layers/shapes.js'
 import { LIMITS } from '../../limits.js'
 import { anySizeOf, PROBE, sizeWords } from '../any-size/any-size.js'
-import { expansionOf, inputOf, type Expansion } from '../expand.js'
+import { inputOf, misfitsAt, type Expansion } from '../expand.js'
 
 /** Tensors and models too large to be built; checked before anything is allocated. */
 export function limitIssues({ tooLarge, sums: { parameters, multiplyAdds } }: Expansion): readonly Issue[] {
@@ -37,7 +37,7 @@ export function openSizeIssues(document: Document, expansion: Expansion): readon
   const size = input.output.map((extent) => extent ?? PROBE)
   const issues: Issue[] = []
   const drawn = new Set(expansion.misfits.map(({ id }) => id))
-  for (const { id, origin, misfit } of expansionOf(document, size).misfits) {
+  for (const { id, origin, misfit } of misfitsAt(document, size)) {
     if (misfit.code !== 'shape/mismatch' || drawn.has(id)) continue
     const message = `With an image of ${shapeText(size)}: ${misfit.message}`
     const where = id === origin ? { node: id, input: misfit.input ?? 0 } : { node: origin, inner: id }
