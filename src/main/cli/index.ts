@@ -12,7 +12,7 @@ const launcher = forkLauncher(join(out, 'main', 'trainer.js'))
 const home = homeFolder()
 
 // A reader that has seen enough (`| head`) is no fault of ours.
-process.stdout.on('error', () => process.exit(0))
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => process.exit(0))
 
 process.exitCode = await runCli(process.argv.slice(2), {
   folder: process.cwd(),

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { AppError } from '../../shared/errors.js'
 import { syncFolder, writeNew, type AtomicFs } from './atomic.js'
 import { readBounded } from './bounded.js'
-import { diskError } from './disk-error.js'
+import { diskError, readError, systemCode } from './disk-error.js'
 import { temporaryBeside } from './temporary.js'
 
 /** The system calls of a checkpoint; tests hand in ones that fail. */
@@ -110,7 +110,11 @@ function parseHashes(text: string): Record<string, string> {
 
 /** Checkpoints of a folder, newest first. */
 async function namesIn(folder: string, fs: CheckpointFs): Promise<readonly string[]> {
-  const names = (await fs.readdir(folder).catch(() => [])) as readonly string[]
+  const names = await fs.readdir(folder).catch((error: unknown) => {
+    // A folder that cannot be read is not one without checkpoints.
+    if (systemCode(error) === 'ENOENT') return []
+    throw readError(error, folder)
+  })
   return names.filter((name) => NAME.test(name)).sort((a, b) => stepOf(b) - stepOf(a) || repeatOf(b) - repeatOf(a))
 }
 

@@ -15,7 +15,8 @@ const NICENESS = 5
 
 // Messages are read and the next images prepared while a step is computed. The build puts the script beside this one.
 computeInThreads(new URL('./onnx-thread.js', import.meta.url))
-parent.onGone(() => process.exit(0))
+// At once: an orderly end waits for threads, which may be in a step of minutes, and what is on the disk is whole at any moment.
+parent.onGone(() => process.kill(process.pid, 'SIGKILL'))
 // Ctrl-C reaches every process of a terminal: the parent decides what it means, and asks to stop.
 process.on('SIGINT', () => undefined)
 parent.onMessage((message) => {

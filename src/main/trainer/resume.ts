@@ -1,10 +1,12 @@
+import { join } from 'node:path'
 import { AppError } from '../../shared/errors.js'
 import type { TrainingEvent } from '../../shared/training/events.js'
 import { countedEvents, headWeightWishes } from '../../shared/training/history.js'
 import { afterValidation, NO_PLATEAU } from '../../shared/training/schedules.js'
-import { isAlive } from '../storage/process.js'
+import { withLock } from '../storage/lock.js'
+import { isAlive, type ProcessMark } from '../storage/process.js'
 import { latestCheckpoint } from './checkpoint.js'
-import { follow } from './follow.js'
+import { follow, type Ready } from './follow.js'
 import type { Job, JobContext } from './jobs.js'
 import { keepOn } from './keeper.js'
 import type { Progress } from './loop.js'
@@ -21,6 +23,21 @@ export async function resume(
   job: Extract<Job, { kind: 'resume' }>,
   context: JobContext,
 ): Promise<{ readonly step: number }> {
+  await readRecord(job.run) // no lock into what is no run
+  const ready = await withLock(
+    join(job.run, 'resume.lock'),
+    () => begin(job),
+    (holder) => refuse(job.run, holder),
+  )
+  try {
+    return await follow(ready, context)
+  } finally {
+    await ready.executor.dispose()
+  }
+}
+
+/** Everything up to the record that says that this process trains the run; it takes seconds, and no two processes may do it at once. */
+async function begin(job: Extract<Job, { kind: 'resume' }>): Promise<Ready> {
   const record = await readRecord(job.run)
   refuseBusy(record, job.run)
   const settings = { ...record.settings, ...job.change }
@@ -42,9 +59,10 @@ export async function resume(
     const start = { ...first, resumed: step, note: notes.join(' ') }
     const keeper = await keepOn(job.run, next)
     const wishes = headWeightWishes(events).filter((wish) => wish.step > step)
-    return await follow({ ...prepared, start, keeper, wishes, progress }, context)
-  } finally {
+    return { ...prepared, start, keeper, wishes, progress }
+  } catch (error) {
     await prepared.executor.dispose()
+    throw error
   }
 }
 
@@ -69,7 +87,10 @@ function at(event: TrainingEvent): number {
 function refuseBusy(record: RunRecord, run: string): void {
   const { state, process: trainer } = record
   const open = state === 'starting' || state === 'running' || state === 'stopping'
-  if (!open || trainer === process.pid || !isAlive(record)) return
+  if (open && trainer !== process.pid && isAlive(record)) refuse(run, { process: trainer as number })
+}
+
+function refuse(run: string, { process: trainer }: ProcessMark): never {
   throw new AppError('run/busy', `${run} is being trained by process ${trainer}.`, 'Stop it first: netwright stop.')
 }
 

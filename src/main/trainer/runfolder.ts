@@ -146,14 +146,17 @@ export async function eventsAfter(
     throw error
   })
   const whole = bytes.lastIndexOf('\n') + 1
-  const lines = bytes.toString('utf8', 0, whole).split('\n').slice(0, -1)
-  const events = lines.flatMap((line) => {
+  // Line by line: all of a long run is more than one text can hold.
+  const events: TrainingEvent[] = []
+  for (let start = 0; start < whole;) {
+    const end = bytes.indexOf('\n', start)
     try {
-      return [JSON.parse(line) as TrainingEvent]
+      events.push(JSON.parse(bytes.toString('utf8', start, end)) as TrainingEvent)
     } catch {
-      return []
+      // A line that a crash left in pieces tells nothing.
     }
-  })
+    start = end + 1
+  }
   return { events, next: from + whole }
 }
 

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import type * as files from 'node:fs/promises'
-import { mkdir, mkdtemp, readdir, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { expect, it, vi } from 'vitest'
@@ -16,7 +16,7 @@ vi.mock('node:fs/promises', async (original) => {
   }
   return { ...real, rm }
 })
-const { sweepTemporary, temporaryBeside } = await import('../../../src/main/storage/temporary.js')
+const { asideOf, sweepTemporary, temporaryBeside } = await import('../../../src/main/storage/temporary.js')
 
 it.skipIf(process.platform === 'win32')('leaves what cannot be removed, and goes on', async () => {
   const root = await mkdtemp(join(tmpdir(), 'sweep-'))
@@ -46,4 +46,22 @@ it('sweeps what processes that are gone left behind, here and below, and nothing
     [own, '.mine.netwright-tmp', 'a.json', 'runs', 'runs/one'].sort(),
   )
   expect(await sweepTemporary(join(root, 'missing'))).toBe(0)
+})
+
+it('puts back what had stepped aside for something that never came', async () => {
+  const root = await mkdtemp(join(tmpdir(), 'sweep-'))
+  const gone = spawnSync(process.execPath, ['--version']).pid
+  const left = (name: string) => asideOf(join(root, name)).replace(`.${process.pid}-`, `.${gone}-`)
+  for (const [name, content] of [
+    [left('engine'), 'the old engine'],
+    [left('model'), 'the old model'],
+    [join(root, 'model'), 'the new model'],
+  ] as const) {
+    await mkdir(name)
+    await writeFile(join(name, 'file'), content)
+  }
+  expect(await sweepTemporary(root)).toBe(2)
+  expect((await readdir(root)).sort()).toEqual(['engine', 'model'])
+  expect(await readFile(join(root, 'engine', 'file'), 'utf8')).toBe('the old engine')
+  expect(await readFile(join(root, 'model', 'file'), 'utf8')).toBe('the new model')
 })

@@ -152,6 +152,18 @@ describe('resume', () => {
     await expect(goOn(folder)).rejects.toMatchObject({ code: 'run/busy' })
   })
 
+  it('of one run by two programs at once goes on in one of them, and after one that was killed', async () => {
+    const { folder } = await started(await tinyData(), 2)
+    const both = await Promise.allSettled([goOn(folder), goOn(folder)])
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+    expect(both.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { code: 'run/busy' } })
+    expect(countedEvents([...(await readEvents(folder))]).filter(({ type }) => type === 'step')).toHaveLength(12)
+    await writeFile(join(folder, 'resume.lock'), JSON.stringify({ process: 2 ** 22 - 1 }))
+    await goOn(folder, Infinity, { epochs: 5 })
+    expect(await readRecord(folder)).toMatchObject({ state: 'finished', step: 15 })
+    expect((await readdir(folder)).filter((name) => name.includes('lock'))).toEqual([])
+  })
+
   it('refuses a run of which every checkpoint is damaged, and leaves it as it is', async () => {
     const { folder } = await started(await tinyData(), 5)
     for (const name of await readdir(join(folder, 'checkpoints'))) {
