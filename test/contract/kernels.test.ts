@@ -52,6 +52,18 @@ describe.each(named)(
       console.log(`cases=${2 * cases.length}`)
     })
 
+    it('local response normalisation of few and of many channels, forward and gradient', async () => {
+      const cases = [3, 20, 128, 160, 200].flatMap((channels) =>
+        [0.5, 0.75, 0.9].map((beta) => ({ channels, beta, radius: beta === 0.5 ? 5 : 2 })),
+      )
+      for (const { channels, beta, radius } of cases) {
+        const compute = (t: Readonly<Record<string, tf.Tensor>>) =>
+          tf.localResponseNormalization(t['x'] as Tensor4, radius, 1, 0.3, beta)
+        await expectAgreement(runtime, { inputs: { x: [2, 3, 4, channels] }, compute }, 1e-5)
+      }
+      console.log(`cases=${cases.length}`)
+    })
+
     it('max pooling of equal values sends the gradient to the first, as PyTorch and TensorFlow do', async () => {
       const step = differentiated({
         inputs: { x: [1, 4, 4, 1] },
