@@ -51,7 +51,8 @@ class Growth {
     const image = dice(0, 7)
       ? { height: dice(4, 12), width: dice(4, 12), channels: dice(0, 1) ? 3 : 1 }
       : { height: dice(27, 31), width: dice(27, 31), channels: 1 }
-    let trunk = this.#try('input', image)!
+    const range = ['0 to 1', '-1 to 1', '0 to 255', image.channels === 3 ? 'ImageNet' : '0 to 1'][dice(0, 3)]
+    let trunk = this.#try('input', { ...image, range })!
     const stops: string[] = []
     for (let step = dice(1, 6); step > 0; step--) {
       trunk = (dice(0, 3) === 0 ? this.#forkAndJoin(trunk) : this.#random(trunk)) ?? trunk

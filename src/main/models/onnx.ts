@@ -1,13 +1,13 @@
 import { AppError } from '../../shared/errors.js'
-import type { NodeFacts } from '../../shared/graph/graph.js'
+import type { FlatNode, NodeFacts } from '../../shared/graph/graph.js'
 import { channelsOf } from '../../shared/layers/shapes.js'
 import type { TensorMap } from '../engine/executor.js'
 import { onnxBytes, type OnnxModel } from '../engine/onnx/model.js'
 import { OperatorList } from './onnx/builder.js'
 import { emitterOf } from './onnx/operators.js'
-import type { NetPart } from './part.js'
+import { pixelsOf, rescalingAt, type NetPart } from './part.js'
 
-/** Name of the file's one input: NHWC, values as the net was trained on. */
+/** Name of the file's one input: NHWC, pixels of 0 to 1; the range that the net works with is computed in the file. */
 export const ONNX_INPUT = 'image'
 
 /** A protobuf message ends at 2 GB; the rest is room for the graph itself. */
@@ -33,7 +33,11 @@ export function onnxModel(part: NetPart, weights: TensorMap): OnnxModel {
     const inputs = node.inputs.map((id) => outputs.get(id) as string)
     const output =
       node.id === part.input.id
-        ? list.node('Transpose', [ONNX_INPUT], `${node.id}:nchw`, { perm: { ints: [0, 3, 1, 2] } })
+        ? rescaled(
+            list,
+            node,
+            list.node('Transpose', [ONNX_INPUT], `${node.id}:nchw`, { perm: { ints: [0, 3, 1, 2] } }),
+          )
         : emitterOf(node)(list, { node, facts, inputs })
     outputs.set(node.id, output)
   }
@@ -49,13 +53,25 @@ export function onnxModel(part: NetPart, weights: TensorMap): OnnxModel {
     })),
     opsets: { '': 17 },
     irVersion: 8,
-    metadata: { layout: 'NHWC', heads: part.heads.join(','), dropped: onnxDropped(part).join(',') },
+    metadata: { ...pixelsOf(part), layout: 'NHWC', heads: part.heads.join(','), dropped: onnxDropped(part).join(',') },
   }
 }
 
 /** Layers that an ONNX file goes without: what the chosen heads do not need, and what does nothing after training, such as dropout. */
 export function onnxDropped({ nodes, unused }: NetPart): readonly string[] {
   return [...unused, ...nodes.filter((node) => node.layer.trainingOnly).map((node) => node.id)]
+}
+
+/** Pixels in the range that the net works with: the input of the file takes 0 to 1. */
+function rescaled(list: OperatorList, node: FlatNode, x: string): string {
+  const rescaling = rescalingAt(node)
+  if (!rescaling) return x
+  const constant = (name: 'factor' | 'offset') => {
+    const values = Float32Array.from(rescaling[name])
+    return list.constant(`${node.id}:${name}`, { shape: [values.length, 1, 1], data: values })
+  }
+  const scaled = list.node('Mul', [x, constant('factor')], `${node.id}:scaled`)
+  return list.node('Add', [scaled, constant('offset')], `${node.id}:range`)
 }
 
 function inputShape({ input }: NetPart): (number | string)[] {

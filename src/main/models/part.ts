@@ -2,6 +2,7 @@ import type { ExportHeads } from '../../shared/api.js'
 import { AppError } from '../../shared/errors.js'
 import type { Analysis, FlatNode, NodeFacts } from '../../shared/graph/graph.js'
 import type { Shape } from '../../shared/layers/shapes.js'
+import { rangeWords, rescalingOf, type Rescaling } from '../../shared/layers/value-range.js'
 
 /** The part of a net that the chosen heads need, in computing order. */
 export interface NetPart {
@@ -52,4 +53,15 @@ function neededBy(heads: readonly string[], { graph }: Analysis): ReadonlySet<st
     if (needed.has(node.id)) for (const input of node.inputs) needed.add(input)
   }
   return needed
+}
+
+/** What the input of a net computes of its pixels, if anything. */
+export function rescalingAt({ params }: FlatNode): Rescaling | undefined {
+  return rescalingOf(params as unknown as Parameters<typeof rescalingOf>[0])
+}
+
+/** For the metadata of files: the pixels that a model is given, and the range that it makes of them by itself. */
+export function pixelsOf({ nodes, input }: NetPart): { readonly pixels: string; readonly range: string } {
+  const { params } = nodes.find(({ id }) => id === input.id) as FlatNode
+  return { pixels: '0 to 1', range: rangeWords(params as unknown as Parameters<typeof rangeWords>[0]) }
 }

@@ -1,6 +1,6 @@
 import type { NodeFacts } from '../../shared/graph/graph.js'
 import type { TensorMap } from '../engine/executor.js'
-import type { NetPart } from './part.js'
+import { pixelsOf, type NetPart } from './part.js'
 import { layerWeight } from './tfjs/layer-weight.js'
 import { linksOf } from './tfjs/spelling.js'
 import { shardBytes, shardNames } from './tfjs/shards.js'
@@ -28,6 +28,7 @@ export function* tfjsFiles(part: NetPart, weights: TensorMap): Generator<ModelFi
     format: 'layers-model',
     generatedBy: 'Netwright',
     convertedBy: null,
+    userDefinedMetadata: pixelsOf(part),
     modelTopology,
     weightsManifest: [{ paths, weights: manifest }],
   }
@@ -42,8 +43,8 @@ export function* tfjsFiles(part: NetPart, weights: TensorMap): Generator<ModelFi
 function weightEntries(part: NetPart, weights: TensorMap, names: ReadonlyMap<string, string>) {
   const links = linksOf(part)
   return part.nodes.flatMap((node) => {
-    const fixed = (links.get(node.id) ?? []).flatMap(({ id, kernel }) =>
-      kernel ? [{ name: `${names.get(id)}/kernel`, tensor: kernel }] : [],
+    const fixed = (links.get(node.id) ?? []).flatMap(({ id, fixed = {} }) =>
+      Object.entries(fixed).map(([name, tensor]) => ({ name: `${names.get(id)}/${name}`, tensor })),
     )
     const facts = part.facts[node.id] as NodeFacts
     const learned = Object.entries(facts.weights).map(([weight, { shape }]) => {

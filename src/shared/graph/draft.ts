@@ -49,7 +49,9 @@ export function madeBy(
 ): Shape | Misfit | undefined {
   const count = layer.inputs === 'none' ? 0 : layer.inputs === 'one' ? 1 : Math.max(shapes.length, 2)
   if (shapes.length !== count || shapes.includes(undefined)) return undefined
-  return layer.type === 'input' && image ? image : layer.infer(params, shapes as readonly Shape[])
+  if (layer.type !== 'input' || !image) return layer.infer(params, shapes as readonly Shape[])
+  const [height, width, channels] = image
+  return layer.infer({ ...params, height, width, channels }, [])
 }
 
 /** Add the inside of a block with complete parameters; returns the path of the layer that makes its output. */

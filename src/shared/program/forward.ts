@@ -37,10 +37,6 @@ export function forward(
   for (const node of graph.nodes) {
     if (!needed.has(node.id)) continue
     source.enter?.(node.id)
-    if (node.layer.inputs === 'none') {
-      values.set(node.id, source.made?.(node.id, source.images) ?? source.images)
-      continue
-    }
     let draws = 0
     const context = {
       tf: source.tf,
@@ -48,7 +44,8 @@ export function forward(
       update: (weight: string, value: Tensor) => void (statistics[`${node.id}/${weight}`] = value),
       random: (shape: readonly number[]) => source.random(node.id, draws++, shape),
     }
-    const inputs = node.inputs.map((id) => values.get(id) as Tensor)
+    const isInput = node.layer.inputs === 'none'
+    const inputs = isInput ? [source.images] : node.inputs.map((id) => values.get(id) as Tensor)
     const weights = Object.fromEntries(
       (names[node.id] ?? []).map((name) => [name, source.weight(`${node.id}/${name}`)]),
     )

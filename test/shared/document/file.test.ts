@@ -39,7 +39,7 @@ describe('saving', () => {
         '  "nodes": {',
         '    "a": { "type": "relu", "params": {}, "at": [416, 0] },',
         '    "b": { "type": "relu", "params": {}, "at": [208, 0] },',
-        '    "input": { "type": "input", "params": { "channels": 3, "height": null, "width": 32 }, "at": [0, 0] }',
+        '    "input": { "type": "input", "params": { "channels": 3, "deviation": [], "height": null, "mean": [], "range": "0 to 1", "width": 32 }, "at": [0, 0] }',
         '  },',
         '  "wires": [',
         '    { "from": "input", "to": "a", "input": 0 },',

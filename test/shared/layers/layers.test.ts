@@ -27,7 +27,7 @@ describe('the registry', () => {
 })
 
 /** Layers that Keras, or PyTorch, lacks, or has not with all of their settings. */
-const WITHOUT_KERAS = ['average_pool', 'max_pool', 'channel_shuffle']
+const WITHOUT_KERAS = ['average_pool', 'max_pool', 'channel_shuffle', 'transposed_conv2d']
 const WITHOUT_PYTORCH = ['gaussian_noise', 'average_pool', 'random_flip']
 
 describe('every example', () => {

@@ -156,7 +156,14 @@ describe('values', () => {
       heads: 'main',
       bn: 'true',
     })
-    expect(document.nodes['input']!.params).toEqual({ height: 96, width: null, channels: 3 })
+    expect(document.nodes['input']!.params).toEqual({
+      height: 96,
+      width: null,
+      channels: 3,
+      range: '0 to 1',
+      mean: [],
+      deviation: [],
+    })
     expect(document.nodes['logits']!.params).toEqual({ units: 12, bias: true })
     expect(document.nodes['inception_3a']!.params).toMatchObject({ batch_norm: true })
     expect([document.nodes['aux_1'], document.nodes['norm_1']]).toEqual([undefined, undefined])

@@ -21,7 +21,7 @@ export function along(rows: Mixing, columns: Mixing): readonly Part[] {
 
 function mixed({ from, to, weights }: Mixing): Part {
   const kernel = { shape: [from, to], data: Float32Array.from(transposed(weights, from)) }
-  return { call: ['Dense', { units: to, use_bias: false, trainable: false }], kernel }
+  return { call: ['Dense', { units: to, use_bias: false, trainable: false }], fixed: { kernel } }
 }
 
 /** Means of windows along one side; pixels around the image count as zeros only where told to. */

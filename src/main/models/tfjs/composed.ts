@@ -17,8 +17,8 @@ export interface Part {
    * before it, all inputs for the first.
    */
   readonly from?: readonly number[]
-  /** A kernel that is no weight of the net. */
-  readonly kernel?: HostTensor
+  /** Weights that are none of the net, by their names in TensorFlow.js. */
+  readonly fixed?: Readonly<Record<string, HostTensor>>
 }
 
 /** What a node is composed from besides its settings. */

@@ -5,6 +5,7 @@ import type { NetPart } from '../part.js'
 import { composed, type Part } from './composed.js'
 import { filledCall } from './kernel.js'
 import { positiveIds } from './positive.js'
+import { rangeParts } from './range.js'
 
 /** Layers of Keras that TensorFlow.js has under the same name, of those our layers are spelled with. */
 const CLASSES = new Set([
@@ -52,13 +53,18 @@ const MOVES = new Set(['Cropping2D', 'Permute', 'Reshape', 'ZeroPadding2D'])
 
 const known = new WeakMap<NetPart, ReadonlyMap<string, readonly Link[]>>()
 
-/** The layers that each node but the input stands for; the one that has its weights bears its id. None where there are no equal ones. */
+/** The layers that each node stands for, of the input those behind it; the one that has its weights bears its id. None where there are no equal ones. */
 export function linksOf(part: NetPart): ReadonlyMap<string, readonly Link[]> {
   const existing = known.get(part)
   if (existing) return existing
   const positive = positiveIds(part.nodes)
-  const nodes = part.nodes.filter(({ id }) => id !== part.input.id)
-  const links = new Map(nodes.map((node) => [node.id, named(node.id, partsOf(node, part, positive))]))
+  const links = new Map(
+    part.nodes.flatMap((node): [string, readonly Link[]][] => {
+      if (node.id !== part.input.id) return [[node.id, named(node.id, partsOf(node, part, positive))]]
+      const range = rangeParts(node, part.input.shape)
+      return range.length > 0 ? [[node.id, range.map((one) => ({ ...one, id: `${node.id}/range` }))]] : []
+    }),
+  )
   known.set(part, links)
   return links
 }

@@ -25,7 +25,7 @@ export function topologyOf(part: NetPart, names: ReadonlyMap<string, string>) {
       name: 'netwright',
       layers: part.nodes.flatMap(({ id, inputs }) =>
         id === part.input.id
-          ? [inputLayer(nameOf(id), part)]
+          ? [inputLayer(nameOf(id), part), ...written(links.get(id) ?? [], [nameOf(id)], nameOf)]
           : written(links.get(id) as readonly Link[], inputs.map(endOf), nameOf),
       ),
       input_layers: [[nameOf(part.input.id), 0, 0]],
