@@ -8,6 +8,7 @@ import { batchOf, inputValues, resultOf } from '../feeds.js'
 import { optimize } from '../step/optimize.js'
 import { trace } from '../trace/trace.js'
 import { emitStep, type OnnxStep } from './emit.js'
+import { Packing } from './packing.js'
 import type { Runner } from './runner.js'
 import type { OnnxDevice } from './runtime.js'
 import { createRunner } from './thread-runner.js'
@@ -34,6 +35,7 @@ const KEPT_PER_KIND = 2
 export class OnnxExecutor implements Executor {
   readonly device: OnnxDevice
   private readonly entries: readonly StateEntry[]
+  private readonly packing: Packing
   private readonly runner: Runner
   private readonly compiled = new Map<StepKind, Map<number, Promise<Compiled>>>()
   private opened = 0
@@ -45,7 +47,8 @@ export class OnnxExecutor implements Executor {
     const { device, optimizer, rules, threads } = options
     this.device = device
     this.entries = stateOf(analysis, optimizer, rules)
-    this.runner = createRunner({ device, entries: this.entries, ...(threads !== undefined && { threads }) })
+    this.packing = new Packing(this.entries, splitsFinely(device))
+    this.runner = createRunner({ device, entries: this.packing.entries, ...(threads !== undefined && { threads }) })
   }
 
   async run(kind: StepKind, feeds: Feeds): Promise<StepResult> {
@@ -56,11 +59,11 @@ export class OnnxExecutor implements Executor {
   setState(state: TensorMap) {
     checkState(this.entries, state)
     // Calls are made in their order, and a thread that is gone is the error of the next one too.
-    this.runner.setState(state).catch(() => undefined)
+    this.runner.setState(this.packing.pack(state)).catch(() => undefined)
   }
 
-  getState(): Promise<TensorMap> {
-    return this.runner.getState()
+  async getState(): Promise<TensorMap> {
+    return this.packing.unpack(await this.runner.getState())
   }
 
   async dispose() {
@@ -86,12 +89,18 @@ export class OnnxExecutor implements Executor {
   }
 
   private async open(kind: StepKind, batch: number): Promise<Compiled> {
-    const { analysis, runner } = this
+    const { analysis, packing, runner } = this
     const { optimizer, rules = {} } = this.options
     const block = await runner.block()
-    const step = emitStep(optimize(trace({ kind, analysis, optimizer, batch, rules })), { block })
+    const traced = trace({ kind, analysis, optimizer, batch, rules })
+    const step = emitStep(packing.step(optimize(traced)), { block })
     const id = this.opened++
     await runner.open(id, step)
     return { id, inputs: step.inputs }
   }
+}
+
+/** True where an operator can have hundreds of outputs: a shader of a graphics card can write to eight. */
+function splitsFinely(device: OnnxDevice): boolean {
+  return device === 'onnx-cpu' || device === 'onnx-wasm'
 }
