@@ -21,6 +21,7 @@ import { RunControl } from './panels/training/RunControl.js'
 import { TrainingPanel } from './panels/training/TrainingPanel.js'
 import { TrainingStatus } from './panels/training/TrainingStatus.js'
 import { useActiveRun } from './panels/training/useTraining.js'
+import { keepFocus } from './parts.js'
 import { documents, isDirty, useShownTab } from './stores/document.js'
 import { openAsked, openFile } from './stores/files.js'
 import { sayError } from './stores/notices.js'
@@ -36,6 +37,7 @@ export function App() {
   useShortcuts(actions)
   useTitle()
   useEffect(guardUnload, [])
+  useEffect(keepFocus, [])
   useEffect(openDroppedFiles, [])
   useEffect(() => answerTheSystem(host), [host])
   return (

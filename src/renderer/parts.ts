@@ -19,6 +19,38 @@ export function goToPart(step: 1 | -1): void {
   round.some(takesFocus)
 }
 
+/**
+ * The keyboard falls to nowhere when what has it goes away or is disabled: a problem that is fixed, a card that opens a net, a
+ * button that waits. It comes back to that place, or to the nearest one that is left. Returns the function that ends this.
+ */
+export function keepFocus(): () => void {
+  let last: { readonly place: HTMLElement; readonly around: readonly HTMLElement[] } | undefined
+  const follow = ({ target }: FocusEvent) => {
+    if (target instanceof HTMLElement) last = { place: target, around: ancestors(target) }
+  }
+  const forget = () => (last = undefined)
+  const observer = new MutationObserver(() => {
+    if (!last || document.activeElement !== document.body) return
+    if (last.place.isConnected) last.place.focus({ preventScroll: true })
+    else last.around.filter(({ isConnected }) => isConnected).some(takesFocus)
+  })
+  observer.observe(document.body, { subtree: true, childList: true, attributeFilter: ['disabled'] })
+  addEventListener('focusin', follow)
+  // A press on what takes no keyboard means to leave it.
+  addEventListener('pointerdown', forget, { capture: true })
+  return () => {
+    observer.disconnect()
+    removeEventListener('focusin', follow)
+    removeEventListener('pointerdown', forget, { capture: true })
+  }
+}
+
+/** What an element stands in, nearest first, up to the window. */
+function ancestors(element: HTMLElement): HTMLElement[] {
+  const { parentElement } = element
+  return !parentElement || parentElement === document.body ? [] : [parentElement, ...ancestors(parentElement)]
+}
+
 function takesFocus(part: HTMLElement): boolean {
   const all = (places: string) => [...part.querySelectorAll<HTMLElement>(places)]
   const before = left.get(part)

@@ -87,7 +87,10 @@ function Row({ node, seen, heat }: RowProps) {
         <Text slot="description" className="outline-setting">
           {issue && <Sign size={12} strokeWidth={2} aria-label={issue.severity} />}
           <span title={issue?.message ?? summary}>{issue ? withTimes(issue.message) : summary || ' '}</span>
-          <Gradient size={seen?.of(id)?.look.gradient} heat={heat?.on ? heat.nodes.get(id) : undefined} />
+          <Gradient
+            size={node.inputs === 'none' ? undefined : seen?.of(id)?.look.gradient}
+            heat={heat?.on ? heat.nodes.get(id) : undefined}
+          />
         </Text>
       </span>
     </GridListItem>

@@ -126,15 +126,19 @@ function RunsTable(props: { readonly runs: readonly Run[]; readonly onRemove: (r
 function Actions({ run, onRemove }: { readonly run: Run; readonly onRemove: () => void }) {
   const { api } = useHost()
   const shown = useRuns((state) => state.shown)
+  const previous = useRuns(({ runs }) => runs[runs.indexOf(run) + 1]?.id)
+  // The keyboard selects the row it comes to: there, the run before is what to compare with.
+  const isSelected = shown === run.id
+  const other = isSelected ? previous : shown
   const restore = async () => openDocument(parse((await api.runs.document(run.id)).text))
   return (
     <span className="runs-row-actions">
       <GoOn run={run} />
       <IconButton
         icon={GitCompare}
-        label={shown && shown !== run.id ? 'Compare with the selected run' : 'Select another run to compare with'}
-        isDisabled={!shown || shown === run.id}
-        onPress={() => shown && openDialog({ kind: 'compare-runs', before: shown, after: run.id })}
+        label={isSelected ? 'Compare with the run before' : 'Compare with the selected run'}
+        isDisabled={!other}
+        onPress={() => other && openDialog({ kind: 'compare-runs', before: other, after: run.id })}
       />
       <IconButton icon={FolderOutput} label="Restore net" onPress={() => void restore().catch(sayError)} />
       <IconButton icon={Trash2} label="Remove run" isDisabled={isActive(run)} onPress={onRemove} />
