@@ -248,6 +248,7 @@ describe('help', () => {
       'fix',
       'compare',
       'train',
+      'stop',
       'resume',
       'probe',
       'evaluate',
