@@ -1,7 +1,7 @@
 import { choice, flag } from '../layers/fields.js'
 import { defineTemplate, imageFields } from './define.js'
 import { Drawing } from './drawing.js'
-import { classifier, convolution, halve } from './parts.js'
+import { classifier, convolution, halve, inceptionStem } from './parts.js'
 
 /** Module behind the stem, as Keras and TensorFlow-Slim have it instead of the paper's larger stem. */
 const FIRST = { conv_1x1: 96, middle_reduce: 48, middle: 64, double_reduce: 64, double: 96, pool_projection: 64 }
@@ -32,8 +32,6 @@ export const inceptionResnetV2 = defineTemplate({
   build: (v) => {
     const drawing = new Drawing('Inception-ResNet-v2')
     const own = { bn_scale: v.bn_scale }
-    const conv = (id: string, filters: number, kernel: number, padding: 'same' | 'valid', stride = 1) =>
-      convolution(drawing, id, { filters, kernel, stride, padding, scale: v.bn_scale }, true)
     const blocks = (kind: keyof typeof STAGES) => {
       const { count, n, scaling } = STAGES[kind]
       const form = kind === 'a' ? {} : { form: v.form }
@@ -47,16 +45,7 @@ export const inceptionResnetV2 = defineTemplate({
       drawing.row()
     }
     drawing.then('input', 'input', { height: v.height, width: v.width })
-    conv('conv_1', 32, 3, 'valid', 2)
-    drawing.row()
-    conv('conv_2', 32, 3, 'valid')
-    conv('conv_3', 64, 3, 'same')
-    drawing.row()
-    halve(drawing, 'pool_1', 'valid')
-    conv('conv_4', 80, 1, 'same')
-    drawing.row()
-    conv('conv_5', 192, 3, 'valid')
-    halve(drawing, 'pool_2', 'valid')
+    inceptionStem(drawing, v.bn_scale)
     drawing.then('inception_a', 'inception_a', { ...FIRST, ...own })
     drawing.row()
     blocks('a')
@@ -66,7 +55,7 @@ export const inceptionResnetV2 = defineTemplate({
     drawing.then('reduction_b', 'inception_resnet_reduction_b', own)
     drawing.row()
     blocks('c')
-    conv('conv_6', 1536, 1, 'same')
+    convolution(drawing, 'conv_6', { filters: 1536, kernel: 1, scale: v.bn_scale }, true)
     drawing.row()
     classifier(drawing, v.classes)
     return drawing.document()

@@ -1,7 +1,7 @@
 import { flag } from '../layers/fields.js'
 import { defineTemplate, headsField, imageFields } from './define.js'
 import { Drawing } from './drawing.js'
-import { classifier, convolution, halve } from './parts.js'
+import { classifier, inceptionStem } from './parts.js'
 
 /** Inception-v3 (Szegedy et al. 2016), with torchvision's auxiliary head or without. */
 export const inceptionV3 = defineTemplate({
@@ -18,19 +18,8 @@ export const inceptionV3 = defineTemplate({
   build: (v) => {
     const drawing = new Drawing('Inception-v3')
     const own = { bn_scale: v.bn_scale }
-    const conv = (id: string, filters: number, kernel: number, padding: 'same' | 'valid', stride = 1) =>
-      convolution(drawing, id, { filters, kernel, stride, padding, scale: v.bn_scale }, true)
     drawing.then('input', 'input', { height: v.height, width: v.width })
-    conv('conv_1', 32, 3, 'valid', 2)
-    drawing.row()
-    conv('conv_2', 32, 3, 'valid')
-    conv('conv_3', 64, 3, 'same')
-    drawing.row()
-    halve(drawing, 'pool_1', 'valid')
-    conv('conv_4', 80, 1, 'same')
-    drawing.row()
-    conv('conv_5', 192, 3, 'valid')
-    halve(drawing, 'pool_2', 'valid')
+    inceptionStem(drawing, v.bn_scale)
     drawing.row()
     ;[32, 64, 64].forEach((pool_projection, i) =>
       drawing.then(`inception_a_${i + 1}`, 'inception_a', { pool_projection, ...own }),

@@ -28,6 +28,25 @@ export function halve(drawing: Drawing, id: string, padding: 'same' | 'valid' = 
   drawing.then(id, 'max_pool', { kernel: [3, 3], stride: [2, 2], padding })
 }
 
+/**
+ * Five convolutions and two pools down to an eighth of the image: the stem of Inception-v3, and of Inception-ResNet-v2 as Keras has it.
+ * `scale`: batch norm learns a factor per channel.
+ */
+export function inceptionStem(drawing: Drawing, scale: boolean): void {
+  const conv = (id: string, filters: number, kernel: number, padding: 'same' | 'valid', stride = 1) =>
+    convolution(drawing, id, { filters, kernel, stride, padding, scale }, true)
+  conv('conv_1', 32, 3, 'valid', 2)
+  drawing.row()
+  conv('conv_2', 32, 3, 'valid')
+  conv('conv_3', 64, 3, 'same')
+  drawing.row()
+  halve(drawing, 'pool_1', 'valid')
+  conv('conv_4', 80, 1, 'same')
+  drawing.row()
+  conv('conv_5', 192, 3, 'valid')
+  halve(drawing, 'pool_2', 'valid')
+}
+
 /** Global average pooling, dropout if wanted, one unit per class, and the main head. */
 export function classifier(drawing: Drawing, classes: number, rate = 0, bias = true): void {
   drawing.then('pool', 'global_average_pool')

@@ -1,4 +1,5 @@
 import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire'
+import { int, message, text } from '../protobuf.js'
 
 /** Element types we write, by the numbers of `TensorProto.DataType` in onnx.proto. */
 export const ELEMENT = { float32: 1, uint8: 2, int32: 6, int64: 7, bool: 9 } as const
@@ -133,18 +134,4 @@ function writeValue(w: BinaryWriter, { name, type, shape }: OnnxValue) {
       })
     }),
   )
-}
-
-function message(w: BinaryWriter, field: number, write: () => void) {
-  w.tag(field, WireType.LengthDelimited).fork()
-  write()
-  w.join()
-}
-
-function text(w: BinaryWriter, field: number, value: string) {
-  w.tag(field, WireType.LengthDelimited).string(value)
-}
-
-function int(w: BinaryWriter, field: number, value: number) {
-  w.tag(field, WireType.Varint).int64(value)
 }

@@ -1,4 +1,5 @@
 import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire'
+import { int, message, text } from '../protobuf.js'
 
 /** Element types of TensorFlow by their numbers in types.proto. */
 export const TF_TYPE = { float32: 1, int32: 3, bool: 10, resource: 20 } as const
@@ -140,18 +141,4 @@ function writeTensor(w: BinaryWriter, { type, shape, data }: TfConstant) {
   int(w, 1, TF_TYPE[type])
   message(w, 2, () => writeShape(w, shape))
   w.tag(4, WireType.LengthDelimited).bytes(new Uint8Array(data.buffer, data.byteOffset, data.byteLength))
-}
-
-function message(w: BinaryWriter, field: number, write: () => void) {
-  w.tag(field, WireType.LengthDelimited).fork()
-  write()
-  w.join()
-}
-
-function text(w: BinaryWriter, field: number, value: string) {
-  w.tag(field, WireType.LengthDelimited).string(value)
-}
-
-function int(w: BinaryWriter, field: number, value: number) {
-  w.tag(field, WireType.Varint).int64(value)
 }

@@ -22,7 +22,7 @@ export function DataPanel() {
   const key = dataKey(settings.data, settings.validationShare)
   const data = useLoaded(cache, key)
   return (
-    <div className="data-panel">
+    <div className="dock-panel">
       {data.state === 'ready' && data.value.skipped.length > 0 && <Skipped files={data.value.skipped} />}
       {data.state === 'failed' && (
         <Callout
@@ -32,7 +32,7 @@ export function DataPanel() {
           action={<Button onPress={() => cache.again(key)}>Read again</Button>}
         />
       )}
-      <div className="data-body">
+      <div className="dock-body">
         <div className="data-side">
           <DataSelect settings={settings} onChange={(part) => change(part, 'training/data')} />
           {data.state === 'ready' && <Facts data={data.value} />}

@@ -18,9 +18,9 @@ import './training.css'
 export function TrainingPanel() {
   const run = useShownRun()
   return (
-    <div className="training">
+    <div className="dock-panel">
       <Notes />
-      <div className="training-body">
+      <div className="dock-body">
         {run ? <Charts run={run} /> : <Settings />}
         <div className="training-side">
           <Mixer run={run} />

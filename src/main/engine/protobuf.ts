@@ -1,0 +1,20 @@
+import { type BinaryWriter, WireType } from '@bufbuild/protobuf/wire'
+
+/** Fields of a message of protocol buffers, by their numbers: what ONNX and TensorFlow both write their graphs with. */
+
+/** A message within a message, or anything else that is told by its length. */
+export function message(w: BinaryWriter, field: number, write: () => void): void {
+  w.tag(field, WireType.LengthDelimited).fork()
+  write()
+  w.join()
+}
+
+/** A text. */
+export function text(w: BinaryWriter, field: number, value: string): void {
+  w.tag(field, WireType.LengthDelimited).string(value)
+}
+
+/** A whole number. */
+export function int(w: BinaryWriter, field: number, value: number): void {
+  w.tag(field, WireType.Varint).int64(value)
+}
