@@ -44,9 +44,9 @@ interface Along {
   /** Smaller images do not fit it. */
   readonly smallest: number
   readonly complete: boolean
-  readonly exact?: Exact
+  readonly exact: Exact | undefined
   /** Pairs of extents that must be equal. */
-  readonly equal: readonly (readonly [Extent, Extent])[]
+  readonly equal: readonly (readonly [Extent, Extent])[] | undefined
 }
 
 /** An extent that must leave a remainder when divided by a stride for nothing to be left over. */
@@ -80,13 +80,8 @@ function isAlikeAlong(a: Along, b: Along): boolean {
   return a.size === b.size && isSame(a.extent, b.extent)
 }
 
-const FREE = { smallest: 1, complete: true, equal: [] }
-const NOTHING: Along = { ...FREE, extent: undefined, size: 0 }
+const NOTHING: Along = { extent: undefined, size: 0, smallest: 1, complete: true, exact: undefined, equal: undefined }
 
-/**
- * The shapes for one size bear every function out: a layer that makes another size than its function says makes a size that
- * is not known.
- */
 function along(
   { layer }: FlatNode,
   images: readonly Followed[],
@@ -94,32 +89,32 @@ function along(
   side: 0 | 1,
   does: Window | Sides,
 ): Along {
-  if (layer.inputs === 'none') {
-    const size = shape?.[side]
-    return typeof size === 'number' ? { ...FREE, extent: WHOLE, size } : NOTHING
-  }
-  const known = images.flatMap((image) => image[side].extent ?? [])
-  const size = Math.max(...images.map((image) => image[side].size))
-  if (known.length === 0) return NOTHING
-  const made = { ...FREE, size, ...('kind' in does ? kept(known, does, side) : slid(known[0]!, does, side)) }
-  const isBorneOut = !made.extent || !shape || extentAt(made.extent, size) === shape[side]
+  if (layer.inputs === 'none') return { ...NOTHING, extent: WHOLE, size: shape?.[side] ?? 0 }
+  const known = images.filter((image) => image[side].extent).map((image) => image[side])
+  const [first] = known
+  if (!first?.extent) return NOTHING
+  const made = 'kind' in does ? kept(known, does, side) : slid(first.extent, first.size, does, side)
+  // The shapes for one size bear every function out: what makes another size than its function says is not known.
+  const isBorneOut = !made.extent || !shape || extentAt(made.extent, made.size) === shape[side]
   return isBorneOut ? made : { ...made, extent: undefined, complete: false }
 }
 
 /** What a window makes of a side. */
-function slid(first: Extent, window: Window, side: 0 | 1) {
+function slid(first: Extent, size: number, window: Window, side: 0 | 1): Along {
   const { least, stride, remainder } = demandsOf(window, side)
   const extent = slide(first, window, side)
-  const exact = stride > 1 && { exact: { extent: first, stride, remainder } }
-  return { extent, smallest: smallestFor(first, least), complete: extent !== undefined, ...exact }
+  const exact = stride > 1 ? { extent: first, stride, remainder } : undefined
+  return { extent, size, smallest: smallestFor(first, least), complete: extent !== undefined, exact, equal: undefined }
 }
 
 /** What a layer without a window makes of the sides that meet in it. */
-function kept([first, ...others]: readonly Extent[], sides: Sides, side: 0 | 1) {
-  if (sides.kind === 'else') return { extent: undefined, complete: false }
-  if (sides.kind === 'fixed') return { extent: undefined, smallest: smallestFor(first!, sides.least[side]) }
-  const unlike = others.filter((other) => !isSame(first!, other))
-  return { extent: first, equal: unlike.map((other) => [first!, other] as const) }
+function kept([first, ...others]: readonly Along[], sides: Sides, side: 0 | 1): Along {
+  const { size, extent } = first!
+  if (sides.kind === 'else') return { ...NOTHING, size, complete: false }
+  if (sides.kind === 'fixed') return { ...NOTHING, size, smallest: smallestFor(extent!, sides.least[side]) }
+  const unlike = others.filter((other) => !isSame(extent!, other.extent!))
+  const equal = unlike.map((other) => [extent!, other.extent!] as const)
+  return { ...NOTHING, size, extent, equal: equal.length > 0 ? equal : undefined }
 }
 
 /** All that the layers of a net ask of one side of the image; of equal demands one. */
@@ -151,10 +146,10 @@ export function followSides(expansion: Expansion, head: string | undefined): rea
 }
 
 function demand(demands: Demands, { smallest, complete, exact, equal }: Along, isInTrunk: boolean): void {
-  demands.smallest = Math.max(demands.smallest, smallest)
-  demands.complete &&= complete
+  if (smallest > demands.smallest) demands.smallest = smallest
+  if (!complete) demands.complete = false
   if (exact && isInTrunk) demands.exact.set(`${nameOf(exact.extent)} ${exact.stride} ${exact.remainder}`, exact)
-  for (const pair of equal) demands.equal.set(pair.map(nameOf).join(' '), pair)
+  if (equal) for (const pair of equal) demands.equal.set(pair.map(nameOf).join(' '), pair)
 }
 
 function nameOf({ offset, divisor }: Extent): string {
