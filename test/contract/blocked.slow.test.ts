@@ -110,27 +110,36 @@ it.runIf(block > 1)(
   },
 )
 
-it.runIf(block > 1)('depthwise convolutions of whole blocks', async () => {
+it.runIf(block > 1)('depthwise convolutions of whole blocks, with bias and activation too', async () => {
   let cases = 0
   for (const channels of [block, 3 * block])
-    for (const [kernel, stride, dilation, pad] of [
-      [3, 1, 1, 'same'],
-      [3, 2, 1, 'same'],
-      [5, 2, 1, 'valid'],
-      [3, 1, 2, 'same'],
-      [1, 2, 1, 'valid'],
-      [2, 3, 1, 'valid'],
-    ] as const) {
-      const attributes = { strides: [stride, stride], dilations: [dilation, dilation], pad, groups: channels }
-      const found = await difference({
-        inputs: { x: [2, 9, 7, channels] },
-        weights: { kernel: [kernel, kernel, 1, channels] },
-        compute: (t) =>
-          tf.engine().runKernel<tf.Tensor>('GroupedConv2D', { x: t['x']!, filter: t['kernel']! }, attributes),
-      })
-      expect(found, `${channels}, kernel ${kernel}, stride ${stride}, dilation ${dilation}`).toBeLessThan(5e-5)
-      cases++
-    }
+    for (const [kernel, stride, dilation, pad, size] of [
+      [3, 1, 1, 'same', [9, 7]],
+      [3, 2, 1, 'same', [9, 7]],
+      [3, 2, 1, 'same', [8, 6]],
+      [5, 2, 1, 'valid', [9, 7]],
+      [5, 2, 1, 'same', [10, 8]],
+      [3, 1, 2, 'same', [9, 7]],
+      [1, 2, 1, 'valid', [9, 7]],
+      [1, 2, 1, 'same', [6, 8]],
+      [2, 3, 1, 'valid', [9, 7]],
+      [4, 3, 1, 'same', [9, 6]],
+    ] as const)
+      for (const isFused of [false, true]) {
+        const attributes = { strides: [stride, stride], dilations: [dilation, dilation], pad, groups: channels }
+        const found = await difference({
+          inputs: { x: [2, ...size, channels] },
+          weights: { kernel: [kernel, kernel, 1, channels], bias: [channels] },
+          compute: (t) => {
+            const inputs = { x: t['x']!, filter: t['kernel']! }
+            const y = tf.engine().runKernel<tf.Tensor>('GroupedConv2D', inputs, attributes)
+            return isFused ? tf.relu6(tf.add(y, t['bias']!)) : y
+          },
+        })
+        const what = `${channels} channels, ${size} px, kernel ${kernel}, stride ${stride}, dilation ${dilation}, ${pad}`
+        expect(found, `${what}${isFused ? ', fused' : ''}`).toBeLessThan(5e-5)
+        cases++
+      }
   console.log(`cases=${cases}`)
 })
 

@@ -3,6 +3,7 @@ import type { Emitter, Operand } from '../../../onnx/emitter.js'
 import { inLayout } from '../../../onnx/layout.js'
 import { upToBlocks } from '../blocked.js'
 import type { Window } from '../window.js'
+import { FILTER_BLOCKS, fillingStrips, readByStrips, type Strips, stripsOf } from './strips.js'
 
 /**
  * The filter's gradient as one blocked convolution in which the batch takes the place of the channels.
@@ -20,16 +21,22 @@ export function byExchange(e: Emitter, x: Operand, dy: Operand, window: Window):
   // Where the last window ends before the image does, the result has rows and columns too many.
   const below = kernel[0] + (out[0] - 1) * stride[0] - height - pad.top
   const after = kernel[1] + (out[1] - 1) * stride[1] - width - pad.left
-  const image = e.once(`exchanged ${name} ${pad.left} ${after}`, () =>
-    intoBlocks(e, widened(e, name, rowsOf(x, pictures, beside), [pad.left * beside, after * beside])),
-  )
-  const rows = kernel[0] + Math.max(0, -below)
+  const strips = stripsOf(e, dy, window)
+  const read = strips.count === 1 ? '' : `${strips.count} ${strips.rows} ${kernel[0]} ${stride[0]} ${pad.top}`
+  const image = e.once(`exchanged ${name} ${pad.left} ${after} ${read}`, () => {
+    const rows = widened(e, name, rowsOf(x, pictures, beside), [pad.left * beside, after * beside])
+    return strips.count === 1
+      ? intoBlocks(e, rows.name)
+      : readByStrips(e, intoBlocks(e, rows.name), rows.shape, strips, window)
+  })
+  const rows = kernel[0] + (strips.count === 1 ? Math.max(0, -below) : 0)
   const columns = kernel[1] + Math.max(0, -after)
-  const groups = groupsOf(e, x, pictures * Math.ceil(filters / e.block / FILTER_BLOCKS) * rows)
-  const made = blockedConv(e, image, kernelOf(e, dy, groups), {
-    kernel: out,
+  const parts = strips.count * pictures * Math.ceil(filters / e.block / FILTER_BLOCKS) * rows
+  const groups = strips.count * groupsOf(e, x, parts)
+  const made = blockedConv(e, image, kernelOf(e, dy, groups, strips), {
+    kernel: [strips.rows, out[1]],
     dilation: [stride[0], stride[1] * beside],
-    pads: [pad.top, 0, Math.max(0, below), 0],
+    pads: strips.count === 1 ? [pad.top, 0, Math.max(0, below), 0] : [0, 0, 0, 0],
     groups,
   })
   const whole = gathered(e, made, [pictures, groups, upToBlocks(e, filters) / e.block, rows * columns, beside, e.block])
@@ -38,30 +45,24 @@ export function byExchange(e: Emitter, x: Operand, dy: Operand, window: Window):
 }
 
 /**
- * Whether it can be computed so, and is worth it: pictures must fill blocks for the most part, and dy stay in the processor's
- * cache unless other ways would have to pick single columns. Measured on shapes of ResNets and GoogLeNet: half the time of a
- * product for each tap at 32 px and below, a fifth in the first layer of a net for 224 px.
+ * Whether it can be computed so, and is worth it: pictures must fill blocks for the most part. Measured on shapes of ResNets and
+ * GoogLeNet: half the time of a product for each tap at 32 px and below, three quarters at 56 px, a sixth in the first layer of a net
+ * for 224 px.
  */
-export function isExchanged(e: Emitter, x: Operand, dy: Operand, { kernel, stride, dilation, out }: Window): boolean {
+export function isExchanged(e: Emitter, x: Operand, dy: Operand, { kernel, dilation }: Window): boolean {
   const [batch, , , channels] = x.shape as [number, number, number, number]
   const filters = dy.shape[3] as number
-  const bytes = 4 * out[0] * out[1] * e.block * Math.min(filters, FILTER_BLOCKS * e.block)
   return (
     kernel[0] * kernel[1] > 1 &&
     dilation[0] * dilation[1] === 1 &&
     batch % 4 === 0 &&
     batch / upToBlocks(e, batch) > 0.7 &&
     filters % 4 === 0 &&
-    (channels < e.block || channels % 4 === 0) &&
-    (channels < e.block || stride[1] > 1 || bytes <= CACHE)
+    (channels < e.block || channels % 4 === 0)
   )
 }
 
-/** Bytes of dy that are read again and again; second-level caches hold one to two megabytes for each core. */
-const CACHE = 2.5 * 2 ** 20
-
-/** Blocks of filters that the library's convolution computes at once, and parts of its work that keep a processor busy. */
-const FILTER_BLOCKS = 4
+/** Parts of the library's work that keep a processor busy. */
 const PARTS = 8
 
 /** In so many parts the batch is summed up, each a group of the convolution: it is computed in parallel by result rows only. */
@@ -87,22 +88,29 @@ function rowsOf({ shape }: Operand, pictures: number, beside: number): number[] 
 }
 
 /** Zeros before and after each row: those that the library would add are slow. */
-function widened(e: Emitter, name: string, shape: readonly number[], [before, after]: readonly number[]): string {
+function widened(e: Emitter, name: string, shape: readonly number[], [before, after]: readonly [number, number]) {
   const rows = e.reshape(name, shape)
-  const zeros = (count = 0) => (count > 0 ? [e.zeros([...shape.slice(0, 3), count])] : [])
+  const lines = shape.slice(0, 3)
+  const zeros = (count: number) => (count > 0 ? [e.zeros([...lines, count])] : [])
   const parts = [...zeros(before), rows, ...zeros(after)]
-  return parts.length === 1 ? rows : e.node('Concat', parts, { axis: { int: 3 } })
+  return {
+    name: parts.length === 1 ? rows : e.node('Concat', parts, { axis: { int: 3 } }),
+    shape: [...lines, (shape[3] as number) + before + Math.max(0, after)],
+  }
 }
 
 /** dy as a filter from batch to filters, one for each group: [groups, filters, batch, places] with the last but one in blocks. */
-function kernelOf(e: Emitter, dy: Operand, groups: number): string {
+function kernelOf(e: Emitter, dy: Operand, groups: number, strips: Strips): string {
   const [batch, height, width, filters] = dy.shape as [number, number, number, number]
   const blocks = upToBlocks(e, filters) / e.block
   const full = upToBlocks(e, batch)
-  const name = inLayout(e, dy, 'blocked')
-  const shape = [groups, full / groups / e.block, e.block, blocks, height * width, e.block]
-  const cells = e.reshape(filledUp(e, name, [full - batch, blocks * e.block, height, width]), shape)
-  return e.reshape(e.transpose(cells, [0, 3, 1, 4, 2, 5]), [groups * blocks * e.block, full / groups, height, width])
+  const perStrip = groups / strips.count
+  const all = [full, blocks * e.block, height, width]
+  const name = filledUp(e, inLayout(e, dy, 'blocked'), [full - batch, ...all.slice(1)])
+  const places = strips.rows * width
+  const shape = [perStrip, full / perStrip / e.block, e.block, blocks, strips.count, places, e.block]
+  const cells = e.transpose(e.reshape(fillingStrips(e, name, all, strips), shape), [4, 0, 3, 1, 5, 2, 6])
+  return e.reshape(cells, [groups * blocks * e.block, full / perStrip, strips.rows, width])
 }
 
 /** Zeros behind the first axis. */
