@@ -31,6 +31,9 @@ const programs: Readonly<Record<string, Differentiable>> = {
     weights: { kernel: [3, 3, 3, 4] },
     compute: ({ x, kernel }) => tf.conv2d(x as tf.Tensor4D, kernel as tf.Tensor4D, 2, 'same'),
   },
+  'Mean over places': { inputs: image, compute: ({ x }) => tf.square(tf.mean(x!, [1, 2])) },
+  'Mean of channels beside them': { inputs: image, compute: ({ x }) => tf.mul(x!, tf.mean(x!, -1, true)) },
+  'Sum over the batch': { inputs: image, compute: ({ x }) => tf.square(tf.sum(x!, 0)) },
   Swish: { inputs: image, compute: ({ x }) => tf.mul(x!, tf.sigmoid(x!)) },
 }
 
@@ -53,6 +56,15 @@ describe('gradients agree with central differences', () => {
     }
     console.log(`cases=${cases}`)
   })
+})
+
+it('the slopes of means and sums are no constant of the size of the image', () => {
+  const steps = [tf.mean, tf.sum].map((reduce) =>
+    differentiated({ inputs: image, compute: ({ x }) => tf.square(reduce(x!, [1, 2])) }),
+  )
+  expect(steps.flatMap(({ constants }) => constants.map(({ data }) => data.length)).filter((size) => size > 1)).toEqual(
+    [],
+  )
 })
 
 /** `sum(y * slope)` in float64. */

@@ -89,6 +89,32 @@ describe('grouped, depthwise and dilated convolutions', () => {
     240_000,
   )
 
+  it.each(named)(
+    'on %s take a bias and an activation on the way',
+    async (_, runtime) => {
+      const cases = casesFor(
+        runtime,
+        groupedConvolutions.filter((_given, i) => i % 5 === 0),
+      )
+      for (const [i, given] of cases.entries()) {
+        const activate = [tf.relu, tf.relu6, tf.clone][i % 3] as (x: tf.Tensor) => tf.Tensor
+        const step = differentiated({
+          inputs: { x: given.x },
+          weights: { kernel: given.kernel, bias: [given.kernel[3]!] },
+          compute: (t) => activate(tf.add(own(given)(t['x']!, t['kernel']!), t['bias']!)),
+        })
+        const [fused, feeds] = [optimize(step), feedsOf(step)]
+        expect(fused.nodes.map(({ kernel }) => kernel)).toContain('FusedGroupedConv2D')
+        const expected = runOnTfjs(step, feeds).outputs
+        expect(largestDifference(expected, runOnTfjs(fused, feeds).outputs)).toBeLessThan(1e-6)
+        const run = await runtime.run(fused, feeds)
+        expect(largestDifference(expected, run.outputs), JSON.stringify(given)).toBeLessThan(2e-5 * runtime.slack)
+      }
+      console.log(`cases=${cases.length}`)
+    },
+    240_000,
+  )
+
   it('in plain loops agree with one convolution of tfjs per group where nothing is dilated', () => {
     const plain = groupedConvolutions.filter(({ dilation }) => dilation[0] * dilation[1] === 1)
     for (const given of plain) {

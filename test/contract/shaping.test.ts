@@ -34,6 +34,14 @@ const permutations = [0, 1, 2, 3].flatMap((a) =>
   [0, 1, 2, 3].flatMap((b) => [0, 1, 2, 3].map((c) => [a, b, c, 6 - a - b - c])),
 )
 
+/** Sums and means over axes: squared, so that their slopes differ. */
+const reductions: readonly Differentiable[] = [[0], [1, 2], [3], [0, 1, 2], [1, 3], [0, 1, 2, 3]].flatMap((axes) =>
+  [true, false].flatMap((keep) => [
+    onImage((x) => tf.square(tf.mean(x, axes, keep))),
+    onImage((x) => tf.square(tf.sum(x, axes, keep))),
+  ]),
+)
+
 /** Values moved: padding and slices of every axis, every order of axes, reversed axes, shuffled channels, plain matrices too. */
 const moves: readonly Differentiable[] = [
   onImage((x) =>
@@ -113,7 +121,7 @@ const transposedConvolutions: readonly Differentiable[] = [1, 2, 3].flatMap((ker
   ),
 )
 
-const programs = { resamplings, moves, 'transposed convolutions': transposedConvolutions }
+const programs = { resamplings, moves, reductions, 'transposed convolutions': transposedConvolutions }
 
 describe.each(runtimes.map((runtime) => [runtime.name, runtime] as const))('on %s', (_, runtime) => {
   it.each(Object.entries(programs))('%s agree with tfjs, forward and gradient', async (_name, all) => {

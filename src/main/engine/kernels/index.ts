@@ -4,6 +4,7 @@ import { conv2d } from './conv/conv2d.js'
 import { fusedConv2d } from './conv/fused-conv2d.js'
 import { groupedConv2dBackpropFilter } from './conv/grouped/grouped-conv2d-backprop-filter.js'
 import { groupedConv2dBackpropInput } from './conv/grouped/grouped-conv2d-backprop-input.js'
+import { fusedGroupedConv2d } from './conv/grouped/fused-grouped-conv2d.js'
 import { groupedConv2d } from './conv/grouped/grouped-conv2d.js'
 import type { Kernel } from './define.js'
 import { softmaxCrossEntropy } from './loss/softmax-cross-entropy.js'
@@ -64,6 +65,7 @@ import { reshape } from './shape/reshape.js'
 import { reverse } from './shape/reverse.js'
 import { slice } from './shape/slice.js'
 import { split } from './shape/split.js'
+import { spread } from './shape/spread.js'
 import { transpose } from './shape/transpose.js'
 
 /** Every kernel the engine has. */
@@ -91,6 +93,7 @@ export const kernels: readonly Kernel[] = [
   exp,
   fusedBatchNormTraining,
   fusedConv2d,
+  fusedGroupedConv2d,
   greater,
   greaterEqual,
   groupedConv2d,
@@ -127,6 +130,7 @@ export const kernels: readonly Kernel[] = [
   softmaxCrossEntropy,
   softplus,
   split,
+  spread,
   sqrt,
   square,
   step,

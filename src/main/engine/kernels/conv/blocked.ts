@@ -49,23 +49,25 @@ export interface Taps {
  * channels of the image.
  */
 export function turnedAround(e: Emitter, filter: Operand): string {
-  const [height, width] = filter.shape as [number, number]
-  return turnedTaps(e, filter, { from: [0, 0], step: [1, 1], count: [height, width] })
+  return turnedTaps(e, filter, allTaps(filter.shape as [number, number]))
+}
+
+/** All taps of a kernel. */
+export function allTaps([height, width]: readonly [number, number]): Taps {
+  return { from: [0, 0], step: [1, 1], count: [height, width] }
 }
 
 /** The same with some of the taps only. */
-export function turnedTaps(e: Emitter, filter: Operand, { from, step, count }: Taps): string {
+export function turnedTaps(e: Emitter, filter: Operand, taps: Taps): string {
+  const { from, step, count } = taps
   const { block } = e
   const [, , channels, filters] = filter.shape as [number, number, number, number]
   const [inside, outside] = [filters < block ? filters : upToBlocks(e, filters), upToBlocks(e, channels)]
   const inner = inside < block ? [inside, block] : [inside / block, block * block]
   const cells = exchangedBlocks(e, filter, inside, outside)
   return e.once(`turned ${cells} ${from} ${step} ${count}`, () => {
-    const last = [0, 1].map((side) => from[side]! + (count[side]! - 1) * step[side]!)
-    const ends = [0, 1].map((side) => (from[side]! - step[side]! < 0 ? -100000 : from[side]! - step[side]!))
-    const range = [last, ends, [0, 1], step.map((by) => -by)].map((values) => e.ints(values))
     const alone = filter.shape[0] === 1 && filter.shape[1] === 1
-    const turned = alone ? cells : e.node('Slice', [cells, ...range])
+    const turned = alone ? cells : e.node('Slice', [cells, ...backwards(e, taps)])
     const lines = e.reshape(turned, [count[0] * count[1], outside / block, ...inner])
     return e.reshape(e.transpose(lines, [1, 2, 0, 3]), [outside, inside, ...count])
   })
@@ -86,13 +88,32 @@ function exchangedBlocks(e: Emitter, filter: Operand, inside: number, outside: n
 }
 
 /** A depthwise filter [height, width, 1, channels] as a blocked convolution reads it. */
-export function arrangedDepthwise(e: Emitter, filter: Operand, turned = false): string {
+export function arrangedDepthwise(e: Emitter, filter: Operand): string {
   const [height, width, , channels] = filter.shape as [number, number, number, number]
   const name = inLayout(e, filter, 'plain')
-  return e.once(`arranged depthwise ${name} ${turned}`, () => {
-    const cells = e.reshape(name, [height * width, channels / e.block, e.block])
-    return e.reshape(e.transpose(turned ? backwards(e, cells) : cells, [1, 0, 2]), [channels, 1, height, width])
+  return e.once(`arranged depthwise ${name}`, () => depthwiseCells(e, name, [height, width], channels))
+}
+
+/** The depthwise filter that takes dy back to the image at stride 1, with some of the taps: turned by 180 degrees. */
+export function turnedDepthwise(e: Emitter, filter: Operand, taps: Taps): string {
+  const [height, width, , channels] = filter.shape as [number, number, number, number]
+  const name = e.reshape(inLayout(e, filter, 'plain'), [height, width, channels])
+  return e.once(`turned depthwise ${name} ${taps.from} ${taps.step} ${taps.count}`, () => {
+    return depthwiseCells(e, e.node('Slice', [name, ...backwards(e, taps)]), taps.count, channels)
   })
+}
+
+/** [places, channels] to blocks of channels. */
+function depthwiseCells(e: Emitter, name: string, size: readonly [number, number], channels: number): string {
+  const cells = e.reshape(name, [size[0] * size[1], channels / e.block, e.block])
+  return e.reshape(e.transpose(cells, [1, 0, 2]), [channels, 1, ...size])
+}
+
+/** The range of a slice over the first two axes from the last of some taps to the first. */
+function backwards(e: Emitter, { from, step, count }: Taps): string[] {
+  const last = [0, 1].map((side) => from[side]! + (count[side]! - 1) * step[side]!)
+  const ends = [0, 1].map((side) => (from[side]! - step[side]! < 0 ? -100000 : from[side]! - step[side]!))
+  return [last, ends, [0, 1], step.map((by) => -by)].map((values) => e.ints(values))
 }
 
 /** The next whole number of blocks. */
@@ -113,10 +134,4 @@ function filled(e: Emitter, name: string, [height = 1, width = 1, channels = 1, 
 function zeroPadded(e: Emitter, name: string, more: readonly number[]): string {
   if (more.every((count) => count === 0)) return name
   return e.node('Pad', [name, e.ints([...more.map(() => 0), ...more])])
-}
-
-/** The first axis from its end to its start. */
-function backwards(e: Emitter, name: string): string {
-  const range = [[-1], [-100000], [0], [-1]].map((values) => e.ints(values))
-  return e.node('Slice', [name, ...range])
 }

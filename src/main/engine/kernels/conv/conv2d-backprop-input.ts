@@ -1,6 +1,6 @@
 import type { Emitter, Operand } from '../../onnx/emitter.js'
 import { defineKernel } from '../define.js'
-import { convImage, convolved, turnedAround } from './blocked.js'
+import { convImage, convolved, turnedAround, turnedTaps } from './blocked.js'
 import { byPhases } from './phases.js'
 import { convWindow, onnxPads, tfWindow, type Pads, type Window, type WindowAttributes } from './window.js'
 
@@ -24,7 +24,9 @@ export const conv2dBackpropInput = defineKernel<'dy' | 'filter', InputGradAttrib
     const window = convWindow(attributes.inputShape, filter.shape, attributes)
     const { kernel, stride, dilation, pad } = window
     if (dilation[0] * dilation[1] > 1) return undefined
-    if (stride[0] * stride[1] > 1) return byPhases(e, dy, filter, out, window)
+    if (stride[0] * stride[1] > 1) {
+      return byPhases(e, dy, out, window, { filterOf: (taps) => turnedTaps(e, filter, taps) })
+    }
     const slopes = convImage(e, dy)
     if (!slopes) return undefined
     return convolved(e, slopes, turnedAround(e, filter), out, { kernel, pads: turnedPads(kernel, pad) })

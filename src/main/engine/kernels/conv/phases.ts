@@ -1,7 +1,7 @@
 import { blockedConv, fillsBlocks } from '../../onnx/blocked.js'
 import type { Emitter, Operand } from '../../onnx/emitter.js'
 import { inLayout } from '../../onnx/layout.js'
-import { turnedTaps } from './blocked.js'
+import type { Taps } from './blocked.js'
 import type { Window } from './window.js'
 
 /** Along one side: which places of the image a phase makes, and from which taps and slopes. */
@@ -16,9 +16,16 @@ interface Phase {
 /**
  * The gradient of the image of a convolution with stride s, blocked. Places that lie s apart are reached by the same taps, so they
  * are a convolution of dy at stride 1 with every s-th tap (Dumoulin and Visin 2016, section 4.6, without the multiplications by
- * zero); s * s such images, woven together, are the gradient. Undefined where sides are not multiples of the stride.
+ * zero); s * s such images, woven together, are the gradient. `filterOf` makes the filter that takes dy back, of some of the taps.
+ * Undefined where sides are not multiples of the stride.
  */
-export function byPhases(e: Emitter, dy: Operand, filter: Operand, out: Operand, window: Window): string | undefined {
+export function byPhases(
+  e: Emitter,
+  dy: Operand,
+  out: Operand,
+  window: Window,
+  { filterOf, groups = 1 }: { readonly filterOf: (taps: Taps) => string; readonly groups?: number },
+): string | undefined {
   const [batch, height, width, channels] = out.shape as [number, number, number, number]
   const [rows, columns] = [phases(window, 0, height), phases(window, 1, width)]
   if (!rows || !columns || !fillsBlocks(e, channels) || !fillsBlocks(e, dy.shape[3] as number)) return undefined
@@ -27,13 +34,9 @@ export function byPhases(e: Emitter, dy: Operand, filter: Operand, out: Operand,
   const place = (row: Phase, column: Phase) => {
     if (row.taps * column.taps === 0) return zeros(e, [batch, channels, ...size])
     const [sy, sx] = window.stride
-    const chosen = turnedTaps(e, filter, {
-      from: [row.tap, column.tap],
-      step: [sy, sx],
-      count: [row.taps, column.taps],
-    })
+    const filter = filterOf({ from: [row.tap, column.tap], step: [sy, sx], count: [row.taps, column.taps] })
     const pads = [row.pads[0], column.pads[0], row.pads[1], column.pads[1]]
-    return blockedConv(e, slopes, chosen, { kernel: [row.taps, column.taps], pads })
+    return blockedConv(e, slopes, filter, { kernel: [row.taps, column.taps], pads, groups })
   }
   const blocks = batch * (channels / e.block)
   const wovenRows = rows.map((row) => {

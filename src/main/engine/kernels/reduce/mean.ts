@@ -1,5 +1,6 @@
 import { defineKernel } from '../define.js'
 import { axesOf, reduce, reduceInBlocks, type ReduceAttributes, reducedShape, tfReduce } from './reduction.js'
+import { slopesOf } from './slopes.js'
 
 /** Mean over the given axes. */
 export const mean = defineKernel<'x', ReduceAttributes>('Mean', {
@@ -12,4 +13,5 @@ export const mean = defineKernel<'x', ReduceAttributes>('Mean', {
     reduceInBlocks(e, 'ReduceMean', x, axesOf(axis, x.shape), out.shape),
   tensorflow: (e, { inputs: { x }, attributes: { axis, keepDims } }) =>
     tfReduce(e, 'Mean', x, axesOf(axis, x.shape), keepDims),
+  gradient: slopesOf('mean'),
 })

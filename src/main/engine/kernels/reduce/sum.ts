@@ -1,5 +1,6 @@
 import { defineKernel } from '../define.js'
 import { axesOf, reduce, reduceInBlocks, type ReduceAttributes, reducedShape, tfReduce } from './reduction.js'
+import { slopesOf } from './slopes.js'
 
 /** Sum over the given axes. */
 export const sum = defineKernel<'x', ReduceAttributes>('Sum', {
@@ -18,4 +19,5 @@ export const sum = defineKernel<'x', ReduceAttributes>('Sum', {
     }
     return tfReduce(e, 'Sum', x, axes, keepDims)
   },
+  gradient: slopesOf('sum'),
 })

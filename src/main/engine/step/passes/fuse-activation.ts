@@ -6,6 +6,7 @@ const ACTIVATIONS: Readonly<Record<string, string>> = { Relu: 'relu', Relu6: 're
 /** Kernels that can apply an activation on the way, and what they are called then. */
 const FUSED: Readonly<Record<string, string>> = {
   FusedConv2D: 'FusedConv2D',
+  FusedGroupedConv2D: 'FusedGroupedConv2D',
   BatchNormTraining: 'FusedBatchNormTraining',
 }
 

@@ -1,8 +1,9 @@
-import { blockedConv, fillsBlocks } from '../../../onnx/blocked.js'
+import { type BlockedConv, blockedConv, fillsBlocks } from '../../../onnx/blocked.js'
 import type { Emitter, Operand } from '../../../onnx/emitter.js'
 import { inLayout } from '../../../onnx/layout.js'
 import { overBatch } from '../../norm/channels.js'
-import { arrangedDepthwise } from '../blocked.js'
+import { allTaps, arrangedDepthwise, turnedDepthwise } from '../blocked.js'
+import { byPhases } from '../phases.js'
 import { blockedWindow } from '../window.js'
 import type { Grouped } from './products.js'
 
@@ -11,18 +12,35 @@ export function isBlockedDepthwise(e: Emitter, { groups, filter }: Grouped): boo
   return groups > 1 && filter[2] === 1 && filter[3] === groups && fillsBlocks(e, groups)
 }
 
-/** The depthwise convolution of blocked images. */
-export function depthwise(e: Emitter, x: Operand, filter: Operand, { groups, window }: Grouped): string {
-  return blockedConv(e, inLayout(e, x, 'blocked'), arrangedDepthwise(e, filter), { ...blockedWindow(window), groups })
+/** The depthwise convolution of blocked images, with a bias and an activation if asked for. */
+export function depthwise(
+  e: Emitter,
+  x: Operand,
+  filter: Operand,
+  { groups, window }: Grouped,
+  more: Pick<BlockedConv, 'bias' | 'activation'> = {},
+): string {
+  const conv = { ...blockedWindow(window), groups, ...more }
+  return blockedConv(e, inLayout(e, x, 'blocked'), arrangedDepthwise(e, filter), conv)
 }
 
-/** The gradient of its image at stride 1: a depthwise convolution with the turned filter. */
-export function depthwiseBack(e: Emitter, dy: Operand, filter: Operand, { groups, window }: Grouped): string {
-  const { kernel, dilation, pad } = window
+/** The gradient of its image: a depthwise convolution with the turned filter, at larger strides one for each phase. */
+export function depthwiseBack(
+  e: Emitter,
+  dy: Operand,
+  filter: Operand,
+  { groups, window }: Grouped,
+  out: Operand,
+): string | undefined {
+  const { kernel, stride, dilation, pad } = window
+  if (stride[0] * stride[1] > 1) {
+    if (dilation[0] * dilation[1] > 1) return undefined
+    return byPhases(e, dy, out, window, { filterOf: (taps) => turnedDepthwise(e, filter, taps), groups })
+  }
   const reach = [(kernel[0] - 1) * dilation[0], (kernel[1] - 1) * dilation[1]] as const
   const pads = [reach[0] - pad.top, reach[1] - pad.left, reach[0] - pad.bottom, reach[1] - pad.right]
   const slopes = inLayout(e, dy, 'blocked')
-  return blockedConv(e, slopes, arrangedDepthwise(e, filter, true), { kernel, dilation, pads, groups })
+  return blockedConv(e, slopes, turnedDepthwise(e, filter, allTaps(kernel)), { kernel, dilation, pads, groups })
 }
 
 /**

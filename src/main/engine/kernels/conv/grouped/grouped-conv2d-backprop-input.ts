@@ -39,11 +39,9 @@ export const groupedConv2dBackpropInput = defineKernel<'dy' | 'filter', InputGra
       const [strideY, strideX] = grouped.window.stride
       return strideY === 1 && strideX === 1 ? turned(e, dy, filter, grouped) : transposed(e, dy, filter, grouped)
     },
-    blocked: (e, { inputs: { dy, filter }, attributes }) => {
+    blocked: (e, { inputs: { dy, filter }, attributes, outputs: [out] }) => {
       const grouped = groupedOf(attributes.inputShape, filter.shape, attributes)
-      const [strideY, strideX] = grouped.window.stride
-      if (strideY * strideX > 1 || !isBlockedDepthwise(e, grouped)) return undefined
-      return depthwiseBack(e, dy, filter, grouped)
+      return isBlockedDepthwise(e, grouped) ? depthwiseBack(e, dy, filter, grouped, out) : undefined
     },
     tensorflow: (e, { inputs: { dy, filter }, attributes }) => {
       const grouped = groupedOf(attributes.inputShape, filter.shape, attributes)
