@@ -1,4 +1,4 @@
-import type { EngineFacts, EngineStatus } from './engine.js'
+import type { EngineBuild, EngineFacts, EngineStatus } from './engine.js'
 import type { ErrorData, Issue } from './errors.js'
 import type { MemoryEstimate } from './training/memory-need.js'
 import type { DeviceName, TrainingSettings } from './training/settings.js'
@@ -211,7 +211,7 @@ export interface Api {
      * Begin to fetch it, in the place of what Netwright has installed before; how far it is and how it ends is told by
      * `engine.changed`. `engine/busy`, `run/busy`.
      */
-    install(gpu: boolean): Promise<void>
+    install(build: EngineBuild): Promise<void>
     /** Stop an installation, if one goes on; nothing of it is kept. */
     cancel(): Promise<void>
     /** Begin to remove what Netwright has installed; `engine/busy`, `run/busy`. */

@@ -1,15 +1,20 @@
 import type { ErrorData } from './errors.js'
 
+/** Builds of TensorFlow: the usual one, the one with CUDA for NVIDIA cards, and Intel's older one that shares work by OpenMP. */
+export const ENGINE_BUILDS = ['processor', 'cuda', 'openmp'] as const
+export type EngineBuild = (typeof ENGINE_BUILDS)[number]
+
 /** A package of TensorFlow that this computer can get. */
 export interface EngineOffer {
-  /** With CUDA, for NVIDIA cards. */
-  readonly gpu: boolean
+  readonly build: EngineBuild
   /** What pip is asked for: `tensorflow-cpu 2.21.0`. */
   readonly title: string
   /** Bytes that are fetched, about. */
   readonly download: number
   /** Bytes that it takes on the disk, about. */
   readonly disk: number
+  /** The Python that would fetch it; missing where there is none that fits. */
+  readonly python?: { readonly command: string; readonly version: string }
 }
 
 /** TensorFlow, the fast engine, on this computer: what is here, and what it would take to get it. */
@@ -24,8 +29,6 @@ export interface EngineFacts {
   readonly free?: number
   /** Empty where TensorFlow has no package that Netwright can use. */
   readonly offers: readonly EngineOffer[]
-  /** The Python that would fetch it. */
-  readonly python?: { readonly command: string; readonly version: string }
   /** An NVIDIA driver is there. */
   readonly nvidia: boolean
   /** Why it cannot be got here, and what would help. */
@@ -53,13 +56,13 @@ export type EngineWork =
   | { readonly state: 'idle' }
   | {
       readonly state: 'installing'
-      readonly gpu: boolean
+      readonly build: EngineBuild
       readonly progress: InstallProgress
       readonly stopping: boolean
     }
   | { readonly state: 'removing' }
   | { readonly state: 'ended'; readonly how: 'installed' | 'removed' | 'stopped' }
-  | { readonly state: 'failed'; readonly gpu: boolean; readonly error: ErrorData }
+  | { readonly state: 'failed'; readonly error: ErrorData }
 
 /** Whether something is being done that has not ended. */
 export function isWorking({ state }: EngineWork): boolean {

@@ -1,5 +1,5 @@
 import type { Api } from '../../shared/api.js'
-import type { EngineStatus, EngineWork } from '../../shared/engine.js'
+import type { EngineBuild, EngineStatus, EngineWork } from '../../shared/engine.js'
 import { AppError, errorData } from '../../shared/errors.js'
 import { START } from '../engine/tensorflow/install/pip-progress.js'
 import { installTensorFlow, removeTensorFlow } from '../engine/tensorflow/install/install.js'
@@ -60,19 +60,20 @@ export function createEngine({ home, launcher, emitter, busy }: EngineOptions): 
     })
   }
 
-  async function getIt(gpu: boolean): Promise<EngineWork> {
+  async function getIt(build: EngineBuild): Promise<EngineWork> {
     try {
       await installTensorFlow({
         home,
-        gpu,
+        build,
         signal: stop.signal,
         say: (line) => change({ log: [...status.log, line].slice(-KEPT_LINES) }),
-        progress: (progress) => change({ work: { state: 'installing', gpu, progress, stopping: stop.signal.aborted } }),
+        progress: (progress) =>
+          change({ work: { state: 'installing', build, progress, stopping: stop.signal.aborted } }),
       })
       return { state: 'ended', how: 'installed' }
     } catch (error) {
       if (stop.signal.aborted) return { state: 'ended', how: 'stopped' }
-      return { state: 'failed', gpu, error: errorData(error) }
+      return { state: 'failed', error: errorData(error) }
     }
   }
 
@@ -81,7 +82,7 @@ export function createEngine({ home, launcher, emitter, busy }: EngineOptions): 
       await removeTensorFlow(home)
       return { state: 'ended', how: 'removed' }
     } catch (error) {
-      return { state: 'failed', gpu: false, error: errorData(error) }
+      return { state: 'failed', error: errorData(error) }
     }
   }
 
@@ -95,10 +96,10 @@ export function createEngine({ home, launcher, emitter, busy }: EngineOptions): 
     api: {
       facts: () => launcher.run({ kind: 'engine', home }).result,
       status: () => Promise.resolve(status),
-      async install(gpu) {
+      async install(build) {
         if (busy()) throw inUse('replaced')
         stop = new AbortController()
-        begin({ state: 'installing', gpu, progress: START, stopping: false }, () => getIt(gpu))
+        begin({ state: 'installing', build, progress: START, stopping: false }, () => getIt(build))
       },
       async cancel() {
         cancel()

@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Api, EventName, Events } from '../../shared/api.js'
-import { isWorking, type EngineStatus } from '../../shared/engine.js'
+import { isWorking, type EngineBuild, type EngineStatus } from '../../shared/engine.js'
 import { errorData, type ErrorData } from '../../shared/errors.js'
 
 /** The wire to the services, as far as the engine needs it. */
@@ -19,7 +19,7 @@ export interface Engine {
   readonly store: StoreApi<EngineState>
   /** Ask how far it is: at the start and after each reconnection. */
   refresh(): Promise<void>
-  install(gpu: boolean): Promise<void>
+  install(build: EngineBuild): Promise<void>
   cancel(): Promise<void>
   remove(): Promise<void>
 }
@@ -47,7 +47,7 @@ export function createEngine({ api, on }: EngineHost, onChange: () => void): Eng
   return {
     store,
     refresh: () => ask(async () => receive(await api.engine.status())),
-    install: (gpu) => ask(() => api.engine.install(gpu)),
+    install: (build) => ask(() => api.engine.install(build)),
     cancel: () => ask(() => api.engine.cancel()),
     remove: () => ask(() => api.engine.remove()),
   }

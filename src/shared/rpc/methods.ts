@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import type { Api } from '../api.js'
+import { ENGINE_BUILDS } from '../engine.js'
 import { AppError } from '../errors.js'
 import { needOf } from '../needs.js'
 import { resumeSchema, settingsSchema } from '../training/check-settings.js'
@@ -44,7 +45,7 @@ export const METHODS: { readonly [M in MethodName]: z.ZodMiniType<Arguments<M>> 
   'devices.memory': z.tuple([text, settingsSchema]),
   'engine.facts': z.tuple([]),
   'engine.status': z.tuple([]),
-  'engine.install': z.tuple([z.boolean()]),
+  'engine.install': z.tuple([z.enum(ENGINE_BUILDS)]),
   'engine.cancel': z.tuple([]),
   'engine.remove': z.tuple([]),
   'training.start': z.tuple([text, settingsSchema]),

@@ -20,8 +20,8 @@ export const engineRows: Rows<'engine'> = {
   async 'engine.install'(api, { home, client }) {
     const gate = await pythonThatWaits()
     const last = follow(client)
-    await api.engine.install(false)
-    await expect(api.engine.install(true)).rejects.toMatchObject({ code: 'engine/busy' })
+    await api.engine.install('processor')
+    await expect(api.engine.install('cuda')).rejects.toMatchObject({ code: 'engine/busy' })
     await expect(api.engine.remove()).rejects.toMatchObject({ code: 'engine/busy' })
     await eventually(() => expect(last()).toMatchObject({ state: 'installing', progress: { step: 'download' } }))
     await writeFile(gate, '')
@@ -36,7 +36,7 @@ export const engineRows: Rows<'engine'> = {
     expect((await api.engine.status()).work).toEqual({ state: 'idle' })
     await pythonThatWaits()
     const last = follow(client)
-    await api.engine.install(false)
+    await api.engine.install('processor')
     await eventually(() => expect(last()).toMatchObject({ state: 'installing', progress: { step: 'download' } }))
     await api.engine.cancel()
     await eventually(() => expect(last()).toEqual({ state: 'ended', how: 'stopped' }))
@@ -45,7 +45,7 @@ export const engineRows: Rows<'engine'> = {
   async 'engine.remove'(api, { home, client }) {
     await writeFile(await pythonThatWaits(), '')
     const last = follow(client)
-    await api.engine.install(false)
+    await api.engine.install('processor')
     await eventually(() => expect(last()).toEqual({ state: 'ended', how: 'installed' }))
     await api.engine.remove()
     await eventually(() => expect(last()).toEqual({ state: 'ended', how: 'removed' }))

@@ -70,8 +70,15 @@ export const REPORT: ExportReport = {
 export const ENGINE: EngineFacts = {
   folder: 'somewhere',
   free: 1e12,
-  offers: [{ gpu: false, title: 'tensorflow-cpu 2.21.0', download: 3e8, disk: 2e9 }],
-  python: { command: 'python3', version: '3.12.4' },
+  offers: [
+    {
+      build: 'processor',
+      title: 'tensorflow-cpu 2.21.0',
+      download: 3e8,
+      disk: 2e9,
+      python: { command: 'python3', version: '3.12.4' },
+    },
+  ],
   nvidia: false,
 }
 export const NEED: MemoryNeed = { basis: 'traced', runtime: 5, state: 3, values: 4, needed: 12, perImage: 1 }

@@ -27,10 +27,10 @@ async function setUp(pip: string, busy = false) {
 describe.skipIf(process.platform !== 'linux')('the engine service', () => {
   it('tells every step of an installation in order, and a window that comes later how it ended', async () => {
     const { api, told, last } = await setUp(`${TICKS}; ${GOOD}; echo "a last line"`)
-    await api.install(false)
+    await api.install('processor')
     expect(last()).toEqual({
       state: 'installing',
-      gpu: false,
+      build: 'processor',
       stopping: false,
       progress: { step: 'environment', received: 0 },
     })
@@ -45,7 +45,7 @@ describe.skipIf(process.platform !== 'linux')('the engine service', () => {
 
   it('keeps the end of a long log', async () => {
     const { api, last } = await setUp(`seq 1 500; ${GOOD}`)
-    await api.install(false)
+    await api.install('processor')
     await eventually(() => expect(last()).toEqual({ state: 'ended', how: 'installed' }))
     expect((await api.status()).log).toEqual(Array.from({ length: 60 }, (_, i) => String(441 + i)))
   })
@@ -53,20 +53,20 @@ describe.skipIf(process.platform !== 'linux')('the engine service', () => {
   it('says what failed and how to mend it, and installs when asked again', async () => {
     const gate = join(await mkdtemp(join(tmpdir(), 'netwright-gate-')), 'go')
     const { api, home, last } = await setUp(`[ -e '${gate}' ] || { echo "no network" >&2; exit 1; }; ${GOOD}`)
-    await api.install(false)
+    await api.install('processor')
     await eventually(() => {
-      expect(last()).toMatchObject({ state: 'failed', gpu: false, error: { code: 'device/unavailable' } })
+      expect(last()).toMatchObject({ state: 'failed', error: { code: 'device/unavailable' } })
     })
     expect((await api.status()).log.at(-1)).toBe('no network')
     expect(readdirSync(dirname(engineFolder(home)))).toEqual([])
     await writeFile(gate, '')
-    await api.install(false)
+    await api.install('processor')
     await eventually(() => expect(last()).toEqual({ state: 'ended', how: 'installed' }))
   })
 
   it('ends an installation, with what it started, when the app is closed', async () => {
     const { api, close, home, last } = await setUp('echo waiting; sleep 600')
-    await api.install(false)
+    await api.install('processor')
     await eventually(async () => expect((await api.status()).log).toContain('waiting'))
     await close()
     expect(last()).toEqual({ state: 'ended', how: 'stopped' })
@@ -75,7 +75,7 @@ describe.skipIf(process.platform !== 'linux')('the engine service', () => {
 
   it('changes nothing under a run that goes on', async () => {
     const { api, home, told } = await setUp(GOOD, true)
-    await expect(api.install(false)).rejects.toMatchObject({ code: 'run/busy' })
+    await expect(api.install('processor')).rejects.toMatchObject({ code: 'run/busy' })
     await expect(api.remove()).rejects.toMatchObject({ code: 'run/busy' })
     expect(told).toEqual([])
     expect(existsSync(engineFolder(home))).toBe(false)

@@ -70,7 +70,7 @@ const GOOD: { readonly [M in MethodName]: readonly unknown[] } = {
   'devices.memory': ['{}', DEFAULT_SETTINGS],
   'engine.facts': [],
   'engine.status': [],
-  'engine.install': [true],
+  'engine.install': ['cuda'],
   'engine.cancel': [],
   'engine.remove': [],
   'training.start': ['{}', DEFAULT_SETTINGS],

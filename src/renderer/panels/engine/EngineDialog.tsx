@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { isWorking, type EngineFacts } from '../../../shared/engine.js'
+import { isWorking, type EngineBuild, type EngineFacts, type EngineOffer } from '../../../shared/engine.js'
 import { useLoaded } from '../../stores/cache.js'
 import { useEngine, useServices } from '../../stores/services.js'
 import { Button } from '../../ui/Button.js'
@@ -18,9 +18,11 @@ export function EngineDialog({ onClose }: { readonly onClose: () => void }) {
   const { work } = useEngine()
   const loaded = useLoaded(services.engineFacts, '')
   const facts = loaded.state === 'ready' ? loaded.value : undefined
-  const [chosen, choose] = useState<boolean>()
+  const [chosen, choose] = useState<EngineBuild>()
   const [asking, ask] = useState(false)
-  const gpu = chosen ?? (facts?.nvidia === true && facts.offers.some((offer) => offer.gpu))
+  const hasCuda = facts?.nvidia === true && facts.offers.some((offer) => offer.build === 'cuda')
+  const build = chosen ?? (hasCuda ? 'cuda' : 'processor')
+  const offer = facts?.offers.find((one) => one.build === build)
   const working = isWorking(work)
   return (
     <Dialog
@@ -32,7 +34,7 @@ export function EngineDialog({ onClose }: { readonly onClose: () => void }) {
         asking && !working && facts?.own ? (
           <RemoveQuestion bytes={facts.own.bytes} onAnswer={() => ask(false)} />
         ) : (
-          <Buttons facts={facts} gpu={gpu} onRemove={() => ask(true)} onClose={onClose} />
+          <Buttons facts={facts} offer={offer} onRemove={() => ask(true)} onClose={onClose} />
         )
       }
     >
@@ -50,8 +52,8 @@ export function EngineDialog({ onClose }: { readonly onClose: () => void }) {
             action={<Button onPress={() => services.engineFacts.again('')}>Look again</Button>}
           />
         )}
-        {facts && <EngineTable facts={facts} />}
-        {facts && !working && <OfferChoice facts={facts} gpu={gpu} onChange={choose} />}
+        {facts && <EngineTable facts={facts} python={offer?.python} />}
+        {facts && !working && <OfferChoice facts={facts} chosen={offer} onChange={choose} />}
         {working && <EngineProgress facts={facts} />}
         <EngineEnd facts={facts} />
       </div>
@@ -61,18 +63,17 @@ export function EngineDialog({ onClose }: { readonly onClose: () => void }) {
 
 interface ButtonsProps {
   readonly facts: EngineFacts | undefined
-  readonly gpu: boolean
+  readonly offer: EngineOffer | undefined
   readonly onRemove: () => void
   readonly onClose: () => void
 }
 
-function Buttons({ facts, gpu, onRemove, onClose }: ButtonsProps) {
+function Buttons({ facts, offer, onRemove, onClose }: ButtonsProps) {
   const { engine } = useServices()
   const { work } = useEngine()
   const working = isWorking(work)
-  const offer = facts?.offers.find((one) => one.gpu === gpu)
   const hasRoom = !offer || facts?.free === undefined || facts.free >= offer.disk
-  const ready = facts?.python !== undefined && offer !== undefined && hasRoom
+  const ready = offer?.python !== undefined && hasRoom
   const again = work.state !== 'failed' && facts?.own !== undefined
   return (
     <>
@@ -90,7 +91,7 @@ function Buttons({ facts, gpu, onRemove, onClose }: ButtonsProps) {
         <Button
           kind={again ? 'outlined' : 'primary'}
           isDisabled={working || !ready}
-          onPress={() => void engine.install(gpu)}
+          onPress={() => offer && void engine.install(offer.build)}
         >
           {work.state === 'failed' ? 'Try again' : again ? 'Install again' : 'Install'}
         </Button>

@@ -10,11 +10,11 @@ export function EngineProgress({ facts }: { readonly facts: EngineFacts | undefi
   const { work } = useEngine()
   if (work.state === 'removing') return <ProgressBar label="Removing TensorFlow" />
   if (work.state !== 'installing') return undefined
-  const { progress, gpu } = work
+  const { progress, build } = work
   const at = INSTALL_STEPS.indexOf(progress.step)
   const share = fetchedShare(
     progress,
-    facts?.offers.find((offer) => offer.gpu === gpu),
+    facts?.offers.find((offer) => offer.build === build),
   )
   return (
     <section className="engine-progress" aria-label="Installation">

@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react'
-import type { EngineFacts } from '../../../shared/engine.js'
+import type { EngineFacts, EngineOffer } from '../../../shared/engine.js'
 import { bytesWords } from '../export/words.js'
 import { libraryWords } from './words.js'
 
 /** What is here, and what it would be got with. */
-export function EngineTable({ facts }: { readonly facts: EngineFacts }) {
-  const { own, folder, free, python, nvidia, offers } = facts
+export function EngineTable({ facts, python }: { readonly facts: EngineFacts } & Pick<EngineOffer, 'python'>) {
+  const { own, folder, free, nvidia, offers } = facts
   return (
     <dl className="figures engine-table">
       <Row name="Now">{libraryWords(facts)}</Row>
@@ -15,7 +15,7 @@ export function EngineTable({ facts }: { readonly facts: EngineFacts }) {
         {own ? ` · ${bytesWords(own.bytes)} used` : ''}
         {free === undefined ? '' : ` · ${bytesWords(free)} free`}
       </Row>
-      {offers.some(({ gpu }) => gpu) && <Row name="NVIDIA driver">{nvidia ? 'found' : 'none here'}</Row>}
+      {offers.some(({ build }) => build === 'cuda') && <Row name="NVIDIA driver">{nvidia ? 'found' : 'none here'}</Row>}
     </dl>
   )
 }

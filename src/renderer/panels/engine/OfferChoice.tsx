@@ -1,43 +1,42 @@
 import { Radio, RadioGroup } from 'react-aria-components/RadioGroup'
-import type { EngineFacts, EngineOffer } from '../../../shared/engine.js'
+import { ENGINE_BUILDS, type EngineBuild, type EngineFacts, type EngineOffer } from '../../../shared/engine.js'
 import { useServices } from '../../stores/services.js'
 import { Button } from '../../ui/Button.js'
 import { bytesWords } from '../export/words.js'
 import { Callout } from '../training/Callout.js'
-import { offerWords } from './words.js'
+import { BUILD_WORDS, offerWords } from './words.js'
 
 interface Props {
   readonly facts: EngineFacts
-  readonly gpu: boolean
-  readonly onChange: (gpu: boolean) => void
+  readonly chosen: EngineOffer | undefined
+  readonly onChange: (build: EngineBuild) => void
 }
 
 /** What can be got, and what keeps it from being got. */
-export function OfferChoice({ facts, gpu, onChange }: Props) {
+export function OfferChoice({ facts, chosen, onChange }: Props) {
   const services = useServices()
   const { offers, obstacle, free } = facts
-  const chosen = offers.find((offer) => offer.gpu === gpu)
   return (
     <>
       {offers.length > 0 && (
         <RadioGroup
           className="engine-offers"
           aria-label="Package"
-          value={String(gpu)}
-          onChange={(value) => onChange(value === 'true')}
+          value={chosen?.build ?? null}
+          onChange={(value) => onChange(ENGINE_BUILDS.find((build) => build === value) ?? 'processor')}
         >
           {offers.map((offer) => (
-            <Radio key={offer.title} value={String(offer.gpu)} className="engine-offer">
+            <Radio key={offer.title} value={offer.build} className="engine-offer">
               <span className="engine-dot" />
               <span>
-                <b>{titleOf(offer)}</b> <span className="mono muted">{offer.title}</span>
-                <small>{`${offerWords(offer)}${offer.gpu && !facts.nvidia ? ' No NVIDIA driver was found here.' : ''}`}</small>
+                <b>{BUILD_WORDS[offer.build]}</b> <span className="mono muted">{offer.title}</span>
+                <small>{offerWords(offer, facts.nvidia)}</small>
               </span>
             </Radio>
           ))}
         </RadioGroup>
       )}
-      {obstacle && (
+      {obstacle && !chosen?.python && (
         <Callout
           kind="warning"
           message={obstacle.message}
@@ -55,8 +54,4 @@ export function OfferChoice({ facts, gpu, onChange }: Props) {
       )}
     </>
   )
-}
-
-function titleOf({ gpu }: EngineOffer): string {
-  return gpu ? 'For NVIDIA cards' : 'For the processor'
 }

@@ -1,4 +1,11 @@
-import type { EngineFacts, EngineOffer, EngineWork, InstallProgress, InstallStep } from '../../../shared/engine.js'
+import type {
+  EngineBuild,
+  EngineFacts,
+  EngineOffer,
+  EngineWork,
+  InstallProgress,
+  InstallStep,
+} from '../../../shared/engine.js'
 import { bytesWords } from '../export/words.js'
 
 export const STEP_WORDS: Readonly<Record<InstallStep, string>> = {
@@ -7,9 +14,19 @@ export const STEP_WORDS: Readonly<Record<InstallStep, string>> = {
   unpack: 'Unpack them',
 }
 
-/** `335 MB to fetch, 1.5 GB on the disk`. */
-export function offerWords({ download, disk }: EngineOffer): string {
-  return `About ${bytesWords(download)} to fetch, ${bytesWords(disk)} on the disk.`
+export const BUILD_WORDS: Readonly<Record<EngineBuild, string>> = {
+  processor: 'For the processor',
+  cuda: 'For NVIDIA cards',
+  openmp: 'For the processor, small images',
+}
+
+/** What is to be known before one takes it: the sizes, and what is special about the build. */
+export function offerWords({ build, download, disk }: EngineOffer, nvidia: boolean): string {
+  const sizes = `About ${bytesWords(download)} to fetch, ${bytesWords(disk)} on the disk.`
+  if (build === 'cuda' && !nvidia) return `${sizes} No NVIDIA driver was found here.`
+  if (build !== 'openmp') return sizes
+  const speed = 'On few cores a tenth faster with small images, a tenth slower with nets of many branches.'
+  return `Intel’s last build, of 2023. ${speed} ${sizes} Apache 2.0, with LLVM’s OpenMP library, Apache 2.0 too.`
 }
 
 /** `tensorflow_cpu 2.21.0: 96 of 274 MB`; what of all files is there comes behind. */
@@ -34,7 +51,7 @@ export function workWords(work: EngineWork, facts: EngineFacts | undefined): str
   const { progress } = work
   const share = fetchedShare(
     progress,
-    facts?.offers.find(({ gpu }) => gpu === work.gpu),
+    facts?.offers.find(({ build }) => build === work.build),
   )
   return share === undefined
     ? `Getting TensorFlow: ${STEP_WORDS[progress.step].toLowerCase()}.`

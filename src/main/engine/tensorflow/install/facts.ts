@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { lstat, readdir, statfs } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import type { EngineFacts } from '../../../../shared/engine.js'
+import type { EngineFacts, EngineOffer } from '../../../../shared/engine.js'
 import { errorData, type ErrorData } from '../../../../shared/errors.js'
 import { engineFolder, findTensorFlow, libraryIn } from '../library.js'
 import { packagesFor } from './offers.js'
@@ -28,15 +28,23 @@ export async function engineFacts(home: string): Promise<EngineFacts> {
 const versionOf = ({ version }: { readonly version?: string }) => (version === undefined ? {} : { version })
 
 /** What it is got with, or why it cannot be. */
-async function means(): Promise<Pick<EngineFacts, 'offers' | 'python' | 'obstacle'>> {
-  let offers: EngineFacts['offers'] = []
-  const problem = (error: unknown): { readonly obstacle: ErrorData } => ({ obstacle: errorData(error) })
+async function means(): Promise<Pick<EngineFacts, 'offers' | 'obstacle'>> {
+  const offers: EngineOffer[] = []
+  let obstacle: ErrorData | undefined
   try {
-    offers = packagesFor(process.platform, process.arch).map(({ requirement: _, ...offer }) => offer)
-    return { offers, python: await findPython() }
+    for (const wanted of packagesFor(process.platform, process.arch)) {
+      const { requirement: _, pythons: __, ...offer } = wanted
+      const python = await findPython(wanted).catch((error: unknown) => {
+        obstacle ??= errorData(error)
+        return undefined
+      })
+      // The older build is for who has a Python for it: the newest one is not worth another Python.
+      if (python || offer.build !== 'openmp') offers.push({ ...offer, ...(python && { python }) })
+    }
   } catch (error) {
-    return { offers, ...problem(error) }
+    obstacle = errorData(error)
   }
+  return { offers, ...(obstacle && { obstacle }) }
 }
 
 /** Of the nearest folder that is there. */

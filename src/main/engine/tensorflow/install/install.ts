@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { mkdir, rm, statfs } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import type { InstallProgress } from '../../../../shared/engine.js'
+import type { EngineBuild, InstallProgress } from '../../../../shared/engine.js'
 import { AppError } from '../../../../shared/errors.js'
 import { diskError } from '../../../storage/disk-error.js'
 import { replaceWith } from '../../../storage/replace.js'
@@ -15,8 +15,7 @@ import { run } from './run.js'
 
 export interface InstallOptions {
   readonly home: string
-  /** Take the package with CUDA, for NVIDIA cards; several gigabytes. */
-  readonly gpu: boolean
+  readonly build: EngineBuild
   /** Hears the lines that Python and pip print. */
   readonly say: (line: string) => void
   readonly progress?: (progress: InstallProgress) => void
@@ -34,9 +33,9 @@ const TELLING_PIP = [24, 1] as const
  * `device/unavailable` with what to do; an environment that is there stays as it is then.
  */
 export async function installTensorFlow(options: InstallOptions): Promise<TensorFlowLibrary> {
-  const { home, gpu } = options
-  const wanted = packageFor(gpu)
-  const python = await findPython(options.pythons)
+  const { home, build } = options
+  const wanted = packageFor(build)
+  const python = await findPython(wanted, options.pythons)
   const folder = engineFolder(home)
   const part = temporaryBeside(folder)
   await mkdir(dirname(part), { recursive: true }).catch((error: unknown) => {
@@ -63,12 +62,12 @@ export async function removeTensorFlow(home: string): Promise<boolean> {
   return there
 }
 
-function packageFor(gpu: boolean): Package {
+function packageFor(build: EngineBuild): Package {
   const packages = packagesFor(process.platform, process.arch)
-  const found = packages.find((one) => one.gpu === gpu)
+  const found = packages.find((one) => one.build === build)
   if (found) return found
-  const what = `TensorFlow’s package for ${process.platform} on ${process.arch} has no CUDA`
-  throw failed(`${what}.`, 'Install the one for processors, without --gpu.')
+  const what = `There is no TensorFlow with ${build === 'cuda' ? 'CUDA' : 'OpenMP'} for ${process.platform} on ${process.arch}`
+  throw failed(`${what}.`, 'Install the usual one: netwright engine install.')
 }
 
 async function refuseFull(folder: string, { title, disk }: Package): Promise<void> {

@@ -14,7 +14,7 @@ async function setUp(pip: string, home?: string) {
   const told: InstallProgress[] = []
   const options = {
     home: folder,
-    gpu: false,
+    build: 'processor' as const,
     say: (line: string) => void said.push(line),
     progress: (progress: InstallProgress) => void told.push(progress),
   }
@@ -68,6 +68,21 @@ describe.skipIf(process.platform !== 'linux')('engine install', () => {
     expect(kept(home)).toEqual(['tensorflow'])
   })
 
+  it('gets the build with OpenMP by a Python that it is for, and passes over one that is newer', async () => {
+    const { options, said } = await setUp(GOOD)
+    const [newer, fitting] = await Promise.all(
+      ['3 12 4 1', '3 11 9 1'].map(async (version) => join(await fakePython({ pip: GOOD, version }), 'python3')),
+    )
+    const wanted = { ...options, build: 'openmp' as const }
+    await expect(installTensorFlow({ ...wanted, pythons: [newer!] })).rejects.toThrow(
+      'Python 3.12.4 is there; intel-tensorflow 2.14.0 takes Python 3.9 to 3.11.',
+    )
+    await installTensorFlow({ ...wanted, pythons: [newer!, fitting!] })
+    expect(said.filter((line) => line.includes('tensorflow=='))).toEqual([
+      'pip -m pip install --disable-pip-version-check --progress-bar raw intel-tensorflow==2.14.0',
+    ])
+  })
+
   it('stops with everything that pip has started when asked, and keeps nothing', async () => {
     const { options, home } = await setUp('(sleep 600; touch "$site/late") & wait')
     const stop = new AbortController()
@@ -77,7 +92,7 @@ describe.skipIf(process.platform !== 'linux')('engine install', () => {
   })
 
   it.each([
-    ['no Python', undefined, /no Python on the path; TensorFlow takes Python 3.10 to 3.13/, /python.org/],
+    ['no Python', undefined, /no Python on the path; tensorflow-cpu 2.21.0 takes Python 3.10 to 3.13/, /python.org/],
     ['an old one', '3 9 18 1', /Python 3.9.18 is there/, /python.org/],
     ['one that is too new', '3 15 0 1', /Python 3.15.0 is there/, /python.org/],
     ['one without environments', '3 12 4 0', /Python 3.12.4 is there, but not its module venv/, /python3-venv/],

@@ -36,7 +36,11 @@ it('adds up files with and without ticks, from the network and from a cache', ()
 
 it('offers what pip has for a computer, and says where there is nothing', () => {
   const titles = (platform: NodeJS.Platform, arch: string) => packagesFor(platform, arch).map(({ title }) => title)
-  expect(titles('linux', 'x64')).toEqual(['tensorflow-cpu 2.21.0', 'tensorflow[and-cuda] 2.21.0'])
+  expect(titles('linux', 'x64')).toEqual([
+    'tensorflow-cpu 2.21.0',
+    'tensorflow[and-cuda] 2.21.0',
+    'intel-tensorflow 2.14.0',
+  ])
   expect(titles('linux', 'arm64')).toEqual(['tensorflow 2.21.0'])
   expect(titles('darwin', 'arm64')).toEqual(['tensorflow 2.21.0'])
   for (const [platform, arch] of [['win32', 'x64'] as const, ['darwin', 'x64'] as const]) {
