@@ -4,6 +4,7 @@ import type { Issue } from '../errors.js'
 import type { Scope } from '../expressions/evaluate.js'
 import { isMisfit, type Layer, type Misfit } from '../layers/define.js'
 import type { Shape } from '../layers/shapes.js'
+import { alikePart, named } from './alike.js'
 import { addBlock, madeBy, type Draft } from './draft.js'
 import { layerFacts, totalsOf, type PartFacts } from './facts.js'
 import type { FlatNode } from './graph.js'
@@ -117,14 +118,25 @@ function layerPart(id: NodeId, layer: Layer, { values, issues }: ReadParams, { i
   }
 }
 
-function blockPart(id: NodeId, kind: Block | OwnBlock, read: ReadParams, { inputs, shapes }: Origin): Part {
+function blockPart(id: NodeId, kind: Block | OwnBlock, { values, issues }: ReadParams, origin: Origin): Part {
+  const alike = alikePart(kind, values, origin, (fed) => namelessPart(kind, values, fed))
+  const part = named(alike, id, origin.inputs)
+  return issues.length === 0 ? part : { ...part, issues: [...issues, ...part.issues] }
+}
+
+/** The part of a block as it is where the block has no name. */
+function namelessPart(
+  kind: Block | OwnBlock,
+  params: ReadParams['values'],
+  { inputs, shapes }: Pick<Origin, 'inputs' | 'shapes'>,
+): Part {
   const draft: Draft = { nodes: [], shapes: new Map(), misfits: new Map(), input: undefined }
   inputs.forEach((port, at) => {
     const shape = shapes[at]
     if (port !== undefined && shape) draft.shapes.set(port, shape)
   })
-  const place = { id, origin: id, params: read.values, inputs }
-  const opening: Opening = { issues: [...read.issues], opened: 0 }
+  const place = { id: '', origin: '', params, inputs }
+  const opening: Opening = { issues: [], opened: 0 }
   const outputs = 'inside' in kind ? addOwnBlock(draft, kind, place, opening) : [addBlock(draft, kind, place)]
   const { nodes, misfits } = draft
   const shapeAt = (path: Port | undefined) => (path === undefined ? undefined : draft.shapes.get(path))
