@@ -91,6 +91,21 @@ describe('the house', () => {
     console.log(`cases=${rows.length}`)
   })
 
+  it('says in one style sheet what a class is: which of two would win depends on the order of loading', () => {
+    const sheets = files.filter((file) => file.startsWith('src/renderer/') && file.endsWith('.css'))
+    const homes = new Map<string, Set<string>>()
+    for (const sheet of sheets) {
+      for (const [, selectors] of read(sheet).matchAll(/^((?:\.[\w-]+,?\s*)+)\{/gm)) {
+        const alone = selectors!.split(',').map((selector) => selector.trim())
+        for (const name of alone.filter((selector) => /^\.[\w-]+$/.test(selector)))
+          homes.set(name, (homes.get(name) ?? new Set()).add(sheet))
+      }
+    }
+    console.log(`cases=${homes.size}`)
+    expect(homes.size).toBeGreaterThan(300)
+    expect([...homes].filter(([, where]) => where.size > 1).map(([name, where]) => [name, ...where])).toEqual([])
+  })
+
   it('holds no path of a machine, no registry address and no unfinished note', () => {
     const text = files.filter((file) => /\.(ts|tsx|mjs|js|json|md|css|html|yaml|py)$/.test(file) || file === '.ci/run')
     const lock = JSON.parse(read('package-lock.json')) as { packages: Record<string, { resolved?: string }> }

@@ -1,5 +1,5 @@
 import { ProgressBar as AriaProgressBar } from 'react-aria-components/ProgressBar'
-import './bars.css'
+import './progress.css'
 
 export interface ProgressBarProps {
   /** What goes on, for screen readers. */
@@ -12,9 +12,9 @@ export interface ProgressBarProps {
 export function ProgressBar({ label, share }: ProgressBarProps) {
   const known = share === undefined ? { isIndeterminate: true } : { value: 100 * share }
   return (
-    <AriaProgressBar aria-label={label} {...known} className="bar">
+    <AriaProgressBar aria-label={label} {...known} className="progress">
       <span
-        className={share === undefined ? 'bar-fill bar-open' : 'bar-fill'}
+        className={share === undefined ? 'progress-fill progress-open' : 'progress-fill'}
         style={{ width: `${100 * (share ?? 1)}%` }}
       />
     </AriaProgressBar>
