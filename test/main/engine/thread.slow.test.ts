@@ -2,31 +2,38 @@ import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createExecutor } from '../../../src/main/engine/create-executor.js'
 import type { Executor } from '../../../src/main/engine/executor.js'
+import type { OnnxDevice } from '../../../src/main/engine/onnx/runtime.js'
 import { computeInThreads } from '../../../src/main/engine/onnx/thread-runner.js'
 import { analyze } from '../../../src/shared/graph/analyze.js'
+import type { Analysis } from '../../../src/shared/graph/graph.js'
 import { initialState } from '../../../src/shared/program/initial-state.js'
 import { buildTemplate } from '../../../src/shared/templates/define.js'
 import { templateOf } from '../../../src/shared/templates/index.js'
 import { built } from '../../built.js'
-import { batchFor, bits } from './net.js'
+import { batchFor, bits, restless } from './net.js'
 
-const net = analyze(buildTemplate(templateOf('cifar-resnet-20')!))
+/** One device that a process of its own tests instead of the usual ones; see `other-devices.slow.test.ts`. */
+const chosen = process.env['NETWRIGHT_TEST_DEVICE'] as OnnxDevice | undefined
+
+const devices = chosen ? [chosen] : (['onnx-cpu', 'onnx-wasm'] as const)
 
 /** An executor of the net as it begins, whose steps a thread of its own computes, or this one. */
-function executor(inThread: boolean): Executor {
+function executorOf(net: Analysis, device: OnnxDevice, inThread: boolean): Executor {
   computeInThreads(inThread ? pathToFileURL(`${built()}/main/onnx-thread.js`) : undefined)
-  const made = createExecutor(net, { device: 'onnx-cpu', optimizer: 'adam' })
+  const made = createExecutor(net, { device, optimizer: 'adam' })
   computeInThreads(undefined)
   made.setState(initialState(net, 1))
   return made
 }
 
-describe('an executor whose steps a thread computes', () => {
+describe.each(devices)('an executor of %s whose steps a thread computes', (device) => {
+  // Other devices than the processor take seconds for a step of ResNet-20 here.
+  const net = device === 'onnx-cpu' ? analyze(buildTemplate(templateOf('cifar-resnet-20')!)) : restless
   let here: Executor
   let there: Executor
   beforeAll(() => {
-    here = executor(false)
-    there = executor(true)
+    here = executorOf(net, device, false)
+    there = executorOf(net, device, true)
   }, 120_000)
   afterAll(async () => {
     await here.dispose()
@@ -94,9 +101,9 @@ describe('an executor whose steps a thread computes', () => {
 
 it('tells every call that a thread without a script cannot compute', async () => {
   computeInThreads(pathToFileURL(`${built()}/main/missing.js`))
-  const lost = createExecutor(net, { device: 'onnx-cpu' })
+  const lost = createExecutor(restless, { device: 'onnx-cpu' })
   computeInThreads(undefined)
-  await expect(lost.run('evaluate', batchFor(net, 0))).rejects.toThrow('missing.js')
+  await expect(lost.run('evaluate', batchFor(restless, 0))).rejects.toThrow('missing.js')
   await expect(lost.getState()).rejects.toThrow('missing.js')
   await lost.dispose()
 })

@@ -7,7 +7,7 @@ import { packed, type Answer, type Call } from './thread-messages.js'
 let script: URL | undefined
 
 /**
- * From now on steps on the processor are computed by threads that run this script, the built `thread.ts`; where nobody says so, by
+ * From now on steps are computed by threads that run this script, the built `thread.ts`; where nobody says so, by
  * the thread that asks for them.
  */
 export function computeInThreads(entry: URL | undefined) {
@@ -16,8 +16,7 @@ export function computeInThreads(entry: URL | undefined) {
 
 /** A runner in a thread of its own if the process has the script of one. */
 export function createRunner(options: RunnerOptions): Runner {
-  // Other devices have not been tried in threads, and WebAssembly starts its own.
-  return script && options.device === 'onnx-cpu' ? threadRunner(script, options) : new LocalRunner(options)
+  return script ? threadRunner(script, options) : new LocalRunner(options)
 }
 
 interface Waiting {
