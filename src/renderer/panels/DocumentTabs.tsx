@@ -1,4 +1,5 @@
 import { Plus, X } from 'lucide-react'
+import { useEffect, useRef } from 'react'
 import { Button } from 'react-aria-components/Button'
 import { useStore } from 'zustand'
 import { askToClose } from '../stores/closing.js'
@@ -26,8 +27,14 @@ export function DocumentTabs() {
 function DocumentTab({ tab, isShown }: { readonly tab: OpenDocument; readonly isShown: boolean }) {
   const { name } = tab.history.present
   const dirty = isDirty(tab)
+  const item = useRef<HTMLLIElement>(null)
+  useEffect(() => {
+    // jsdom has no scrolling.
+    if (isShown) item.current?.scrollIntoView?.({ inline: 'nearest', block: 'nearest' })
+  }, [isShown])
   return (
     <li
+      ref={item}
       className={`document-tab${isShown ? ' document-tab-on' : ''}${dirty ? ' document-tab-dirty' : ''}`}
       onAuxClick={(event) => event.button === 1 && askToClose(tab.key)}
     >

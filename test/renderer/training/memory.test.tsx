@@ -91,5 +91,5 @@ it('shows what a run has taken', async () => {
   )
   await screen.findByRole('button', { name: 'Memory of the run: 1.3 GB.' })
   services.emit('run-1', [endEvent({ reason: 'finished', step: 2 })])
-  await screen.findByText(/finished.* · at most 1\.3 GB of memory$/)
+  await screen.findByText(/finished.* · memory 1\.3 GB$/)
 })

@@ -54,7 +54,7 @@ function Head({ head, main }: { readonly head: HeadFacts; readonly main: boolean
           {main && <span className="badge">main</span>}
         </span>
         <span className="mono muted">
-          {head.shape ? `${shapeWords(head.shape)} classes` : 'no shape'} · {head.weight}
+          {head.shape ? `${shapeWords(head.shape)} classes` : 'no shape'}
           {head.depth && ` · ${head.depth.longest} deep`}
         </span>
       </button>

@@ -109,7 +109,9 @@ function RunsTable(props: { readonly runs: readonly Run[]; readonly onRemove: (r
               <span className={`run-state run-state-${run.state}`}>{stateWords(run)}</span>
             </Cell>
             <Cell className="runs-cell">{whenWords(run.started)}</Cell>
-            <Cell className="runs-cell runs-cell-device">{deviceWords(run, known)}</Cell>
+            <Cell className="runs-cell runs-cell-device">
+              <span title={deviceWords(run, known)}>{deviceWords(run, known)}</span>
+            </Cell>
             <Cell className="runs-cell mono">{grouped(run.settings.epochs)}</Cell>
             <Cell className="runs-cell">{accuracyWords(run)}</Cell>
             <Cell className="runs-cell mono">{lossWords(run)}</Cell>

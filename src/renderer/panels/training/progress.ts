@@ -43,7 +43,7 @@ export function statusWords(run: Run): string {
   const steps = step ? `after ${grouped(step.step)} of ${grouped(start?.steps ?? step.step)} steps` : ''
   const how = { finished: 'finished', stopped: 'paused', failed: 'ended by an error' }[run.state]
   const ended = [how, steps].filter(Boolean).join(' ')
-  return run.memory ? `${ended} · at most ${bytesWords(run.memory.peak)} of memory` : ended
+  return run.memory ? `${ended} · memory ${bytesWords(run.memory.peak)}` : ended
 }
 
 /** `rate 0.0123`, where the rate moves. */
