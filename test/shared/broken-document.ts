@@ -19,14 +19,15 @@ type Break = (document: Document, dice: Dice) => Broken | undefined
 /** Random nets broken in random ways, and as they were before. */
 export const brokenDocument = fc
   .tuple(validDocument, draws(6))
-  .map(([sound, list]): Broken & { readonly sound: Document } => {
-    const dice = diceOf(list)
-    const start = dice(0, BREAKS.length - 1)
-    const ways = [...BREAKS.slice(start), ...BREAKS.slice(0, start)]
-    // Where one way of breaking does not apply, the next one may; the last always does.
-    for (const broken of ways.map((way) => way(sound, dice))) if (broken) return { ...broken, sound }
-    throw new Error('No way to break the net.')
-  })
+  .map(([sound, list]): Broken & { readonly sound: Document } => ({ ...brokenOnce(sound, diceOf(list)), sound }))
+
+function brokenOnce(document: Document, dice: Dice): Broken {
+  const start = dice(0, BREAKS.length - 1)
+  const ways = [...BREAKS.slice(start), ...BREAKS.slice(0, start)]
+  // Where one way of breaking does not apply, the next one may; the last always does.
+  for (const broken of ways.map((way) => way(document, dice))) if (broken) return broken
+  throw new Error('No way to break the net.')
+}
 
 const pick = <T>(items: readonly T[], dice: Dice): T | undefined => items[dice(0, Math.max(items.length - 1, 0))]
 
@@ -39,7 +40,9 @@ const withNode = (document: Document, id: NodeId, node: DocumentNode): Document 
 
 /** Nodes that a wire may enter. */
 function fed(document: Document): readonly NodeId[] {
-  return Object.keys(document.nodes).filter((id) => kindOf(document.nodes[id]!.type)!.inputs !== 'none')
+  return Object.keys(document.nodes).filter((id) =>
+    ['one', 'many'].includes(kindOf(document.nodes[id]!.type)?.inputs ?? ''),
+  )
 }
 
 /** A node that joins several; its next input is free. */
@@ -117,7 +120,7 @@ const BREAKS: readonly Break[] = [
   (document, dice) => {
     const node = pick(Object.keys(document.nodes), dice)!
     const { type, params, at } = document.nodes[node]!
-    const [name, field] = pick(Object.entries(kindOf(type)!.params as Fields), dice) ?? []
+    const [name, field] = pick(Object.entries((kindOf(type)?.params ?? {}) as Fields), dice) ?? []
     if (name === undefined || !field) return undefined
     const wrong = pick(wrongValues(field), dice)
     const broken = withNode(document, node, { type, at, params: { ...params, [name]: wrong } })

@@ -3,6 +3,7 @@ import type { Document, Wire } from '../../../src/shared/document/document.js'
 import { kindOf } from '../../../src/shared/document/kinds.js'
 import { analyze } from '../../../src/shared/graph/analyze.js'
 import { defaultsOf } from '../../../src/shared/layers/fields.js'
+import { mend as mendAll } from '../../../src/shared/graph/fixes/mend.js'
 import { graphOf, SMALL, type Short } from '../graph-of.js'
 
 /** Apply the fixes of all issues of a code, and return what they are called with the codes that are left. */
@@ -59,6 +60,49 @@ describe('fixes leave no error behind', () => {
       ...defaultsOf(kindOf('conv2d')!.params),
       ...{ filters: 8, kernel: [1, 1], stride: [2, 2] },
     })
+  })
+
+  it('says that errors behind it show then, which the first one hid, and mends them one after the other', () => {
+    const behind = graphOf({
+      input: ['input', { height: 8, width: 8 }],
+      a: ['conv2d', { filters: 3, kernel: [4, 4], padding: 'valid' }, 'input'],
+      sum: ['add', {}, 'input', 'a'],
+      wide: ['conv2d', { kernel: [20, 20], padding: 'valid' }, 'sum'],
+      ...end('wide'),
+    })
+    expect(mend(behind, 'shape/mismatch')).toMatchObject({
+      titles: ['Set padding of a to same (1 error behind it shows then)'],
+      left: ['shape/too-small'],
+    })
+    expect(mendAll(behind)).toMatchObject({
+      done: ['Set padding of a to same (1 error behind it shows then)', 'Set padding of wide to same'],
+    })
+    // A layer tells the first of its inputs that do not meet.
+    const merge = graphOf({
+      input: ['input', { height: 8, width: 8 }],
+      a: ['max_pool', {}, 'input'],
+      b: ['max_pool', {}, 'a'],
+      cat: ['concat', {}, 'b', 'a', 'input'],
+      ...end('cat'),
+    })
+    expect(mend(merge, 'shape/mismatch')).toMatchObject({
+      titles: ['Insert a max pool with stride 2 (1 error behind it shows then)'],
+      left: ['shape/mismatch'],
+    })
+    const { document, done } = mendAll(merge)
+    expect([done.length, analyze(document).issues]).toEqual([2, []])
+  })
+
+  it('does not count an error as uncovered where the mend changes what comes in', () => {
+    const document = graphOf({
+      input: ['input', { height: 6, width: 6 }],
+      flat: ['flatten', {}, 'input'],
+      sum: ['conv2d', { kernel: [9, 9], padding: 'valid' }, 'flat'],
+      ...end('sum'),
+    })
+    const issue = analyze(document).issues.find(({ code }) => code === 'shape/rank')
+    // Without flatten the convolution itself does not fit: it is not behind the error but has it, so nothing is offered.
+    expect([issue?.where.node, issue?.fix]).toEqual(['sum', undefined])
   })
 
   it('offers none where nothing makes the branches meet', () => {

@@ -1,10 +1,21 @@
+import type { Document } from '../../document/document.js'
 import type { Issue } from '../../errors.js'
 import { expansionOf } from '../expand.js'
 import { headsOf } from '../heads.js'
 import { misfitCodes } from '../issues/misfits.js'
 import { structureIssues } from '../issues/structure.js'
 import type { Broken, Fix, Proposals } from './fix.js'
-import { mismatch, tooManyInputs, tooSmall, wrongCount, wrongGroups, wrongRank, wrongWeights } from './shapes.js'
+import { wasHidden } from './hidden.js'
+import {
+  mismatch,
+  tooManyInputs,
+  tooSmall,
+  wrongCount,
+  wrongGroups,
+  wrongRange,
+  wrongRank,
+  wrongWeights,
+} from './shapes.js'
 import { circle, classCounts, noHead, noInput, notConnected, noWeight, severalInputs } from './structure.js'
 
 /** What may mend an issue, by its code. */
@@ -17,6 +28,7 @@ const PROPOSALS: Readonly<Record<string, Proposals>> = {
   'shape/groups': wrongGroups,
   'shape/size': wrongCount,
   'shape/class-weights': wrongWeights,
+  'shape/value-range': wrongRange,
   'shape/inputs': tooManyInputs,
   'graph/no-head': noHead,
   'graph/no-input': noInput,
@@ -33,7 +45,7 @@ const BUDGET = 20_000
 
 /**
  * Offer a command with each issue that has an obvious mend. A proposal is carried out on the side first: only one that
- * removes its issue and adds no error is offered. That takes longer than the analysis, so it is done for all issues at once
+ * removes its issue and adds no error is offered; an error that was there, hidden by the issue, is none that is added. That takes longer than the analysis, so it is done for all issues at once
  * when the first of them is asked for its fix.
  */
 export function withFixes(issues: readonly Issue[], broken: Broken): readonly Issue[] {
@@ -48,36 +60,55 @@ function fixedLater(issue: Issue, fix: () => Fix | undefined): Issue {
   return Object.defineProperty({ ...issue }, 'fix', { get: fix, enumerable: true })
 }
 
-/** By place the first proposal for each open issue that mends it. */
+/**
+ * By place the first proposal for each open issue that mends it and leaves nothing new; else the first that uncovers errors which the
+ * issue hid (`wasHidden`), and says so.
+ */
 function fixesOf(issues: readonly Issue[], isOpen: readonly boolean[], broken: Broken): readonly (Fix | undefined)[] {
   let left = Math.max(2, Math.min(30, Math.floor(BUDGET / (broken.expansion.nodes.length + 1))))
-  const before = problemsOf(broken)
+  const before = problemsOf(broken, broken.document).map(nameOf)
   return issues.map((issue, at) => {
     if (!isOpen[at] || left <= 0) return undefined
-    return PROPOSALS[issue.code]!(issue, broken).find((fix) => left-- > 0 && mends(issue, fix, broken, before))
+    let second: Fix | undefined
+    for (const fix of PROPOSALS[issue.code]!(issue, broken)) {
+      if (left-- <= 0) break
+      const uncovered = uncoveredBy(issue, fix, broken, before)
+      if (uncovered === 0) return fix
+      if (uncovered !== undefined) second ??= { ...fix, title: `${fix.title} (${uncoveredWords(uncovered)})` }
+    }
+    return second
   })
 }
 
-function mends(issue: Issue, { command }: Fix, { document, ports }: Broken, before: readonly string[]): boolean {
-  const after = problemsOf({ document: command(document), ports })
+/** What is said of errors that show once the one before them is gone. */
+function uncoveredWords(count: number): string {
+  return count === 1 ? '1 error behind it shows then' : `${count} errors behind it show then`
+}
+
+/** How many errors a fix uncovers; `undefined` if it does not remove its issue, or adds an error. */
+function uncoveredBy(issue: Issue, { command }: Fix, broken: Broken, before: readonly string[]): number | undefined {
+  const document = command(broken.document)
+  const expansion = expansionOf(document, undefined, broken.ports)
+  const after = problemsOf({ expansion }, document)
   const name = nameOf(issue)
   const count = (names: readonly string[]) => names.filter((other) => other === name).length
-  if (count(after) >= count(before)) return false
+  if (count(after.map(nameOf)) >= count(before)) return undefined
   const old = [...before]
-  return after.every((other) => {
-    const at = old.indexOf(other)
+  const added = after.filter((other) => {
+    const at = old.indexOf(nameOf(other))
     if (at >= 0) old.splice(at, 1)
-    return at >= 0 || other.startsWith('warning')
+    return at < 0 && other.severity !== 'warning'
   })
+  return added.every(({ where }) => wasHidden(where, issue, broken, { document, expansion })) ? added.length : undefined
 }
 
-/** Problems by severity, code and place: their words may change with what else is mended. */
-function problemsOf({ document, ports }: Pick<Broken, 'document' | 'ports'>): readonly string[] {
-  const expansion = expansionOf(document, undefined, ports)
+/** Problems as far as they are found quickly: without the sizes that a net takes. */
+function problemsOf({ expansion }: Pick<Broken, 'expansion'>, document: Document) {
   const structure = structureIssues(document, expansion.wiring, headsOf(document, expansion))
-  return [...expansion.issues, ...misfitCodes(expansion), ...structure].map(nameOf)
+  return [...expansion.issues, ...misfitCodes(expansion), ...structure]
 }
 
+/** Severity, code and place: the words of a problem may change with what else is mended. */
 function nameOf({ severity, code, where }: Pick<Issue, 'severity' | 'code' | 'where'>): string {
   return [severity, code, where.inner ?? where.node, where.input, where.param].join(' ')
 }

@@ -174,6 +174,10 @@ export const wrongCount: Proposals = (issue, broken) => {
 export const wrongWeights: Proposals = ({ where: { node } }) =>
   node === undefined ? [] : [{ title: 'Weigh all classes the same', command: setParam(node, 'class_weights', []) }]
 
+/** Means and deviations of other channels than there are. */
+export const wrongRange: Proposals = ({ where: { node } }) =>
+  node === undefined ? [] : [{ title: 'Set range to 0 to 1', command: setParam(node, 'range', '0 to 1') }]
+
 /** A wire too many. */
 export const tooManyInputs: Proposals = (issue, broken) => {
   const wire = placeOf(issue, broken)?.wire
