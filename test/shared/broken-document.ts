@@ -21,6 +21,11 @@ export const brokenDocument = fc
   .tuple(validDocument, draws(6))
   .map(([sound, list]): Broken & { readonly sound: Document } => ({ ...brokenOnce(sound, diceOf(list)), sound }))
 
+/** Random nets broken at several places, so that one problem hides others. */
+export const oftenBroken = fc
+  .tuple(validDocument, fc.array(draws(6), { minLength: 2, maxLength: 4 }))
+  .map(([sound, lists]) => lists.reduce((document, list) => brokenOnce(document, diceOf(list)).document, sound))
+
 function brokenOnce(document: Document, dice: Dice): Broken {
   const start = dice(0, BREAKS.length - 1)
   const ways = [...BREAKS.slice(start), ...BREAKS.slice(0, start)]
