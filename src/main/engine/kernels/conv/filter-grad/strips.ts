@@ -11,7 +11,7 @@ export interface Strips {
 /** Blocks of filters that the library's convolution computes at once. */
 export const FILTER_BLOCKS = 4
 
-/** Bytes of dy that are read again and again; second-level caches hold one to two megabytes for each core. */
+/** Bytes; second-level caches hold one to two megabytes for each core. */
 const CACHE = 1.6e6
 
 /**
@@ -19,12 +19,27 @@ const CACHE = 1.6e6
  * the time. Rows of the image that two strips read are copied, but none more than twice.
  */
 export function stripsOf(e: Emitter, dy: Operand, { kernel, stride }: Window): Strips {
-  const [batch, height, width, filters] = dy.shape as [number, number, number, number]
-  const bytes = 4 * width * e.block * Math.min(upToBlocks(e, filters), FILTER_BLOCKS * e.block)
-  if (height * bytes <= CACHE || batch % e.block > 0) return { count: 1, rows: height }
+  const height = dy.shape[1] as number
+  if (fitsCache(e, dy) || !canBeStrips(e, dy)) return { count: 1, rows: height }
   const least = Math.ceil(kernel[0] / stride[0]) - 1
-  const rows = Math.max(1, least, Math.ceil(height / Math.ceil((height * bytes) / CACHE)))
+  const rows = Math.max(1, least, Math.ceil(height / Math.ceil(bytesRead(e, dy) / CACHE)))
   return { count: Math.ceil(height / rows), rows }
+}
+
+/** Whether dy stays in the cache as it is. */
+export function fitsCache(e: Emitter, dy: Operand): boolean {
+  return bytesRead(e, dy) <= CACHE
+}
+
+/** Whether strips can stand in the place of channels: the batch must fill blocks. */
+export function canBeStrips(e: Emitter, dy: Operand): boolean {
+  return (dy.shape[0] as number) % e.block === 0
+}
+
+/** Bytes of dy that the library's convolution goes through for every place of its result. */
+function bytesRead(e: Emitter, { shape }: Operand): number {
+  const [, height, width, filters] = shape as [number, number, number, number]
+  return 4 * height * width * e.block * Math.min(upToBlocks(e, filters), FILTER_BLOCKS * e.block)
 }
 
 /**
