@@ -85,6 +85,26 @@ it.runIf(block > 1)('convolutions of batches that fill blocks, wholly or nearly'
   console.log(`cases=${cases}`)
 })
 
+it.runIf(block > 1)('convolutions whose slopes are larger than the cache of a processor', async () => {
+  let cases = 0
+  for (const [x, [kernel, filters], stride, pad] of [
+    [[block, 9, 49, block], [2, 64], 1, 'same'],
+    [[2 * block, 7, 60, 3], [3, 64], 1, 'same'],
+    [[block, 12, 42, block + 4], [2, 60], 1, 'valid'],
+    [[block, 42, 41, 4], [2, 72], 2, 'same'],
+    [[block, 64, 63, 3], [4, 64], 3, 'valid'],
+  ] as const) {
+    const found = await difference({
+      inputs: { x: [...x] },
+      weights: { kernel: [kernel, kernel, x[3], filters] },
+      compute: (t) => tf.conv2d(t['x'] as Tensor4, t['kernel'] as Tensor4, stride, pad),
+    })
+    expect(found, `${x} to ${filters}, kernel ${kernel}, stride ${stride}, ${pad}`).toBeLessThan(1e-4)
+    cases++
+  }
+  console.log(`cases=${cases}`)
+})
+
 it.runIf(block > 1)(
   'max poolings of values that are often equal: the first in its window takes the slope',
   async () => {
