@@ -68,9 +68,10 @@ export function emitStep(step: Step, { block = 1 }: { readonly block?: number } 
     const operand = resultOf(next)
     return { name, input: name, output: results.add(operand, stateLayout(operand.shape, block)) }
   })
+  const nodes = e.nodesFor(results.values.map(({ name }) => name))
   const bytes = onnxBytes({
     name: 'step',
-    nodes: e.nodes,
+    nodes,
     initializers: e.initializers,
     inputs: graphInputs,
     outputs: results.values,
@@ -85,7 +86,7 @@ export function emitStep(step: Step, { block = 1 }: { readonly block?: number } 
     block,
     outputs,
     filters: new Set(filters.map(({ name }) => name)),
-    extended: e.nodes.flatMap(({ name }) => (name === undefined ? [] : [name])),
+    extended: nodes.flatMap(({ name }) => (name === undefined ? [] : [name])),
   }
 }
 

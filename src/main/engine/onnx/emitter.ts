@@ -23,6 +23,8 @@ export class Emitter {
   readonly nodes: OnnxNode[] = []
   readonly initializers: OnnxTensor[] = []
   private readonly shared = new Map<string, string>()
+  /** What a reshaped value was before: reshaped again, it is read from there. */
+  private readonly unshaped = new Map<string, string>()
   private temporaries = 0
 
   /** `block`: channels in a block of the blocked layout; 1 if the runtime has none. */
@@ -70,6 +72,17 @@ export class Emitter {
     return data.length > 64 ? make() : this.once(`constant ${type} [${shape}] ${data}`, make)
   }
 
+  /** The nodes that these values depend on; reshapes of reshapes leave some that nothing does. */
+  nodesFor(values: readonly string[]): readonly OnnxNode[] {
+    const needed = new Set(values)
+    const live = this.nodes.toReversed().filter(({ inputs, outputs }) => {
+      if (!outputs.some((name) => needed.has(name))) return false
+      for (const name of inputs) needed.add(name)
+      return true
+    })
+    return live.reverse()
+  }
+
   floats(shape: readonly number[], values: readonly number[] | Float32Array): string {
     return this.constant('float32', shape, Float32Array.from(values))
   }
@@ -89,7 +102,10 @@ export class Emitter {
   }
 
   reshape(name: string, shape: readonly number[]): string {
-    return this.once(`reshape ${name} [${shape}]`, () => this.node('Reshape', [name, this.ints(shape)]))
+    const source = this.unshaped.get(name) ?? name
+    const made = this.once(`reshape ${source} [${shape}]`, () => this.node('Reshape', [source, this.ints(shape)]))
+    this.unshaped.set(made, source)
+    return made
   }
 
   transpose(name: string, order: readonly number[]): string {
