@@ -56,11 +56,7 @@ export function named(part: Part, id: NodeId, inputs: readonly (Port | undefined
     }),
     misfits: misfits.size === 0 ? misfits : new Map([...misfits].map(([path, misfit]) => [nameOf(path), misfit])),
     outputs: part.outputs.map((path) => path && nameOf(path)),
-    facts: {
-      ...facts,
-      layers,
-      tooLarge: facts.tooLarge.map(([layer, shape]) => [layers[facts.layers.indexOf(layer)]!, shape] as const),
-    },
+    facts: { ...facts, layers },
     issues: part.issues.map((issue) => located(issue, id)),
     memory: [],
   }

@@ -7,7 +7,6 @@ import { layerOf } from '../layers/index.js'
 import type { Shape } from '../layers/shapes.js'
 import { LIMITS } from '../limits.js'
 import type { Scope } from '../expressions/evaluate.js'
-import type { TooLarge } from './facts.js'
 import { emptyRecord, type FlatGraph, type FlatNode, type NodeFacts } from './graph.js'
 import { insideIssues } from './issues/inside-issues.js'
 import { cycleIssue, unknownType } from './issues/net-issues.js'
@@ -38,7 +37,7 @@ export interface Expansion extends Opened {
   /** Layers whose inputs do not fit, front to back. */
   readonly misfits: readonly Misplaced[]
   /** Tensors of more values than can be addressed. */
-  readonly tooLarge: readonly TooLarge[]
+  readonly tooLarge: readonly (readonly [NodeFacts, Shape])[]
   readonly sums: Readonly<Sums>
   /** Problems found on the way: unknown types, bad parameters, dangling wires, circles. */
   readonly issues: readonly Issue[]
@@ -214,7 +213,7 @@ function assembled(document: Document, opened: Opened): Expansion {
   const { steps, cycles } = wiring
   const [starts, ports, ends]: [number[], number[][], (readonly number[])[]] = [[], [], []]
   const [nodes, layers, inputs]: [FlatNode[], NodeFacts[], number[][]] = [[], [], []]
-  const tooLarge: TooLarge[] = []
+  const tooLarge: (readonly [NodeFacts, Shape])[] = []
   const sums: Sums = { parameters: 0, trainable: 0, multiplyAdds: 0, opened: 0 }
   const issues = document.within
     ? [...insideIssues(document, wiring, cycles)]
@@ -234,7 +233,7 @@ function assembled(document: Document, opened: Opened): Expansion {
     for (const node of part.nodes) nodes.push(node)
     for (const layer of part.facts.layers) layers.push(layer)
     for (const sources of part.sources) inputs.push(sources.map((source) => placeOf(source, start, from)))
-    for (const large of part.facts.tooLarge) tooLarge.push(large)
+    for (const [layer, shape] of part.facts.tooLarge) tooLarge.push([part.facts.layers[layer]!, shape])
     const before = sums.opened
     count(sums, part.facts.whole, part.opened)
     if (sums.opened > LIMITS.opened && before <= LIMITS.opened) issues.push(tooMany(id))

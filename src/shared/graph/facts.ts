@@ -8,26 +8,26 @@ import { paddingShare } from './receptive.js'
 export interface PartFacts {
   readonly layers: readonly NodeFacts[]
   readonly whole: OriginFacts
-  readonly tooLarge: readonly TooLarge[]
+  /** Tensors of more values than can be addressed: the number of the layer, and the shape. */
+  readonly tooLarge: readonly (readonly [layer: number, Shape])[]
 }
 
-/** A tensor of more values than can be addressed: the layer and the shape. */
-export type TooLarge = readonly [NodeFacts, Shape]
-
-const NOTHING_LARGE: readonly TooLarge[] = []
+const NOTHING_LARGE: PartFacts['tooLarge'] = []
 
 /** The numbers of a node from those of its layers and the shapes of its outputs. Costs of an open size count as 0. */
 export function totalsOf(layers: readonly NodeFacts[], shapes: readonly (Shape | undefined)[]): PartFacts {
   let [parameters, trainable, multiplyAdds] = [0, 0, 0]
-  let tooLarge = NOTHING_LARGE
-  for (const layer of layers) {
+  const large: (readonly [number, Shape])[] = []
+  for (let at = 0; at < layers.length; at++) {
+    const layer = layers[at]!
     parameters += layer.parameters
     trainable += layer.trainable
     multiplyAdds += layer.multiplyAdds
     const shape = largeIn(layer)
-    if (shape) tooLarge = [...tooLarge, [layer, shape]]
+    if (shape) large.push([at, shape])
   }
   const sums = { parameters, trainable, multiplyAdds, layers: layers.length }
+  const tooLarge = large.length > 0 ? large : NOTHING_LARGE
   const [output] = shapes
   const whole = output ? { output, ...sums } : sums
   return { layers, whole: shapes.length > 1 ? { ...whole, outputs: shapes } : whole, tooLarge }

@@ -90,15 +90,15 @@ function uncoveredBy(issue: Issue, { command }: Fix, broken: Broken, before: rea
   const document = command(broken.document)
   const expansion = expansionOf(document, undefined, broken.ports)
   const after = problemsOf({ expansion }, document)
-  const name = nameOf(issue)
-  const count = (names: readonly string[]) => names.filter((other) => other === name).length
-  if (count(after.map(nameOf)) >= count(before)) return undefined
-  const old = [...before]
+  const left = new Map<string, number>()
+  for (const name of before) left.set(name, (left.get(name) ?? 0) + 1)
   const added = after.filter((other) => {
-    const at = old.indexOf(nameOf(other))
-    if (at >= 0) old.splice(at, 1)
-    return at < 0 && other.severity !== 'warning'
+    const [name, { severity }] = [nameOf(other), other]
+    const count = left.get(name) ?? 0
+    left.set(name, count - 1)
+    return count <= 0 && severity !== 'warning'
   })
+  if ((left.get(nameOf(issue)) ?? 0) <= 0) return undefined
   return added.every(({ where }) => wasHidden(where, issue, broken, { document, expansion })) ? added.length : undefined
 }
 

@@ -1,5 +1,5 @@
 import { addNode, freeId, removeNodes } from '../../document/commands.js'
-import type { Document, NodeId } from '../../document/document.js'
+import type { Document, NodeId, Wire } from '../../document/document.js'
 import { kindIn } from '../../document/kinds.js'
 import { placeWords, setAt, settingPlace } from '../../document/setting-place.js'
 import { canConnect, connect, disconnect } from '../../document/wires.js'
@@ -45,15 +45,20 @@ export const severalInputs: Proposals = ({ where: { node } }, { document }) => {
   ]
 }
 
+/** Nodes beside one without input that are asked whether a wire may lead from them to it. */
+const NEAREST = 16
+
 /** A wire from the nearest node whose output nobody uses; for a merge with a single input also to do without it. */
 export const notConnected: Proposals = ({ where: { node, input } }, { document, expansion }) => {
   if (node === undefined) return []
   const joints = [...expansion.wiring.joints.values()]
   const given = expansion.wiring.joints.get(node)?.feeds ?? []
   const loose = joints
-    .flatMap(({ id, isUsed }) => (!isUsed && canConnect(document, id, node).ok ? [id] : []))
+    .flatMap(({ id, isUsed }) => (isUsed ? [] : [id]))
     .sort((a, b) => distance(document, a, node) - distance(document, b, node))
-  const connections = loose.slice(0, 2).map((id) => ({ title: `Connect ${id}`, command: connect(id, node, input) }))
+    .slice(0, NEAREST)
+  const near = loose.filter((id) => canConnect(document, id, node).ok)
+  const connections = near.slice(0, 2).map((id) => ({ title: `Connect ${id}`, command: connect(id, node, input) }))
   const isMerge = kindIn(document, document.nodes[node]!.type)?.inputs === 'many'
   return isMerge && given.length > 0
     ? [...connections, { title: `Take out ${node}`, command: bypass(node) }]
@@ -68,16 +73,20 @@ function distance(document: Document, a: NodeId, b: NodeId): number {
 /** One wire of a circle, which leads into a node that can do without it. */
 export const circle: Proposals = ({ where: { node } }, { document }) => {
   if (node === undefined) return []
+  const into = new Map<NodeId, Wire[]>()
+  for (const wire of document.wires)
+    into
+      .set(wire.to, into.get(wire.to) ?? [])
+      .get(wire.to)!
+      .push(wire)
   const reached = new Set([node])
-  const back = document.wires.filter(({ to }) => reached.has(to))
+  const back = [...(into.get(node) ?? [])]
   for (const { from } of back) {
     if (reached.has(from)) continue
     reached.add(from)
-    back.push(...document.wires.filter(({ to }) => to === from))
+    for (const wire of into.get(from) ?? []) back.push(wire)
   }
-  const spare = back.filter(
-    ({ from, to }) => reached.has(from) && document.wires.filter((wire) => wire.to === to).length > 1,
-  )
+  const spare = back.filter(({ from, to }) => reached.has(from) && into.get(to)!.length > 1)
   return spare.slice(0, 6).map((wire) => ({
     title: `Remove the wire from ${wire.from} to ${wire.to}`,
     command: disconnect(wire),

@@ -12,7 +12,11 @@ export interface HintGroup {
 /** Hints by kind, so that fifty of one kind take the place of one. */
 export function groupHints(hints: readonly Issue[]): readonly HintGroup[] {
   const kinds = new Map<string, Issue[]>()
-  for (const hint of hints) kinds.set(hint.code, [...(kinds.get(hint.code) ?? []), hint])
+  for (const hint of hints) {
+    const alike = kinds.get(hint.code)
+    if (alike) alike.push(hint)
+    else kinds.set(hint.code, [hint])
+  }
   return [...kinds.values()].map((all) => {
     const [first, ...more] = all as [Issue, ...Issue[]]
     const fixes = all.flatMap(({ fix }) => (fix ? [fix] : []))

@@ -5,9 +5,10 @@ import type { Expansion } from '../expand.js'
 
 /** One issue per node of the document whose inputs do not fit; the first misfit stands for all inside a block. */
 export function misfitIssues(document: Document, expansion: Expansion): readonly Issue[] {
+  let smallest: string | undefined
   return misfitCodes(expansion).map(({ misfit, ...place }) => {
     const { message, hint } = misfit
-    const more = place.code === 'shape/too-small' ? smallestWords(document) : ''
+    const more = place.code === 'shape/too-small' ? (smallest ??= smallestWords(document)) : ''
     const { node, inner } = place.where
     const inside = inner === undefined ? '' : `Inside ${node}, ${inner.slice(node!.length + 1)}: `
     return { ...place, message: inside + message, hint: hint + more }
