@@ -31,20 +31,33 @@ export function outOfMemory(what: string, words: string): AppError {
 
 const HINT = 'Use a smaller batch, smaller images or a smaller net.'
 
+/**
+ * The end of a trainer by a fault of native code, `trainer/crashed`: full memory shows like this too, as libraries do not always
+ * ask whether they got theirs (TensorFlow 2.21's convolutions do not).
+ */
+export class NativeFault extends AppError {
+  constructor(message: string, kept: string) {
+    super('trainer/crashed', message, `${kept} Start it again; if it happens once more, a smaller batch may help.`)
+  }
+}
+
 /** What of the settings decides how many images are in memory at once. */
 interface BatchSettings {
   readonly batch: number
   readonly microBatches: number
 }
 
-/** The same error with what to try next; errors of another kind stay as they are. */
+/** The same error with what to try next, where memory was full or may have been; errors of another kind stay as they are. */
 export function withSmallerBatch(error: unknown, { batch, microBatches }: BatchSettings): unknown {
-  if (!(error instanceof AppError) || error.code !== 'device/out-of-memory') return error
+  if (!(error instanceof AppError)) return error
+  const isFault = error instanceof NativeFault
+  if (!isFault && error.code !== 'device/out-of-memory') return error
   const parts = moreParts(batch, microBatches)
-  const hint =
+  const next =
     parts === undefined
       ? 'One image at a time is the least already: use smaller images or a smaller net.'
       : `Compute each batch in ${parts} parts instead of ${microBatches}, use a batch of ${Math.floor(batch / 2)} instead of ${batch}, or smaller images.`
+  const hint = isFault ? `${error.hint} Full memory can do this. ${next}` : next
   return new AppError(error.code, error.message, hint)
 }
 

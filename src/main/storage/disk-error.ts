@@ -23,14 +23,8 @@ export function diskError(error: unknown, path: string): AppError {
       'Choose a folder that you may write to.',
     )
   }
-  if (code === 'ENOMEM') {
-    const message = `No memory was left to write ${path}.`
-    return new AppError(
-      'device/out-of-memory',
-      message,
-      'What was there before is kept; end other programs and try again.',
-    )
-  }
+  if (code === 'ENOMEM')
+    return noMemory('write', path, 'What was there before is kept; end other programs and try again.')
   const reason = error instanceof Error ? error.message : String(error)
   return new AppError('disk/failed', `${path} could not be written: ${reason}.`, 'What was there before is kept.')
 }
@@ -42,6 +36,11 @@ export function readError(error: unknown, path: string): AppError {
   if (code === 'ENOENT' || code === 'ENOTDIR') {
     return new AppError('file/not-found', `${path} does not exist.`, 'Check the spelling and the folder.')
   }
+  if (code === 'ENOMEM') return noMemory('read', path, 'End other programs and try again.')
   const reason = error instanceof Error ? error.message : String(error)
   return new AppError('disk/failed', `${path} could not be read: ${reason}.`, 'Check that the file may be read.')
+}
+
+function noMemory(verb: 'read' | 'write', path: string, hint: string): AppError {
+  return new AppError('device/out-of-memory', `No memory was left to ${verb} ${path}.`, hint)
 }

@@ -20,7 +20,7 @@ export async function makeFolder(path: string): Promise<boolean> {
   }
 }
 
-/** Names in a folder, none if there is no such folder; `disk/failed` if it cannot be read. */
+/** Names in a folder, none if there is no such folder; `disk/failed` and `device/out-of-memory` if it cannot be read. */
 export async function namesIn(folder: string): Promise<readonly string[]> {
   try {
     return await readdir(folder)

@@ -1,6 +1,6 @@
 import { AppError, fromErrorData } from '../../shared/errors.js'
 import type { TrainingEvent } from '../../shared/training/events.js'
-import { outOfMemory, tellsOfFullMemory } from '../engine/out-of-memory.js'
+import { NativeFault, outOfMemory, tellsOfFullMemory } from '../engine/out-of-memory.js'
 import type { FromTrainer, Job, JobResult, RunningJob, ToTrainer } from './jobs.js'
 
 /** A child process as its launcher sees it; `fork` and `utilityProcess` both fit. */
@@ -84,15 +84,10 @@ function crashed({ code, signal, error }: ExitReason, output: string, wanted: bo
   if (full !== undefined) return outOfMemory('The memory was not enough for this training', full)
   const how = signal ? `ended by ${signal}` : `ended with code ${code ?? 'unknown'}`
   const last = lastWords(output)
-  const again = 'Start it again; if it happens once more,'
-  const next = NATIVE_FAULTS.includes(signal ?? '')
-    ? 'a smaller batch may help, since full memory can do this'
-    : 'the log has the details'
-  return new AppError(
-    'trainer/crashed',
-    `The trainer process ${how}${last ? `. It wrote last:\n${last}` : ' without a word.'}`,
-    `${kept} ${again} ${next}.`,
-  )
+  const message = `The trainer process ${how}${last ? `. It wrote last:\n${last}` : ' without a word.'}`
+  if (NATIVE_FAULTS.includes(signal ?? '')) return new NativeFault(message, kept)
+  const again = 'Start it again; if it happens once more, the log has the details.'
+  return new AppError('trainer/crashed', message, `${kept} ${again}`)
 }
 
 /** The last lines that a child wrote and that say something. */

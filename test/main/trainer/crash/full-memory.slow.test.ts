@@ -44,6 +44,9 @@ const LIMITED = `process.once('message', () => {
   require('node:child_process').execFileSync('prlimit', ['--pid', String(process.pid), '--as=' + most])
 })`
 
+/** Native code that does not ask whether it got its memory ends by a fault, which says nothing of the reason. */
+const codes = ['device/out-of-memory', 'trainer/crashed']
+
 const here = trainingServices()
 const folderOf = here.folderOf
 const ended = (run: string, state: string) =>
@@ -61,11 +64,9 @@ describe.skipIf(!canLimit).each(devices)('memory that is full on %s', (device) =
     const settings = tinySettings(data, { device, batch: 512, epochs: 1 })
     const { run } = await here.services.api.training.start(LARGE, settings)
     const { error } = await ended(run, 'failed')
-    expect(error).toMatchObject({
-      code: 'device/out-of-memory',
-      hint: expect.stringContaining('use a batch of 256 instead of 512') as string,
-    })
-    expect(await readRecord(folderOf(run))).toMatchObject({ state: 'failed', error: { code: 'device/out-of-memory' } })
+    expect(codes).toContain(error!.code)
+    expect(error!.hint).toContain('use a batch of 256 instead of 512')
+    expect(await readRecord(folderOf(run))).toMatchObject({ state: 'failed', error: { code: error!.code } })
     const second = await here.services.api.training.start(LARGE, { ...settings, batch: 4, steps: 3 })
     await ended(second.run, 'finished')
     console.log(`${device}: ${error!.message}`)
@@ -78,9 +79,8 @@ describe.skipIf(!canLimit).each(devices)('memory that is full on %s', (device) =
     await eventually(async () => expect((await latestCheckpoint(folderOf(run)))?.position.step).toBeGreaterThan(1))
     limit((await readRecord(folderOf(run))).process!, 0)
     const { error } = await ended(run, 'failed')
-    // Native code that does not ask whether it got its memory ends by a fault, which says nothing of the reason.
-    if (error!.code === 'trainer/crashed') expect(error!.hint).toContain('full memory')
-    else expect(error).toMatchObject({ code: 'device/out-of-memory' })
+    expect(codes).toContain(error!.code)
+    if (error!.code === 'trainer/crashed') expect(error!.hint).toContain('Full memory can do this')
     const events = await readEvents(folderOf(run))
     expect(events.at(-1)).toMatchObject({ type: 'end', reason: 'failed', error })
     const checkpoint = await latestCheckpoint(folderOf(run))
