@@ -58,6 +58,9 @@ function withResolvers() {
   return { promise, resolve }
 }
 
+/** Speed and memory, and how often a new peak of it is told, are those of the process. */
+const plain = (events: readonly TrainingEvent[]) => events.filter(({ type }) => type !== 'memory').map(timeless)
+
 const hasValidation = (events: readonly TrainingEvent[]) => events.some(({ type }) => type === 'validation')
 
 describe('a trainer in its own process', () => {
@@ -71,9 +74,7 @@ describe('a trainer in its own process', () => {
     const child = children.at(-1) as ChildProcess
     expect(await result).toEqual({ step: 6 })
     if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
-    // Speed and memory are those of the process.
-    const plain = (event: TrainingEvent) => (event.type === 'memory' ? { ...event, peak: 0 } : timeless(event))
-    expect(events.map(plain)).toEqual(context.events.map(plain))
+    expect(plain(events)).toEqual(plain(context.events))
     expect(await readFile(join(there, RUN_FILES.weights))).toEqual(await readFile(join(here, RUN_FILES.weights)))
   })
 
