@@ -12,7 +12,7 @@ export interface WorkspaceProps {
 }
 
 /** Below this width the inspector lies over the canvas instead of beside it. */
-export const NARROW = '(max-width: 1099px)'
+const NARROW = '(max-width: 1099px)'
 
 /** Height of the dock's row of tabs, which stays when the dock is folded. */
 const DOCK_ROW = 32

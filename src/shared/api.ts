@@ -1,5 +1,5 @@
-import type { EngineBuild, EngineFacts, EngineStatus } from './engine.js'
-import type { ErrorData, Issue } from './errors.js'
+import type { EngineBuild, EngineFacts, EngineName, EngineStatus } from './engine.js'
+import type { ErrorData } from './errors.js'
 import type { MemoryEstimate } from './training/memory-need.js'
 import type { DeviceName, TrainingSettings } from './training/settings.js'
 import type { SkippedFile, TrainingEvent, ValidationEvent } from './training/events.js'
@@ -208,14 +208,14 @@ export interface Api {
     facts(): Promise<EngineFacts>
     status(): Promise<EngineStatus>
     /**
-     * Begin to fetch it, in the place of what Netwright has installed before; how far it is and how it ends is told by
+     * Begin to fetch it, in the place of what Netwright has installed of the same engine; how far it is and how it ends is told by
      * `engine.changed`. `engine/busy`, `run/busy`.
      */
     install(build: EngineBuild): Promise<void>
     /** Stop an installation, if one goes on; nothing of it is kept. */
     cancel(): Promise<void>
-    /** Begin to remove what Netwright has installed; `engine/busy`, `run/busy`. */
-    remove(): Promise<void>
+    /** Begin to remove an engine that Netwright has installed; `engine/busy`, `run/busy`. */
+    remove(engine: EngineName): Promise<void>
   }
   readonly training: {
     /** Start a run of a document (its file text); `graph/has-errors` with issues, `run/busy`, `data/…`. Returns the run's id. */
@@ -274,6 +274,3 @@ export interface Transport {
   /** Resolves when the wire is cut; missing where it never is. */
   readonly closed?: Promise<void>
 }
-
-/** Issues as they cross a wire with `graph/has-errors`. */
-export type PlainIssue = Omit<Issue, 'fix'>

@@ -1,5 +1,5 @@
 /** Papers that layers, blocks and templates come from: title, and where to read it. */
-export const PAPERS = {
+const PAPERS = {
   'Ba et al. 2016': ['Layer Normalization', 'arXiv:1607.06450'],
   'Bishop 1995': ['Training with Noise is Equivalent to Tikhonov Regularization', 'Neural Computation 7(1)'],
   'Bridle 1990': [

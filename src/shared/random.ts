@@ -30,13 +30,6 @@ export function hash(...ints: number[]): number {
   return mix(h + ints.length) >>> 0
 }
 
-/** Unsigned 32-bit hash of a text (a node id, a purpose), to be used as one value of a key. */
-export function hashText(text: string): number {
-  let h = GOLDEN
-  for (let i = 0; i < text.length; i++) h = mix(h ^ mix(text.charCodeAt(i) + Math.imul(i + 1, GOLDEN)))
-  return mix(h + text.length) >>> 0
-}
-
 /** Uniform number in [0, 1) with 32 random bits. */
 export function uniform(...ints: number[]): number {
   return hash(...ints) / WORD

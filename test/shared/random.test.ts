@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest'
-import { hash, hashText, normal, shuffle, uniform } from '../../src/shared/random.js'
+import { hash, normal, shuffle, uniform } from '../../src/shared/random.js'
 
 const DRAWS = 20_000
 /** As computed when they were chosen. */
-const FROZEN = [33350994, 79932096, 499214627, 989747409, 2866936976, 713897161, 3886491947]
+const FROZEN = [33350994, 79932096, 499214627, 989747409, 2866936976, 713897161]
 
 it('never changes: a stored seed must give the same run in every version', () => {
-  expect([hash(), hash(0), hash(1), hash(1, 2, 3), hash(-1), hash(2 ** 40), hashText('conv_1/kernel')]).toEqual(FROZEN)
+  expect([hash(), hash(0), hash(1), hash(1, 2, 3), hash(-1), hash(2 ** 40)]).toEqual(FROZEN)
 })
 
 it('depends on every value, on their order and on their number', () => {

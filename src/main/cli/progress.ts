@@ -25,12 +25,12 @@ export async function followTraining(
 }
 
 /** Tell a person how a run goes: the start, about one step a second, every validation, the end. */
-export function describeEvents(say: (text: string) => void, now: () => number = () => performance.now()) {
-  let next = now()
+function describeEvents(say: (text: string) => void) {
+  let next = performance.now()
   return (events: readonly TrainingEvent[]): void => {
     for (const event of events) {
-      if (event.type === 'step' && now() < next) continue
-      if (event.type === 'step') next = now() + STEP_EVERY_MS
+      if (event.type === 'step' && performance.now() < next) continue
+      if (event.type === 'step') next = performance.now() + STEP_EVERY_MS
       say(`${describe(event)}\n`)
     }
   }

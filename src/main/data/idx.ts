@@ -13,7 +13,7 @@ const MOST_BYTES = 4 * 2 ** 30
 const MOST_DIMENSIONS = 8
 
 /** One array of an IDX file (http://yann.lecun.com/exdb/mnist, "The IDX file format"), raw or gzip by content. */
-export async function readIdx(path: string): Promise<NumberArray> {
+async function readIdx(path: string): Promise<NumberArray> {
   return parseIdx(await readBounded(path, MOST_BYTES), path)
 }
 
@@ -84,7 +84,7 @@ const TRAIN = /train/i
 const TEST = /t10k|test|val/i
 
 /** Which files of a folder are images and labels of which part, by their names; missing if there is no training pair. */
-export async function findIdx(folder: string): Promise<{ train: IdxPair; test?: IdxPair } | undefined> {
+async function findIdx(folder: string): Promise<{ train: IdxPair; test?: IdxPair } | undefined> {
   const names = (await readdir(folder)).filter((name) => /idx\d|ubyte/i.test(name)).sort()
   const pair = (part: RegExp): IdxPair | undefined => {
     const images = names.find((name) => part.test(name) && /images/i.test(name))

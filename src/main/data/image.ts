@@ -30,7 +30,7 @@ export async function readImageFile(path: string): Promise<Buffer> {
 }
 
 /** Refuse everything that is not JPEG or PNG by its first bytes, and say what it really is. */
-export function checkKind(start: Buffer): void {
+function checkKind(start: Buffer): void {
   const text = start.toString('latin1', 0, 64)
   if (text.startsWith('\xff\xd8\xff') || text.startsWith('\x89PNG\r\n\x1a\n')) return
   const kind = OTHER_KINDS.find(([pattern]) => pattern.test(text))

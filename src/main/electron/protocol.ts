@@ -2,7 +2,7 @@ import { protocol } from 'electron'
 import { contentSecurityPolicy } from '../services/content-security.js'
 import type { StaticFile } from '../services/window-files.js'
 
-export const SCHEME = 'app'
+const SCHEME = 'app'
 /** The one origin of the window. */
 export const ORIGIN = 'app://bundle'
 

@@ -62,7 +62,7 @@ export function withSmallerBatch(error: unknown, { batch, microBatches }: BatchS
 }
 
 /** The next number of equal parts of a batch; `undefined` if its parts are single images. */
-export function moreParts(batch: number, parts: number): number | undefined {
+function moreParts(batch: number, parts: number): number | undefined {
   for (let more = parts + 1; more <= batch; more++) if (batch % more === 0) return more
   return undefined
 }

@@ -29,11 +29,11 @@ export type Verdict =
   | { readonly kind: 'file'; readonly path: string }
   | { readonly kind: 'socket' }
 
-export const SIGN_IN_PATHS: readonly string[] = ['/sign-in.js', '/sign-in.css']
-export const SOCKET_PATH = '/socket'
-export const TAKE_OVER_PATH = '/socket?takeover'
+const SIGN_IN_PATHS: readonly string[] = ['/sign-in.js', '/sign-in.css']
+const SOCKET_PATH = '/socket'
+const TAKE_OVER_PATH = '/socket?takeover'
 /** A header that no form and no simple cross-site request can carry. */
-export const CUSTOM_HEADER = 'x-netwright'
+const CUSTOM_HEADER = 'x-netwright'
 
 /** Decide on a request: the first row that fails answers. Rows and their reasons: docs/decisions.md, "The gate". */
 export function gate(request: RequestFacts, state: GateState): Verdict {

@@ -4,7 +4,7 @@ import type { Transport } from '../../shared/api.js'
 /** Messages a window may send in one second. */
 export const MAX_MESSAGES_PER_SECOND = 200
 /** Bytes that may wait for a slow window. */
-export const MAX_BACKLOG = 16 * 1024 * 1024
+const MAX_BACKLOG = 16 * 1024 * 1024
 /** Bytes of one message; a dropped picture travels in one. */
 export const MAX_MESSAGE = 16 * 1024 * 1024
 

@@ -8,7 +8,7 @@ const RESERVED = /^(con|prn|aux|nul|com\d|lpt\d)(\..*)?$/i
 const MOST_SEGMENTS = 8
 
 /** The parts of a relative path, or `file/refused` for anything that could lead out of its folder on some system. */
-export function safeSegments(relative: string): readonly string[] {
+function safeSegments(relative: string): readonly string[] {
   const segments = relative.split('/')
   const bad =
     relative.includes('\\') ||

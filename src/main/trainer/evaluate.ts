@@ -31,7 +31,7 @@ export async function evaluate(job: Extract<Job, { kind: 'evaluate' }>): Promise
 }
 
 /** The run's data with the split it was trained with; other data whole, unless it has a test part of its own. */
-export function openFor({ settings, data }: RunRecord, spec: string = settings.data): Promise<Dataset> {
+function openFor({ settings, data }: RunRecord, spec: string = settings.data): Promise<Dataset> {
   const validationShare = spec === settings.data ? settings.validationShare : 0
   return openDataset(spec, { shape: data.shape, validationShare, seed: settings.seed })
 }

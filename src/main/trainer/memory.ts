@@ -16,7 +16,7 @@ export function memoryTeller(emit: (event: MemoryEvent) => void, peakOf: () => n
 }
 
 /** The most bytes that this process has had in memory at once. */
-export function peakMemory(): number {
+function peakMemory(): number {
   try {
     // On Linux `maxRSS` begins with what the parent had.
     const [, kilobytes] = /^VmHWM:\s+(\d+) kB/m.exec(readFileSync('/proc/self/status', 'utf8')) ?? []

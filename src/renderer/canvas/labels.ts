@@ -25,7 +25,7 @@ export function labelWidth(text: string): number {
   return text === '' ? 0 : text.length * 6.7 + 8
 }
 
-export const LABEL_HEIGHT = 16
+const LABEL_HEIGHT = 16
 /** How far words keep from anything that is not their wire, px. */
 const CLEAR = 3
 /** How far words move along their wire from one try to the next, px. */

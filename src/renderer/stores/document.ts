@@ -6,7 +6,6 @@ import { emptyDocument, type Document } from '../../shared/document/document.js'
 import { kindsIn, type Kind } from '../../shared/document/kinds.js'
 import * as history from '../../shared/document/history.js'
 import { inBlock } from '../../shared/document/inside.js'
-import type { Analysis } from '../../shared/graph/graph.js'
 import { placeOf, type Place } from './place.js'
 import { selection, selectNothing } from './selection.js'
 import { enterBlock, useView, view } from './view.js'
@@ -203,9 +202,4 @@ export function usePlace(): Place | undefined {
 /** What the canvas shows and edits: the document, or the inside of an own block as one. */
 export function useDocument(): Document | undefined {
   return usePlace()?.document
-}
-
-/** Shapes, numbers and problems of what the canvas shows. */
-export function useAnalysis(): Analysis | undefined {
-  return usePlace()?.analysis
 }

@@ -1,6 +1,6 @@
 import { defaultsOf } from '../layers/fields.js'
 import { LIMITS } from '../limits.js'
-import { isNodeId, nodeOf, type Document, type DocumentNode, type NodeId, type View, type Wire } from './document.js'
+import { isNodeId, nodeOf, type Document, type DocumentNode, type NodeId, type Wire } from './document.js'
 import { kindIn } from './kinds.js'
 import { BLOCK_INPUT, BLOCK_OUTPUT, closesCircle, ownName } from './own-blocks.js'
 
@@ -131,11 +131,6 @@ export function setTraining(values: Readonly<Record<string, unknown>>): Command 
     const training = { ...document.training, ...values }
     return JSON.stringify(training) === JSON.stringify(document.training) ? document : { ...document, training }
   }
-}
-
-/** Remember where the canvas is. */
-export function setView(view: View): Command {
-  return (document) => ({ ...document, view })
 }
 
 function updateNode(document: Document, id: NodeId, edit: (node: DocumentNode) => DocumentNode): Document {

@@ -65,7 +65,7 @@ export const kinds: readonly Kind[] = [
 ]
 
 /** What stands for the ports of an own block while its inside is shown. */
-export const portKinds: readonly Kind[] = [
+const portKinds: readonly Kind[] = [
   {
     type: BLOCK_INPUT,
     title: 'Block input',

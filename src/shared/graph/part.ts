@@ -32,7 +32,7 @@ export interface Part {
 }
 
 /** Number of an input of a part among sources, where those from 0 on are its layers; its own inverse. */
-export function fromInput(input: number): number {
+function fromInput(input: number): number {
   return -1 - input
 }
 

@@ -10,7 +10,7 @@ interface Found<T> {
 let count = 0
 
 /** The slot of a pass in the memories of parts. */
-export function nextSlot(): number {
+function nextSlot(): number {
   return count++
 }
 

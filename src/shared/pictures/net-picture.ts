@@ -64,12 +64,7 @@ export function insidePicture(title: string, analysis: Analysis, origin: string,
 }
 
 /** Nodes and the wires between them, as the canvas draws them. */
-export function netPicture(
-  title: string,
-  nodes: readonly Drawn[],
-  wires: readonly DrawnWire[],
-  detail: Detail,
-): Picture {
+function netPicture(title: string, nodes: readonly Drawn[], wires: readonly DrawnWire[], detail: Detail): Picture {
   const places = new Map(nodes.map(({ id, at }) => [id, at]))
   const all = nodes.map(({ at }) => at)
   const turns: Point[] = []

@@ -28,7 +28,7 @@ export function headLoss(tf: Tf, node: FlatNode, values: Tensor, labels: Tensor,
 }
 
 /** How many rows of `logits` are largest at their label; the first of equal logits counts. */
-export function correctCount(tf: Tf, logits: Tensor, labels: Tensor): Tensor {
+function correctCount(tf: Tf, logits: Tensor, labels: Tensor): Tensor {
   return tf.sum(tf.cast(tf.equal(tf.argMax(logits, 1), labels), 'float32'))
 }
 

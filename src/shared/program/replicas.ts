@@ -16,7 +16,7 @@ interface Share {
 }
 
 /** Mark of the nodes of replica `index` in a trace: what a layer does there belongs to `@1/conv`, its gradients to `@1/`. */
-export function replicaMark(index: number): string {
+function replicaMark(index: number): string {
   return `@${index}/`
 }
 

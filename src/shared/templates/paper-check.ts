@@ -37,7 +37,7 @@ export function paperCheck(document: Document, analysis: Analysis): PaperCheck |
 }
 
 /** The published numbers of exactly this form of a template; `values` are those that differ from the defaults. */
-export function publishedFor(template: Template, values: Readonly<Record<string, unknown>>): Published | undefined {
+function publishedFor(template: Template, values: Readonly<Record<string, unknown>>): Published | undefined {
   return template.published?.find(({ at }) => {
     const names = new Set([...Object.keys(at), ...Object.keys(values)])
     return [...names].every((name) => valueOf(template, at, name) === valueOf(template, values, name))

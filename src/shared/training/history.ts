@@ -15,7 +15,7 @@ export function countedEvents(events: readonly TrainingEvent[]): readonly Traini
 }
 
 /** True for what a run that goes on after `resumed` updates had told and will not tell again; looks come before an update. */
-export function stillCounts(event: TrainingEvent, resumed: number): boolean {
+function stillCounts(event: TrainingEvent, resumed: number): boolean {
   if (event.type === 'start') return true
   if (event.type === 'end') return false
   return event.type === 'probe' ? event.step < resumed : event.step <= resumed

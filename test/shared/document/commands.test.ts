@@ -10,7 +10,6 @@ import {
   setParam,
   setParams,
   setTraining,
-  setView,
 } from '../../../src/shared/document/commands.js'
 import { emptyDocument } from '../../../src/shared/document/document.js'
 import { summaryOf } from '../../../src/shared/document/kinds.js'
@@ -121,16 +120,14 @@ describe('nodes', () => {
 })
 
 describe('the document', () => {
-  it('takes a title, training settings and a view', () => {
-    const { name, training, view } = [
-      renameDocument('é'.repeat(300)),
-      setTraining({ epochs: 3 }),
-      setView({ x: 1, y: 2, zoom: 3 }),
-    ].reduce((document, command) => command(document), setTraining({ epochs: 1, batch: 8 })(SMALL))
-    expect({ name, training, view }).toEqual({
+  it('takes a title and training settings', () => {
+    const { name, training } = [renameDocument('é'.repeat(300)), setTraining({ epochs: 3 })].reduce(
+      (document, command) => command(document),
+      setTraining({ epochs: 1, batch: 8 })(SMALL),
+    )
+    expect({ name, training }).toEqual({
       name: 'é'.repeat(256),
       training: { epochs: 3, batch: 8 },
-      view: { x: 1, y: 2, zoom: 3 },
     })
   })
 })

@@ -27,7 +27,7 @@ export interface Benchmark {
 }
 
 /** Steps whose losses are told; the first is not timed: it compiles and fills caches. */
-export const COMPARED = 3
+const COMPARED = 3
 const SEED = 1
 const RATE = 0.01
 

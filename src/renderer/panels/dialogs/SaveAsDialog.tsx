@@ -59,7 +59,7 @@ export function SaveAsDialog({ tabKey, thenClose, onClose }: Props) {
 }
 
 /** What is wrong with a name to store under, in words. */
-export function saveNameProblem(name: string): string | undefined {
+function saveNameProblem(name: string): string | undefined {
   if (name.trim() === '') return 'A document needs a name.'
   if (!/^[A-Za-z0-9][A-Za-z0-9._ -]*$/.test(name)) return 'Letters, digits, spaces, dots, - and _ only.'
   return name.length > 100 ? 'At most 100 letters.' : undefined

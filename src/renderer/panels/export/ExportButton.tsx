@@ -21,7 +21,7 @@ export function ExportButton() {
 }
 
 /** The run whose weights are written. */
-export function exportable(runs: readonly Run[], shown: string | undefined): Run | undefined {
+function exportable(runs: readonly Run[], shown: string | undefined): Run | undefined {
   const ended = runs.filter((run) => !isActive(run))
   return ended.find((run) => run.id === shown) ?? ended.find((run) => run.state !== 'failed')
 }

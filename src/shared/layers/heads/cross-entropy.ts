@@ -34,7 +34,7 @@ export function binaryCrossEntropy(tf: Tf, logits: Tensor, labels: Tensor, smoot
 }
 
 /** 1 in the column of each image's label, 0 in the others: int32 [batch] gives [batch, classes]. */
-export function oneHot(tf: Tf, labels: Tensor, classes: number): Tensor {
+function oneHot(tf: Tf, labels: Tensor, classes: number): Tensor {
   const columns = tf.tensor2d(
     Int32Array.from({ length: classes }, (_, i) => i),
     [1, classes],

@@ -5,7 +5,7 @@ import { count, type Spec } from '../../step/step.js'
 /** Helpers for kernels that treat every channel by itself, for images [batch, height, width, channels] and [batch, units]. */
 
 /** Stored axes of all but the channels. */
-export function otherAxes(x: Operand): number[] {
+function otherAxes(x: Operand): number[] {
   return x.shape.length === 4 ? [0, 2, 3] : [0]
 }
 
