@@ -2,11 +2,13 @@ import { useEffect, useMemo, type ReactNode } from 'react'
 import { actionsOf } from './actions.js'
 import { Canvas } from './canvas/Canvas.js'
 import { useHost, type Host } from './host.js'
+import { AutosaveBanner } from './panels/AutosaveBanner.js'
 import { ConnectionBanner } from './panels/ConnectionBanner.js'
 import { DataPanel } from './panels/data/DataPanel.js'
 import { Dialogs } from './panels/dialogs/Dialogs.js'
 import { Dock } from './panels/Dock.js'
 import { ExportButton } from './panels/export/ExportButton.js'
+import { GradientsPanel } from './panels/gradients/GradientsPanel.js'
 import { Inspector } from './panels/Inspector.js'
 import { Notices } from './panels/Notices.js'
 import { LeftSide } from './panels/LeftSide.js'
@@ -46,6 +48,7 @@ export function App() {
         <TrainingControls />
       </TopBar>
       <ConnectionBanner />
+      <AutosaveBanner />
       <Recovery />
       <Workspace
         palette={<LeftSide />}
@@ -95,6 +98,7 @@ function DockTabs() {
       tabs={[
         { id: 'problems', title: 'Problems', badge: <ProblemsBadge />, content: guarded(<ProblemsPanel />) },
         { id: 'training', title: 'Training', content: guarded(<TrainingPanel />) },
+        { id: 'gradients', title: 'Gradients', content: guarded(<GradientsPanel />) },
         { id: 'data', title: 'Data', content: guarded(<DataPanel />) },
         { id: 'runs', title: 'Runs', content: guarded(<RunsPanel />) },
         { id: 'results', title: 'Results', content: guarded(<ResultsPanel />) },

@@ -17,7 +17,10 @@ export function Recovery() {
   useEffect(() => {
     api.documents.recovered().then(
       (recovered) => setFound(recovered ?? 'none'),
-      () => setFound('none'),
+      (error: unknown) => {
+        sayError(error)
+        setFound('none')
+      },
     )
   }, [api])
   useEffect(() => {
@@ -26,8 +29,8 @@ export function Recovery() {
   }, [api, found])
   if (typeof found === 'string') return undefined
   const open = () => {
-    found.texts.forEach(openUnsaved)
-    setFound('none')
+    const left = found.texts.filter((text) => !openUnsaved(text))
+    setFound(left.length > 0 ? { ...found, texts: left } : 'none')
   }
   const forget = () => {
     api.documents.autosave([]).catch(sayError)
@@ -48,11 +51,13 @@ export function Recovery() {
   )
 }
 
-/** One text that cannot be read says why, and the others open all the same. */
-function openUnsaved(text: string): void {
+/** One text that cannot be read says why, and stays kept, for a newer Netwright perhaps; the others open all the same. */
+function openUnsaved(text: string): boolean {
   try {
     openDocument(parse(text), undefined, true)
+    return true
   } catch (error) {
     sayError(error)
+    return false
   }
 }

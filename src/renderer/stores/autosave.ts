@@ -1,22 +1,31 @@
+import { useStore } from 'zustand'
+import { createStore } from 'zustand/vanilla'
 import type { Api } from '../../shared/api.js'
 import type { Document } from '../../shared/document/document.js'
 import { print } from '../../shared/document/file.js'
+import { errorData, type ErrorData } from '../../shared/errors.js'
 import { documents, isDirty } from './document.js'
 
 type Autosave = Pick<Api['documents'], 'autosave'>
 
 /** Pause between two autosaves, so that typing does not fill the disk, ms. */
 const PAUSE = 1000
+/** Longest pause between two tries that fail, ms. */
+const LONGEST_PAUSE = 8000
+
+/** Why unsaved work is not kept outside of the window at the moment; missing while it is. */
+const trouble = createStore<{ readonly reason?: ErrorData }>(() => ({}))
 
 /**
  * Keep the unsaved work of every tab outside of the window: one message under way at a time, the newest state last, and
- * an empty list once everything is saved. `undecided`: texts from last time that are kept already, and stay. Returns the
- * function that stops it.
+ * an empty list once everything is saved. What fails is told by `useAutosaveTrouble` and tried again until it is done.
+ * `undecided`: texts from last time that are kept already, and stay. `pause` hears how many tries have failed in a row.
+ * Returns the function that stops it.
  */
 export function startAutosave(
   api: Autosave,
   undecided: readonly string[] = [],
-  pause: () => Promise<void> = wait,
+  pause: (failed: number) => Promise<void> = wait,
 ): () => void {
   let kept = undecided
   let busy = false
@@ -27,15 +36,16 @@ export function startAutosave(
   async function follow(): Promise<void> {
     if (busy) return
     busy = true
+    let failed = 0
     for (let texts = next(); texts !== undefined && !stopped; texts = next()) {
-      const sent = await api.autosave(texts).then(
-        () => true,
-        () => false,
-      )
-      if (sent) kept = texts
-      await pause()
-      if (!sent) break
+      const reason = await api.autosave(texts).then(() => undefined, errorData)
+      if (reason === undefined) kept = texts
+      failed = reason === undefined ? 0 : failed + 1
+      if (!stopped) tell(reason)
+      await pause(failed)
     }
+    // What was saved meanwhile need not be kept any more.
+    if (!stopped) tell(undefined)
     busy = false
   }
 
@@ -43,8 +53,13 @@ export function startAutosave(
   void follow()
   return () => {
     stopped = true
+    tell(undefined)
     stop()
   }
+}
+
+function tell(reason: ErrorData | undefined): void {
+  if (reason?.message !== trouble.getState().reason?.message) trouble.setState(reason ? { reason } : {}, true)
 }
 
 function unsaved(): readonly string[] {
@@ -67,6 +82,11 @@ function textOf(document: Document): string {
   return text
 }
 
-function wait(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, PAUSE))
+function wait(failed: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, Math.min(PAUSE * 2 ** failed, LONGEST_PAUSE)))
+}
+
+/** Why unsaved work is not kept outside of the window at the moment, in a component. */
+export function useAutosaveTrouble(): ErrorData | undefined {
+  return useStore(trouble, ({ reason }) => reason)
 }
