@@ -3,11 +3,12 @@ import { optimize } from '../../src/main/engine/step/optimize.js'
 import { faultsOf } from '../../src/main/engine/step/verify.js'
 import { tf } from '../../src/main/engine/tf.js'
 import { runOnTfjs } from '../../src/main/engine/tfjs/run-step.js'
-import { isMisfit, type Layer } from '../../src/shared/layers/define.js'
+import type { Layer } from '../../src/shared/layers/define.js'
 import { defaultsOf } from '../../src/shared/layers/fields.js'
 import { layers } from '../../src/shared/layers/index.js'
 import { differentiated, feedsOf, largestDifference } from '../main/engine/program.js'
 import { casesFor, runtimes } from '../main/engine/runtimes.js'
+import { isMisfit } from '../../src/shared/layers/shapes.js'
 
 /** Float32 sums in another order; 2e-5 of the largest value of a tensor. */
 const TOLERANCE = 2e-5

@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest'
-import { isMisfit, kerasLayers } from '../../src/shared/layers/define.js'
+import { kerasLayers } from '../../src/shared/layers/define.js'
 import { defaultsOf } from '../../src/shared/layers/fields.js'
 import { layers } from '../../src/shared/layers/index.js'
 import { layerCases } from './layer-cases.js'
 import { judgesPython, runJudge } from './python.js'
+import { isMisfit } from '../../src/shared/layers/shapes.js'
 
 interface Verdict {
   readonly judge: string

@@ -1,10 +1,10 @@
 import { blockOf } from '../blocks/index.js'
 import type { Block, BlockBuilder, Port } from '../blocks/define.js'
 import { LIMITS } from '../limits.js'
-import { isMisfit, type Layer, type Misfit } from '../layers/define.js'
+import type { Layer } from '../layers/define.js'
 import { readField, type Fields } from '../layers/fields.js'
 import { layerOf } from '../layers/index.js'
-import type { Shape } from '../layers/shapes.js'
+import { isMisfit, type Misfit, type Shape } from '../layers/shapes.js'
 import type { FlatNode } from './graph.js'
 
 /** A flat graph while it is being built, front to back, with the shapes known so far. */

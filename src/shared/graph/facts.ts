@@ -2,7 +2,7 @@ import type { Shape } from '../layers/shapes.js'
 import { sizeOf } from '../layers/shapes.js'
 import { LIMITS } from '../limits.js'
 import type { FlatNode, NodeFacts, OriginFacts } from './graph.js'
-import { paddingShare } from './receptive.js'
+import { paddingShare } from './padding-share.js'
 
 /** What is known of a node of the document and of the layers it holds. */
 export interface PartFacts {

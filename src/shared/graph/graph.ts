@@ -1,7 +1,7 @@
 import type { Issue } from '../errors.js'
-import type { AnySize } from './any-size/any-size.js'
 import type { Layer, WeightSpec } from '../layers/define.js'
 import type { Shape } from '../layers/shapes.js'
+import type { AnySize } from './any-size/rule.js'
 
 /** One layer of the expanded graph. */
 export interface FlatNode {
@@ -80,6 +80,7 @@ export function shapeOut(facts: OriginFacts | undefined, output = 0): Shape | un
   return output === 0 ? facts?.output : facts?.outputs?.[output]
 }
 
+/** What analysis knows of one output of the net. */
 export interface HeadFacts {
   /** Path: the document's node id, or `block/inner` for a head inside an own block. */
   readonly id: string

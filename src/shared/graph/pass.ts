@@ -1,5 +1,6 @@
 import type { Expansion } from './expand.js'
 import type { FlatNode, NodeFacts } from './graph.js'
+import { placeOf } from './part.js'
 
 /** What a pass found for the layers of a part, and what it had found at the part's inputs. */
 interface Found<T> {
@@ -60,9 +61,4 @@ function isFedAlike<T>(
 ): boolean {
   for (let i = 0; i < inputs.length; i++) if (!isEqual(inputs[i], values[from[i]!])) return false
   return true
-}
-
-/** Place of a source in the net: of a part's own layer, or of what feeds the part; -1 for what is not known. */
-export function placeOf(source: number, start: number, ports: readonly number[]): number {
-  return source >= 0 ? start + source : (ports[-1 - source] ?? -1)
 }

@@ -1,9 +1,9 @@
 import { biasWeight, convPadding, convolve, groupsMisfit, kernelWeight } from './convolution.js'
-import { defineLayer, isMisfit, type Tensor } from './define.js'
+import { defineLayer, type Tensor } from './define.js'
 import { flag, int, size } from './fields.js'
 import { first, slideWindow, windowText } from './geometry.js'
 import { padded } from './padding.js'
-import { channelsOf } from './shapes.js'
+import { channelsOf, isMisfit } from './shapes.js'
 import { torchConv } from './torch.js'
 
 /**

@@ -1,7 +1,8 @@
 import type { Tensor4D } from '@tensorflow/tfjs-core'
-import type { Misfit, Tensor, Tf, WeightSpec } from './define.js'
+import type { Tensor, Tf, WeightSpec } from './define.js'
 import { pair, type Window } from './geometry.js'
 import { paddingFields, tfPadding } from './padding.js'
+import type { Misfit } from './shapes.js'
 
 /** A convolution whose channels and filters are split into groups that know nothing of each other. */
 export interface Convolution extends Window {

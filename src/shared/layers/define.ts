@@ -3,7 +3,7 @@ import type { Fields, ValuesOf } from './fields.js'
 import type { Window } from './geometry.js'
 import type { Reading } from './reading.js'
 import type { Paper } from '../papers.js'
-import type { Shape } from './shapes.js'
+import type { Misfit, Shape } from './shapes.js'
 
 /** The handle of tfjs-core that a layer is given; `src/shared` never imports it as a value. */
 export type Tf = typeof tfjs
@@ -29,15 +29,6 @@ export interface HeadSpec<P> {
   readonly output: (tf: Tf, p: P, values: Tensor) => Tensor
   /** Loss of each image, [batch]; `smoothing` is what the training settings ask for. */
   readonly loss: (tf: Tf, p: P, values: Tensor, labels: Tensor, smoothing: number) => Tensor
-}
-
-/** Why inputs do not fit, as words with numbers; `infer` returns it instead of a shape. */
-export interface Misfit {
-  readonly code: string
-  readonly message: string
-  readonly hint: string
-  /** Which input (0-based) is at fault, where one is. */
-  readonly input?: number
 }
 
 /** What `apply` may use besides its inputs and weights. */
@@ -68,6 +59,7 @@ export interface LayerExample<P> {
   readonly params?: Partial<P>
 }
 
+/** All that is known of a kind of layer; palette, inspector, analysis, training and exports read it. */
 export interface LayerSpec<F extends Fields> {
   readonly type: string
   readonly title: string
@@ -124,9 +116,4 @@ export type Layer = LayerSpec<any>
 /** Declare a layer: fields, shape rule, weights and computation in one object. */
 export function defineLayer<const F extends Fields>(spec: LayerSpec<F>): Layer {
   return spec
-}
-
-/** True if `infer` found that the inputs do not fit. */
-export function isMisfit(result: Shape | Misfit): result is Misfit {
-  return !Array.isArray(result)
 }

@@ -1,6 +1,5 @@
-import type { Misfit } from './define.js'
 import type { Sides } from './fields.js'
-import { channelsOf, isImage, shapeText, type Shape } from './shapes.js'
+import { channelsOf, isImage, shapeText, type Misfit, type Shape } from './shapes.js'
 
 /** A window that slides over height and width. */
 export interface Window {

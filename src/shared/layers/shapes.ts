@@ -4,6 +4,20 @@
  */
 export type Shape = readonly (number | null)[]
 
+/** Why inputs do not fit, as words with numbers; a layer's `infer` returns it instead of a shape. */
+export interface Misfit {
+  readonly code: string
+  readonly message: string
+  readonly hint: string
+  /** Which input (0-based) is at fault, where one is. */
+  readonly input?: number
+}
+
+/** True if a layer's `infer` found that the inputs do not fit. */
+export function isMisfit(result: Shape | Misfit): result is Misfit {
+  return !Array.isArray(result)
+}
+
 /** True for `[height, width, channels]`. */
 export function isImage(shape: Shape): boolean {
   return shape.length === 3
@@ -27,4 +41,12 @@ export function sizeOf(shape: Shape): number | undefined {
     size *= extent
   }
   return size
+}
+
+/** Whether two shapes are equal, or both unknown. */
+export function isSameShape(a: Shape | undefined, b: Shape | undefined): boolean {
+  if (a === b) return true
+  if (a?.length !== b?.length) return false
+  for (let side = 0; side < a!.length; side++) if (a![side] !== b![side]) return false
+  return true
 }

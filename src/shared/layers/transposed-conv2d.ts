@@ -1,17 +1,9 @@
 import type { Tensor4D } from '@tensorflow/tfjs-core'
 import { biasWeight, groupsMisfit } from './convolution.js'
-import {
-  defineLayer,
-  isMisfit,
-  type KerasSpelling,
-  type Misfit,
-  type Tensor,
-  type Tf,
-  type WeightSpec,
-} from './define.js'
+import { defineLayer, type KerasSpelling, type Tensor, type Tf, type WeightSpec } from './define.js'
 import { choice, flag, int, onlyWhen, sides, size } from './fields.js'
 import { first, needImage, padsMisfit, pair, windowText } from './geometry.js'
-import { channelsOf, shapeText, type Shape } from './shapes.js'
+import { channelsOf, shapeText, isMisfit, type Misfit, type Shape } from './shapes.js'
 import { torchTransposed } from './torch-transposed.js'
 import { beyondStride, cutAlong, outputPaddingMisfit, spreadAlong, spreadReading, type Spread } from './transposed.js'
 

@@ -1,6 +1,6 @@
-import type { Misfit } from './define.js'
 import { commonDivisor, reachOf, statedPadding, type Around, type Window } from './geometry.js'
 import { MOST_READS, type Read, type Reading } from './reading.js'
+import type { Misfit } from './shapes.js'
 
 /** How the windows lie that the pixels of an image become: `stride` is their distance, `pads` what is cut off all of them. */
 export interface Spread extends Window {

@@ -1,5 +1,5 @@
-import type { Misfit } from './define.js'
 import { choice, numbers, onlyWhen } from './fields.js'
+import type { Misfit } from './shapes.js'
 
 /** What an input does to each channel of its pixels: y = x factor + offset; one number stands for all channels. */
 export interface Rescaling {

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { anySizeOf, openShape, sizeWords, type AnySize } from '../../../src/shared/graph/any-size/any-size.js'
+import { anySizeOf, openShape, sizeWords } from '../../../src/shared/graph/any-size/any-size.js'
 import { extentAt, extentText, slide, WHOLE, type Extent } from '../../../src/shared/graph/any-size/extent.js'
-import type { SideRule } from '../../../src/shared/graph/any-size/sizes.js'
 import { analyze } from '../../../src/shared/graph/analyze.js'
 import { countAlong, type Window } from '../../../src/shared/layers/geometry.js'
 import { hash } from '../../../src/shared/random.js'
@@ -9,6 +8,7 @@ import { buildTemplate } from '../../../src/shared/templates/define.js'
 import { templateOf, templates } from '../../../src/shared/templates/index.js'
 import { graphOf, type Short } from '../graph-of.js'
 import { randomDocument } from '../random-graph.js'
+import type { SideRule, AnySize } from '../../../src/shared/graph/any-size/rule.js'
 
 const of = (name: string, values = {}): AnySize => anySizeOf(buildTemplate(templateOf(name)!, values))!
 
@@ -96,8 +96,8 @@ describe('extents', () => {
 
   it('are written as people write them', () => {
     const shown = (offset: number, divisor: number) => [
-      extentText({ offset, divisor }, 'H'),
-      extentText({ offset, divisor }, 'H', true),
+      extentText({ ...WHOLE, offset, divisor }, 'H'),
+      extentText({ ...WHOLE, offset, divisor }, 'H', true),
     ]
     expect([shown(0, 1), shown(-4, 1), shown(3, 4), shown(0, 2), shown(-1, 2), shown(-43, 32)]).toEqual([
       ['H', 'H'],

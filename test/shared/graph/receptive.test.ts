@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import { analyze } from '../../../src/shared/graph/analyze.js'
-import { tapsOf } from '../../../src/shared/graph/receptive.js'
 import type { Sight } from '../../../src/shared/graph/graph.js'
 import { countAlong, paddingAlong } from '../../../src/shared/layers/geometry.js'
 import { hash } from '../../../src/shared/random.js'
@@ -8,6 +7,7 @@ import { buildTemplate } from '../../../src/shared/templates/define.js'
 import { templateOf } from '../../../src/shared/templates/index.js'
 import { graphOf, type Short } from '../graph-of.js'
 import { reachedBy } from '../reached.js'
+import { tapsOf } from '../../../src/shared/graph/padding-share.js'
 
 const fieldsOf = (name: string, values = {}) => analyze(buildTemplate(templateOf(name)!, values)).receptiveFields
 const sizes = (name: string, at: string) => {

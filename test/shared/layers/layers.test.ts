@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { isMisfit, kerasLayers, type Layer } from '../../../src/shared/layers/define.js'
+import { kerasLayers, type Layer } from '../../../src/shared/layers/define.js'
 import { defaultsOf, readField } from '../../../src/shared/layers/fields.js'
 import { layerOf, layers } from '../../../src/shared/layers/index.js'
-import { sizeOf, type Shape } from '../../../src/shared/layers/shapes.js'
+import { sizeOf, isMisfit, type Shape } from '../../../src/shared/layers/shapes.js'
 
 const cases = layers.flatMap((layer) => layer.examples.map((example) => ({ layer, example })))
 

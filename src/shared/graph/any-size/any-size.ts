@@ -4,19 +4,17 @@ import type { Shape } from '../../layers/shapes.js'
 import { expansionOf, inputOf, type Expansion } from '../expand.js'
 import { headsOf } from '../heads.js'
 import { extentText } from './extent.js'
-import { followSides, type Rhythm, type SideRule, type SideSizes } from './sizes.js'
-
-/** What a net makes of images of any size. */
-export interface AnySize {
-  readonly height: SideSizes
-  readonly width: SideSizes
-}
+import { followSides } from './sizes.js'
+import { firstFrom, type AnySize, type Rhythm, type SideRule, type SideSizes } from './rule.js'
 
 /** Height, and width less a stage, at which a net is tried out: of unequal sides a layer that exchanges them shows. */
 export const PROBE = 224
 
 /** Heights to try in turn until all of a net fits: the auxiliary head of Inception-v3 takes more than 224 px. */
 const PROBES = [PROBE, 2 * PROBE, 4 * PROBE, 8 * PROBE] as const
+
+/** How often a net is followed at most: once for each pair of branches that meets at fewer sizes than those before it. */
+const ROUNDS = 8
 
 const known = new WeakMap<Expansion, AnySize>()
 
@@ -27,10 +25,26 @@ export function anySizeOf(document: Document): AnySize | undefined {
   if (channels == null) return undefined
   const existing = known.get(drawn)
   if (existing) return existing
-  const [height, width] = followSides(probeOf(document, channels), headsOf(document, drawn)[0]?.id)
+  const [height, width] = followed(document, channels, headsOf(document, drawn)[0]?.id)
   const found = { height, width }
   known.set(drawn, found)
   return found
+}
+
+/**
+ * Both sides through a net. Nothing is known behind branches that do not meet: then it is followed again at the next size at which they
+ * do, until all of them meet.
+ */
+function followed(document: Document, channels: number, head: string | undefined): readonly [SideSizes, SideSizes] {
+  let drawn = probeOf(document, channels)
+  for (let round = 1; ; round++) {
+    const sides = followSides(drawn, head)
+    const image = inputOf(drawn)?.output ?? []
+    const next = sides.map(({ rule }, side) => firstFrom(rule.only, image[side] ?? PROBE))
+    const isMet = drawn.misfits.every(({ misfit }) => misfit.code !== 'shape/mismatch')
+    if (isMet || round === ROUNDS || next.every((size, side) => size === image[side])) return sides
+    drawn = expansionOf(document, [...next, channels])
+  }
 }
 
 /** The net at the first of the sizes that nothing in it is too small for, or else at the first. */
@@ -86,7 +100,7 @@ function rhythmWords(rhythm: Rhythm, from: number): string {
 }
 
 /** The first sizes of a rhythm from a size on. */
-function examples({ every, remainder }: Rhythm, from: number): string {
-  const first = from + ((((remainder - from) % every) + every) % every)
-  return `${first}, ${first + every}, …`
+function examples(rhythm: Rhythm, from: number): string {
+  const first = firstFrom(rhythm, from)
+  return `${first}, ${first + rhythm.every}, …`
 }

@@ -1,37 +1,14 @@
-import type { Window } from '../../layers/geometry.js'
+import { commonDivisor, type Window } from '../../layers/geometry.js'
 import type { Shape } from '../../layers/shapes.js'
 import type { Expansion } from '../expand.js'
 import type { FlatNode } from '../graph.js'
 import { createPass } from '../pass.js'
 import { sidesOf, type Sides } from './keeps.js'
-import { demandsOf, extentAt, mod, slide, smallestFor, WHOLE, type Extent } from './extent.js'
+import { demandsOf, enlarge, extentAt, isSameExtent, mod, slide, smallestFor, WHOLE, type Extent } from './extent.js'
+import { firstFrom, type Rhythm, type SideRule, type SideSizes } from './rule.js'
 
 /** Height or width on a wire as a function of the image's; `undefined` where that is not known. */
 export type Side = Extent | undefined
-
-/** Which heights (or widths) of the image a net takes. */
-export interface SideRule {
-  /** Smaller images do not fit. */
-  readonly smallest: number
-  /** Of the sizes from there on those that work: `remainder` more than a multiple of `every`; missing if all of them do. */
-  readonly only?: Rhythm
-  /** The sizes at which no stride on the way to the main head leaves pixels over, if there are any. */
-  readonly whole?: Rhythm
-  /** False where a layer makes a size that is not known, so that more may be asked. */
-  readonly complete: boolean
-}
-
-/** Sizes `remainder`, `remainder + every`, `remainder + 2 every`, … */
-export interface Rhythm {
-  readonly every: number
-  readonly remainder: number
-}
-
-/** Extents of all layers along one side, and what they ask of the image. */
-export interface SideSizes {
-  readonly extents: ReadonlyMap<string, Extent>
-  readonly rule: SideRule
-}
 
 /** Strides whose product is larger are not looked at for rhythms. */
 const LONGEST = 4_096
@@ -77,7 +54,7 @@ function isAlike(a: Followed, b: Followed): boolean {
 
 function isAlikeAlong(a: Along, b: Along): boolean {
   if (!a.extent || !b.extent) return a.size === b.size && a.extent === b.extent
-  return a.size === b.size && isSame(a.extent, b.extent)
+  return a.size === b.size && isSameExtent(a.extent, b.extent)
 }
 
 const NOTHING: Along = { extent: undefined, size: 0, smallest: 1, complete: true, exact: undefined, equal: undefined }
@@ -108,13 +85,24 @@ function slid(first: Extent, size: number, window: Window, side: 0 | 1): Along {
 }
 
 /** What a layer without a window makes of the sides that meet in it. */
-function kept([first, ...others]: readonly Along[], sides: Sides, side: 0 | 1): Along {
-  const { size, extent } = first!
+function kept(images: readonly Along[], sides: Sides, side: 0 | 1): Along {
+  const met = images.map(({ extent }) => extent!)
+  const { size } = images[0]!
+  const extent = met.reduce(simpler)
   if (sides.kind === 'else') return { ...NOTHING, size, complete: false }
-  if (sides.kind === 'fixed') return { ...NOTHING, size, smallest: smallestFor(extent!, sides.least[side]) }
-  const unlike = others.filter((other) => !isSame(extent!, other.extent!))
-  const equal = unlike.map((other) => [extent!, other.extent!] as const)
-  return { ...NOTHING, size, extent, equal: equal.length > 0 ? equal : undefined }
+  const smallest = sides.kind === 'keeps' ? 1 : smallestFor(extent, sides.least[side])
+  if (sides.kind === 'fixed') return { ...NOTHING, size, smallest }
+  const unlike = met.filter((one) => !isSameExtent(extent, one))
+  const equal = unlike.length > 0 ? unlike.map((one) => [extent, one] as const) : undefined
+  if (sides.kind === 'keeps') return { ...NOTHING, size, extent, equal }
+  const { times, more } = sides.by[side]
+  const larger = enlarge(extent, times, more)
+  return { ...NOTHING, size, extent: larger, smallest, complete: larger !== undefined, equal }
+}
+
+/** Of two extents that are equal where an image works the one that is shorter to write: `H`, not `2⌊H/2⌋`. */
+function simpler(a: Extent, b: Extent): Extent {
+  return b.times < a.times || (b.times === a.times && b.divisor < a.divisor) ? b : a
 }
 
 /** All that the layers of a net ask of one side of the image; of equal demands one. */
@@ -152,8 +140,8 @@ function demand(demands: Demands, { smallest, complete, exact, equal }: Along, i
   if (equal) for (const pair of equal) demands.equal.set(pair.map(nameOf).join(' '), pair)
 }
 
-function nameOf({ offset, divisor }: Extent): string {
-  return `${offset}/${divisor}`
+function nameOf({ times, offset, divisor, more }: Extent): string {
+  return `${times}(${offset}/${divisor})${more}`
 }
 
 /** By place whether a layer is the head or feeds it. */
@@ -167,14 +155,14 @@ function behindHead({ nodes, inputs }: Expansion, head: string | undefined): Uin
   return found
 }
 
-function isSame(a: Extent, b: Extent): boolean {
-  return a.offset === b.offset && a.divisor === b.divisor
-}
-
 function ruleOf({ smallest, complete, ...demands }: Demands): SideRule {
   const [exact, equal] = [[...demands.exact.values()], [...demands.equal.values()]]
-  const wholes = exact.map(({ extent, stride }) => extent.divisor * stride)
-  const meets = (size: number) => equal.every(([a, b]) => extentAt(a, size) === extentAt(b, size))
+  const wholes = exact.map(
+    ({ extent: { times, divisor }, stride }) => divisor * (stride / commonDivisor(times, stride)),
+  )
+  // Extents that grow unlike meet at a few sizes at most, which make no rhythm.
+  const isLike = equal.every(([a, b]) => a.times * b.divisor === b.times * a.divisor)
+  const meets = (size: number) => isLike && equal.every(([a, b]) => extentAt(a, size) === extentAt(b, size))
   const isWhole = (size: number) =>
     exact.every(({ extent, stride, remainder }) => mod(extentAt(extent, size), stride) === remainder)
   const whole = rhythm(smallest, wholes, (size) => meets(size) && isWhole(size))
@@ -186,12 +174,11 @@ function ruleOf({ smallest, complete, ...demands }: Demands): SideRule {
           meets,
         )
       : undefined
-  const first = only ? smallest + mod(only.remainder - smallest, only.every) : smallest
   return {
-    smallest: first,
+    smallest: firstFrom(only, smallest),
     ...(only && only.every > 1 && { only }),
     ...(whole && whole.every > 1 && { whole }),
-    complete,
+    complete: complete && (equal.length === 0 || only !== undefined),
   }
 }
 

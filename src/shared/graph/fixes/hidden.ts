@@ -1,7 +1,7 @@
 import type { Document, NodeId } from '../../document/document.js'
 import type { Issue, Where } from '../../errors.js'
-import { isSameShape } from '../part.js'
 import type { Expansion } from '../expand.js'
+import { isSameShape } from '../../layers/shapes.js'
 
 /** A net before or after a fix. */
 export interface Tried {

@@ -2,8 +2,8 @@ import { setParam } from '../../document/commands.js'
 import { reachOf } from '../../layers/geometry.js'
 import { isImage, shapeText, type Shape } from '../../layers/shapes.js'
 import { bypass } from '../bypass.js'
-import { tapsOf } from '../receptive.js'
 import { before, isDrawn, usersOf, type Hint, type Net } from './hint.js'
+import { tapsOf } from '../padding-share.js'
 
 /** Maps of an auxiliary head smaller than this have little to say about where things are. */
 const LEAST_MAP = 4

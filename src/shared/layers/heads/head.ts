@@ -1,7 +1,7 @@
-import { defineLayer, type Misfit } from '../define.js'
+import { defineLayer } from '../define.js'
 import { choice, number, numbers } from '../fields.js'
 import { first } from '../geometry.js'
-import { shapeText, type Shape } from '../shapes.js'
+import { shapeText, type Misfit, type Shape } from '../shapes.js'
 import { binaryCrossEntropy, smoothedCrossEntropy, weighByClass } from './cross-entropy.js'
 
 /**

@@ -1,6 +1,6 @@
-import type { Misfit, Tensor, Tf } from '../define.js'
+import type { Tensor, Tf } from '../define.js'
 import { first } from '../geometry.js'
-import { shapeText, type Shape } from '../shapes.js'
+import { shapeText, type Misfit, type Shape } from '../shapes.js'
 
 /**
  * The shape that inputs spread to, where a side of length 1 is repeated and a vector [channels] counts as an image

@@ -1,5 +1,5 @@
-import { defineLayer, type Misfit } from '../define.js'
-import { isImage, shapeText, type Shape } from '../shapes.js'
+import { defineLayer } from '../define.js'
+import { isImage, shapeText, type Misfit, type Shape } from '../shapes.js'
 import { first } from '../geometry.js'
 
 /** Concatenation along the channels (images of one height and width) or units (vectors); no weights. */

@@ -1,6 +1,5 @@
-import type { Misfit } from '../define.js'
 import { first } from '../geometry.js'
-import { shapeText, type Shape } from '../shapes.js'
+import { shapeText, type Misfit, type Shape } from '../shapes.js'
 
 /** The one shape that all inputs of an element-wise merge have, or which of them differs. */
 export function equalShapes(title: string, inputs: readonly Shape[]): Shape | Misfit {
