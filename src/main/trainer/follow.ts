@@ -9,10 +9,11 @@ import { runtimeError, withSmallerBatch } from '../engine/out-of-memory.js'
 import { eventQueue } from './event-queue.js'
 import type { JobContext } from './jobs.js'
 import type { Keeper } from './keeper.js'
-import { loop, type Plan, type Progress } from './loop.js'
+import { loop } from './loop.js'
 import type { SizedNet } from './net.js'
 import { memoryTeller } from './memory.js'
 import type { Prepared } from './prepare.js'
+import type { Plan, Progress } from './plan.js'
 
 /** A training that is ready: its executor has the state after `progress.step` updates. */
 export interface Ready extends Prepared {

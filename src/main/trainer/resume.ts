@@ -9,11 +9,11 @@ import { latestCheckpoint } from './checkpoint.js'
 import { follow, type Ready } from './follow.js'
 import type { Job, JobContext } from './jobs.js'
 import { keepOn } from './keeper.js'
-import type { Progress } from './loop.js'
 import { deviceBefore, prepare, type Prepared } from './prepare.js'
 import { mendEvents, readEvents, readRecord, readRunDocument, type RunRecord } from './runfolder.js'
 import { goesOn, startEvent } from './start.js'
 import { startState } from './start-state.js'
+import type { Progress } from './plan.js'
 
 /**
  * Go on with a run from its newest whole checkpoint, in the same folder, as if it had never ended; on another device the next

@@ -3,8 +3,8 @@ import type { HeadMetrics, ProbeEvent, StepEvent } from '../../shared/training/e
 import { rateAt } from '../../shared/training/schedules.js'
 import { batchOf, epochOrder, loadBatch, type Batch } from '../data/pipeline.js'
 import type { Feeds, StepResult } from '../engine/executor.js'
-import type { Plan, Progress } from './loop.js'
 import { isFiniteLoss, refuseNotFinite } from './not-finite.js'
+import type { Plan, Progress } from './plan.js'
 
 /**
  * Makes updates of a plan, in any order, and tells them: the next of a progress, with a look before it where one is due.

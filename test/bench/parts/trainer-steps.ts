@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openDataset } from '../../../src/main/data/open.js'
 import { createExecutor } from '../../../src/main/engine/create-executor.js'
-import { loop, type Plan, type Progress } from '../../../src/main/trainer/loop.js'
+import { loop } from '../../../src/main/trainer/loop.js'
 import { analyze } from '../../../src/shared/graph/analyze.js'
 import { initialState } from '../../../src/shared/program/initial-state.js'
 import { hash } from '../../../src/shared/random.js'
@@ -12,6 +12,7 @@ import { templateOf } from '../../../src/shared/templates/index.js'
 import { NO_PLATEAU } from '../../../src/shared/training/schedules.js'
 import { DEFAULT_SETTINGS, type DeviceName } from '../../../src/shared/training/settings.js'
 import { answers } from './answers.js'
+import type { Plan, Progress } from '../../../src/main/trainer/plan.js'
 
 /**
  * Trains a template as the trainer does: its loop reads images from a data set in a new order, flips and moves them, and tells

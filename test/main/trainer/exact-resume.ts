@@ -3,7 +3,7 @@ import { createExecutor } from '../../../src/main/engine/create-executor.js'
 import type { Executor } from '../../../src/main/engine/executor.js'
 import { openDataset } from '../../../src/main/data/open.js'
 import { encodeSafetensors, parseSafetensors } from '../../../src/main/models/safetensors.js'
-import { loop, type Plan, type Progress } from '../../../src/main/trainer/loop.js'
+import { loop } from '../../../src/main/trainer/loop.js'
 import { readNet } from '../../../src/main/trainer/net.js'
 import { initialState } from '../../../src/shared/program/initial-state.js'
 import type { StepEvent, TrainingEvent } from '../../../src/shared/training/events.js'
@@ -11,6 +11,7 @@ import { NO_PLATEAU } from '../../../src/shared/training/schedules.js'
 import { OPTIMIZERS, type DeviceName, type TrainingSettings } from '../../../src/shared/training/settings.js'
 import { hasTensorFlow } from '../engine/runtimes.js'
 import { tinyData, tinyDocument, tinySettings } from './tiny.js'
+import type { Plan, Progress } from '../../../src/main/trainer/plan.js'
 
 const STEPS = 60
 const HEAD_WEIGHTS = { main: 1, aux: 0.3 }

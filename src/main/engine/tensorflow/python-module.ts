@@ -2,10 +2,15 @@ import { readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type * as Koffi from 'koffi'
 import { AppError } from '../../../shared/errors.js'
-import type { TensorFlowLibrary } from './library.js'
 
 /** The Python module that holds the C interface of TensorFlow's packages up to 2.11 on Linux. */
 export const PYTHON_MODULE = '_pywrap_tensorflow_internal.so'
+
+/** A library of TensorFlow, as far as it matters whether it is such a module. */
+interface PythonModule {
+  readonly path: string
+  readonly version?: string
+}
 
 /** Minor versions of Python 3 whose library may stand in for the module's own. */
 const MINORS = [13, 12, 11, 10, 9, 8, 7]
@@ -14,7 +19,7 @@ const MINORS = [13, 12, 11, 10, 9, 8, 7]
  * Load a Python's library into the process for a TensorFlow that is a Python module: the loader wants its names to be there, though
  * none of its code ever runs, hence any Python 3 will do. `device/unavailable` if there is none.
  */
-export function loadPythonFor(library: TensorFlowLibrary, koffi: typeof Koffi): void {
+export function loadPythonFor(library: PythonModule, koffi: typeof Koffi): void {
   if (basename(library.path) !== PYTHON_MODULE) return
   const loaded = candidates(library.path).some((file) => {
     try {

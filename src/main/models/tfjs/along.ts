@@ -1,7 +1,7 @@
 import type { Window } from '../../../shared/layers/geometry.js'
 import { paddingAlong, statedPadding } from '../../../shared/layers/geometry.js'
 import { transposed } from '../../engine/kernels/resample/weights.js'
-import type { Part } from './composed.js'
+import type { SpelledLayer } from './spelled-layer.js'
 
 /** What the pixels along one side become: a matrix [to, from], row by row. */
 export interface Mixing {
@@ -14,12 +14,12 @@ export interface Mixing {
  * An image whose rows and columns are mixed by fixed matrices, as resizing and averaging do: each side in turn is brought last,
  * where a dense layer without bias multiplies it by the matrix. After three turns the sides stand as before.
  */
-export function along(rows: Mixing, columns: Mixing): readonly Part[] {
-  const turn: Part = { call: ['Permute', { dims: [2, 3, 1] }] }
+export function along(rows: Mixing, columns: Mixing): readonly SpelledLayer[] {
+  const turn: SpelledLayer = { call: ['Permute', { dims: [2, 3, 1] }] }
   return [turn, mixed(rows), turn, mixed(columns), turn]
 }
 
-function mixed({ from, to, weights }: Mixing): Part {
+function mixed({ from, to, weights }: Mixing): SpelledLayer {
   const kernel = { shape: [from, to], data: Float32Array.from(transposed(weights, from)) }
   return { call: ['Dense', { units: to, use_bias: false, trainable: false }], fixed: { kernel } }
 }

@@ -1,25 +1,12 @@
 import type { FlatNode, NodeFacts } from '../../../shared/graph/graph.js'
-import type { KerasCall } from '../../../shared/layers/define.js'
 import type { Window } from '../../../shared/layers/geometry.js'
 import { tfPadding } from '../../../shared/layers/padding.js'
 import type { ResampleMode } from '../../../shared/layers/shaping/resample.js'
 import type { Shape } from '../../../shared/layers/shapes.js'
-import type { HostTensor } from '../../engine/executor.js'
 import { resampleWeights } from '../../engine/kernels/resample/weights.js'
 import { along, means, type Mixing } from './along.js'
+import type { SpelledLayer } from './spelled-layer.js'
 import { transposedParts } from './transposed.js'
-
-/** One of the layers of TensorFlow.js that a node stands for. */
-export interface Part {
-  readonly call: KerasCall
-  /**
-   * What feeds it: an earlier part by its place, or an input of the node, -1 for the first, -2 for the second. Left out: the part
-   * before it, all inputs for the first.
-   */
-  readonly from?: readonly number[]
-  /** Weights that are none of the net, by their names in TensorFlow.js. */
-  readonly fixed?: Readonly<Record<string, HostTensor>>
-}
 
 /** What a node is composed from besides its settings. */
 export interface Surroundings extends Pick<NodeFacts, 'inputs' | 'output'> {
@@ -27,12 +14,16 @@ export interface Surroundings extends Pick<NodeFacts, 'inputs' | 'output'> {
   readonly isPositive: boolean
 }
 
-type Composed = (node: FlatNode, around: Surroundings) => readonly Part[] | undefined
+type Composed = (node: FlatNode, around: Surroundings) => readonly SpelledLayer[] | undefined
 
-const rescaled = (scale: number, offset = 0): Part => ({ call: ['Rescaling', { scale, offset }] })
+const rescaled = (scale: number, offset = 0): SpelledLayer => ({ call: ['Rescaling', { scale, offset }] })
 
 /** min(max(x + 3, 0), 6) / 6: the hard sigmoid of TensorFlow.js has the slope of Keras 2. */
-const HARD_SIGMOID = [rescaled(1, 3), { call: ['ReLU', { max_value: 6 }] }, rescaled(1 / 6)] satisfies readonly Part[]
+const HARD_SIGMOID = [
+  rescaled(1, 3),
+  { call: ['ReLU', { max_value: 6 }] },
+  rescaled(1 / 6),
+] satisfies readonly SpelledLayer[]
 
 /** Layers that TensorFlow.js has no equal for, but several that together compute the same; `undefined` where not even that. */
 const COMPOSED: Readonly<Record<string, Composed>> = {
@@ -56,7 +47,7 @@ const COMPOSED: Readonly<Record<string, Composed>> = {
   },
   max_pool: ({ params }, { inputs, isPositive }) => {
     const { kernel, stride } = params as unknown as Window
-    const pooled = (padding: string): Part => ({
+    const pooled = (padding: string): SpelledLayer => ({
       call: ['MaxPooling2D', { pool_size: kernel, strides: stride, padding }],
     })
     const padding = paddingOf(params, inputs[0])
@@ -77,7 +68,7 @@ const COMPOSED: Readonly<Record<string, Composed>> = {
 }
 
 /** The layers of TensorFlow.js that together compute what a node does, where a single one does not. */
-export function composed(node: FlatNode, around: Surroundings): readonly Part[] | undefined {
+export function composed(node: FlatNode, around: Surroundings): readonly SpelledLayer[] | undefined {
   return COMPOSED[node.layer.type]?.(node, around)
 }
 
@@ -87,14 +78,14 @@ function paddingOf(params: FlatNode['params'], x: Shape | undefined) {
   return x && !x.includes(null) ? tfPadding(params as unknown as Window, [1, ...(x as number[])]) : undefined
 }
 
-function resized(mode: ResampleMode, around: Surroundings): readonly Part[] | undefined {
+function resized(mode: ResampleMode, around: Surroundings): readonly SpelledLayer[] | undefined {
   return mixed(around, (_side, from, to) => ({ from, to, weights: resampleWeights(from, to, mode) }))
 }
 
 function mixed(
   { inputs: [x], output: y }: Surroundings,
   mixing: (side: 0 | 1, from: number, to: number) => Mixing,
-): readonly Part[] | undefined {
+): readonly SpelledLayer[] | undefined {
   const of = (side: 0 | 1) => {
     const [from, to] = [x?.[side], y?.[side]]
     return typeof from === 'number' && typeof to === 'number' ? mixing(side, from, to) : undefined

@@ -1,10 +1,10 @@
 import type { FlatNode } from '../../../shared/graph/graph.js'
 import { channelsOf, type Shape } from '../../../shared/layers/shapes.js'
 import { rescalingAt } from '../part.js'
-import type { Part } from './composed.js'
+import type { SpelledLayer } from './spelled-layer.js'
 
 /** What makes of pixels of 0 to 1 the range that a net works with: a rescaling, or, with a number for each channel, a 1x1 convolution. */
-export function rangeParts(input: FlatNode, shape: Shape): readonly Part[] {
+export function rangeParts(input: FlatNode, shape: Shape): readonly SpelledLayer[] {
   const rescaling = rescalingAt(input)
   if (!rescaling) return []
   const { factor, offset } = rescaling

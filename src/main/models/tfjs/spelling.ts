@@ -2,10 +2,11 @@ import type { FlatNode, NodeFacts } from '../../../shared/graph/graph.js'
 import { kerasLayers, type KerasCall } from '../../../shared/layers/define.js'
 import type { Shape } from '../../../shared/layers/shapes.js'
 import type { NetPart } from '../part.js'
-import { composed, type Part } from './composed.js'
+import { composed } from './composed.js'
 import { filledCall } from './kernel.js'
 import { positiveIds } from './positive.js'
 import { rangeParts } from './range.js'
+import type { SpelledLayer } from './spelled-layer.js'
 
 /** Layers of Keras that TensorFlow.js has under the same name, of those our layers are spelled with. */
 const CLASSES = new Set([
@@ -44,7 +45,7 @@ const CLASSES = new Set([
 ])
 
 /** A layer of the written model, with an id of its own. */
-export interface Link extends Part {
+export interface Link extends SpelledLayer {
   readonly id: string
 }
 
@@ -69,12 +70,12 @@ export function linksOf(part: NetPart): ReadonlyMap<string, readonly Link[]> {
   return links
 }
 
-function named(id: string, parts: readonly Part[]): readonly Link[] {
+function named(id: string, parts: readonly SpelledLayer[]): readonly Link[] {
   const own = parts.findLastIndex(({ call: [className] }) => !MOVES.has(className))
   return parts.map((one, i) => ({ ...one, id: i === Math.max(own, 0) ? id : `${id}/part${i}` }))
 }
 
-function partsOf(node: FlatNode, { facts }: NetPart, positive: ReadonlySet<string>): readonly Part[] {
+function partsOf(node: FlatNode, { facts }: NetPart, positive: ReadonlySet<string>): readonly SpelledLayer[] {
   const { inputs, output } = facts[node.id] as NodeFacts
   const isPositive = node.inputs.every((from) => positive.has(from))
   const made = composed(node, { inputs, ...(output && { output }), isPositive })

@@ -2,7 +2,7 @@ import type { FlatNode } from '../../../shared/graph/graph.js'
 import { reachOf } from '../../../shared/layers/geometry.js'
 import { cutAlong, type Spread } from '../../../shared/layers/transposed.js'
 import type { HostTensor } from '../../engine/executor.js'
-import type { Part } from './composed.js'
+import type { SpelledLayer } from './spelled-layer.js'
 
 type Transposed = Spread & { readonly filters: number; readonly groups: number; readonly bias: boolean }
 
@@ -10,7 +10,7 @@ type Transposed = Spread & { readonly filters: number; readonly groups: number; 
  * A transposed convolution in words that TensorFlow.js has: it knows neither gaps, groups nor output padding, but a kernel with
  * zeros in the gaps, between the groups and behind its end computes the same. What is cut off is cropped behind it.
  */
-export function transposedParts({ params }: FlatNode): readonly Part[] {
+export function transposedParts({ params }: FlatNode): readonly SpelledLayer[] {
   const p = params as unknown as Transposed
   const kernel_size = [extentOf(p, 0), extentOf(p, 1)]
   const padding = p.padding === 'explicit' ? 'valid' : p.padding
@@ -20,7 +20,7 @@ export function transposedParts({ params }: FlatNode): readonly Part[] {
     // `valid` fills up to the stride where the kernel is smaller.
     return [before, Math.max(after, 0) + Math.max(0, p.stride[side] - kernel_size[side]!)]
   })
-  const conv: Part = { call: call as unknown as Part['call'] }
+  const conv: SpelledLayer = { call: call as unknown as SpelledLayer['call'] }
   const isCut = p.padding === 'explicit' && cropping.flat().some((pixels) => pixels > 0)
   return isCut ? [conv, { call: ['Cropping2D', { cropping }] }] : [conv]
 }
