@@ -4,6 +4,7 @@ import type { MemoryEstimate } from './training/memory-need.js'
 import type { DeviceName, TrainingSettings } from './training/settings.js'
 import type { SkippedFile, TrainingEvent, ValidationEvent } from './training/events.js'
 
+/** What the window says in About. */
 export interface AppInfo {
   readonly version: string
   /** Which shell serves the window. */
@@ -16,6 +17,7 @@ export interface AppInfo {
 export type OpenedFile =
   { readonly name: string; readonly text: string } | { readonly name: string; readonly error: ErrorData }
 
+/** A document in the home folder. */
 export interface DocumentEntry {
   readonly name: string
   /** ISO 8601. */
@@ -34,6 +36,7 @@ export interface LibraryBlock {
   readonly params: readonly string[]
 }
 
+/** One row of the browser for data files. */
 export interface FileEntry {
   readonly name: string
   readonly kind: 'folder' | 'file'
@@ -55,8 +58,10 @@ export interface DataSummary {
   readonly samples: readonly { readonly label: number; readonly png: string }[]
 }
 
+/** The library that computes. */
 export type DeviceRuntime = 'ONNX Runtime' | 'TensorFlow'
 
+/** Something that nets can be trained on, whether it is there or not. */
 export interface Device {
   readonly name: DeviceName
   readonly title: string
@@ -95,8 +100,10 @@ export interface DeviceChoice {
 /** What may be other when a run goes on. */
 export type ResumeChange = Partial<Pick<TrainingSettings, 'device' | 'epochs' | 'learningRate'>>
 
+/** `starting` until its first event, `stopping` until the step under way is made; the last three are ends. */
 export type RunState = 'starting' | 'running' | 'stopping' | 'finished' | 'stopped' | 'failed'
 
+/** A run as the list of runs shows it. */
 export interface RunSummary {
   readonly id: string
   readonly name: string
@@ -111,6 +118,7 @@ export interface RunSummary {
   readonly error?: ErrorData
 }
 
+/** How well one head does on a whole part of the data; `loss` is the mean over its images, `accuracy` is 0 to 1. */
 export interface HeadEvaluation {
   readonly loss: number
   readonly accuracy: number
@@ -120,6 +128,7 @@ export interface HeadEvaluation {
   readonly confusion: readonly (readonly number[])[]
 }
 
+/** How well each head of a run does, by the head’s id. */
 export interface Evaluation {
   readonly images: number
   readonly classes: readonly string[]
@@ -132,9 +141,12 @@ export interface Prediction {
   readonly heads: Readonly<Record<string, readonly (readonly number[])[]>>
 }
 
+/** Model files that are written: one ONNX file, or the folder of a LayersModel of TensorFlow.js. */
 export type ExportFormat = 'onnx' | 'tfjs'
+/** Whether a model file keeps every head, or the main one and what it needs. */
 export type ExportHeads = 'all' | 'main'
 
+/** A model file that was written, and how near its answers are to the trainer’s. */
 export interface ExportReport {
   readonly format: ExportFormat
   /** Where it was written, for display. */

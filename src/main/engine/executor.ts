@@ -3,6 +3,7 @@ import type { StepKind } from '../../shared/program/request.js'
 /** Named float tensors in host memory: weights `<node>/kernel`, optimizer slots `<node>/kernel/momentum`, statistics. */
 export type TensorMap = ReadonlyMap<string, HostTensor>
 
+/** Values in the memory of this process, row-major. */
 export interface HostTensor {
   readonly shape: readonly number[]
   readonly data: Float32Array

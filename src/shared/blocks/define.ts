@@ -16,6 +16,7 @@ export interface BlockBuilder {
   fits(a: Port, b: Port): boolean
 }
 
+/** All that is known of a kind of block; everything else follows from what `expand` draws. */
 export interface BlockSpec<F extends Fields> {
   readonly type: string
   readonly title: string

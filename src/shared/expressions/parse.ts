@@ -9,6 +9,7 @@ export const FUNCTIONS = {
   ceil: { least: 1, most: 1, of: (value: number) => Math.ceil(value) },
 } as const
 
+/** The name of a function that expressions may call. */
 export type FunctionName = keyof typeof FUNCTIONS
 
 /** An expression that was read: what to compute, and where each part stands in the text. */

@@ -10,6 +10,7 @@ import { receptiveFields } from './receptive.js'
 import { limitIssues, openSizeIssues } from './issues/sizes.js'
 import { structureIssues } from './issues/structure.js'
 
+/** What the analysis takes instead of what the document says. */
 export interface AnalyzeOptions {
   /** `[height, width, channels]` of the images, instead of what the input node says. */
   readonly input?: readonly [height: number, width: number, channels: number]

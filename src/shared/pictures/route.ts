@@ -3,6 +3,7 @@ import { LAYOUT } from '../graph/layout.js'
 /** Size of a node, px; the layout leaves room for it. */
 export const NODE = { width: LAYOUT.width, height: LAYOUT.height } as const
 
+/** A place in a picture, px from its upper left corner. */
 export type Point = readonly [x: number, y: number]
 
 /**
@@ -25,6 +26,7 @@ export const ANCHORS = {
   'out-bottom': [NODE.width / 2, NODE.height],
 } as const
 
+/** A place on the border of a node where wires leave or enter. */
 export type Anchor = keyof typeof ANCHORS
 
 /** Anchors that a kind of route leaves and enters by. */

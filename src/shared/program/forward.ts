@@ -17,6 +17,7 @@ export interface ForwardSource {
   made?(node: string, value: Tensor): Tensor
 }
 
+/** What a net computes of one batch. */
 export interface ForwardResult {
   /** Logits [batch, classes] by head id. */
   readonly logits: Readonly<Record<string, Tensor>>

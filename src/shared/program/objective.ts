@@ -31,6 +31,7 @@ export function layers(
   )
 }
 
+/** What training makes small, and what is told of it; every tensor is one number. */
 export interface Objective {
   /** Weighted sum over heads. */
   readonly loss: Tensor

@@ -20,8 +20,10 @@ export interface Optimizer {
   update(tf: Tf, weight: Tensor, gradient: Tensor, slots: Slots, rate: Tensor, shared: Slots): Updated
 }
 
+/** What an optimizer remembers of one weight, by slot name; each has the shape of the weight. */
 export type Slots = Readonly<Record<string, Tensor>>
 
+/** A weight and its slots after an update. */
 export interface Updated {
   readonly weight: Tensor
   readonly slots: Slots

@@ -3,6 +3,7 @@ import type { NodeLook, ProbeEvent, WeightLook } from '../training/events.js'
 import { probeOrder } from './probe.js'
 import { netOf } from './state.js'
 
+/** What a look saw, by node, weight and head. */
 export type ProbeReport = Pick<ProbeEvent, 'nodes' | 'weights' | 'heads'>
 
 /** The vectors that a `probe` step returns, by name; see `probe.ts`. */

@@ -27,6 +27,7 @@ export const FAMILIES = [
   'ConvNeXt',
 ] as const
 
+/** All that is known of a family of nets; `build` draws one of them as a document. */
 export interface TemplateSpec<F extends Fields> {
   /** Kebab-case; stable, scripts use it. */
   readonly name: string

@@ -1,5 +1,6 @@
 import type { ErrorData } from '../errors.js'
 
+/** How one head does on a batch, or on the validation part. */
 export interface HeadMetrics {
   /** Mean loss of the batch or split before the weight: cross-entropy in nats, or squared distance of a number. */
   readonly loss: number
@@ -51,6 +52,7 @@ export interface StartEvent {
   readonly note?: string
 }
 
+/** A file of a data set that is no image, and why it is passed over. */
 export interface SkippedFile {
   readonly file: string
   readonly reason: string
@@ -111,6 +113,7 @@ export interface MemoryEvent {
 /** `stopped`: asked to; `training.resume` goes on from there. */
 export type EndReason = 'finished' | 'stopped' | 'failed'
 
+/** How a run ended. */
 export interface EndEvent {
   readonly type: 'end'
   readonly reason: EndReason
@@ -119,5 +122,6 @@ export interface EndEvent {
   readonly error?: ErrorData
 }
 
+/** One line of a run’s `events.jsonl`. */
 export type TrainingEvent =
   StartEvent | StepEvent | ValidationEvent | ProbeEvent | HeadWeightsEvent | MemoryEvent | EndEvent

@@ -17,6 +17,7 @@ export interface Plateau {
   readonly drops: number
 }
 
+/** Before the first validation. */
 export const NO_PLATEAU: Plateau = { best: Infinity, waited: 0, drops: 0 }
 
 type RateSettings = Pick<TrainingSettings, 'learningRate' | 'schedule' | 'warmupSteps' | 'decayEvery' | 'decayFactor'>

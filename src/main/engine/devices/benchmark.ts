@@ -18,6 +18,7 @@ export interface BenchmarkTask {
   readonly milliseconds: number
 }
 
+/** How fast a device trained a net, and what says whether it computed the right thing. */
 export interface Benchmark {
   readonly imagesPerSecond: number
   /** Of the first steps on made-up images, the same on every device: two that compute alike agree on them. */

@@ -13,6 +13,7 @@ import type { Runner } from './runner.js'
 import type { OnnxDevice } from './runtime.js'
 import { createRunner } from './thread-runner.js'
 
+/** What an executor of ONNX Runtime is made for. */
 export interface OnnxOptions {
   readonly device: OnnxDevice
   readonly optimizer: OptimizerName

@@ -21,6 +21,7 @@ export type Attribute =
   | { readonly ints: readonly number[] }
   | { readonly floats: readonly number[] }
 
+/** The attributes of one operator call, by name. */
 export type Attributes = Readonly<Record<string, Attribute>>
 
 /** One operator call; an empty input name stands for an optional input that is left out. */

@@ -12,6 +12,7 @@ export const PROVIDERS = {
   'onnx-wasm': 'wasm',
 } as const
 
+/** A device that ONNX Runtime has a provider for. */
 export type OnnxDevice = keyof typeof PROVIDERS
 
 /** Native ONNX Runtime, or its WebAssembly build: the same interface. */

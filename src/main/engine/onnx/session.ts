@@ -4,6 +4,7 @@ import { loadRuntime, PROVIDERS, type OnnxDevice } from './runtime.js'
 
 export type { OnnxDevice } from './runtime.js'
 
+/** Where a session computes, and what of it stays there. */
 export interface SessionChoice {
   readonly device?: OnnxDevice
   /** Outputs that stay in the memory of the device. */

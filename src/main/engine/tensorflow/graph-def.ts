@@ -23,6 +23,7 @@ export type TfAttribute =
   | { readonly shape: readonly number[] }
   | { readonly tensor: TfConstant }
 
+/** The attributes of one operation, by name. */
 export type TfAttributes = Readonly<Record<string, TfAttribute>>
 
 /** One operation; inputs are `name`, `name:1` for a further output, or `^name` to only wait for it. */

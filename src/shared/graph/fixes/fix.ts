@@ -3,6 +3,7 @@ import type { Issue } from '../../errors.js'
 import type { Expansion, PortShapes } from '../expand.js'
 import type { HeadFacts } from '../graph.js'
 
+/** A mend: its title and the command that does it. */
 export type Fix = NonNullable<Issue['fix']>
 
 /** A net with a problem, as fixes look at it. */

@@ -15,6 +15,7 @@ export interface Window {
   readonly outShape: readonly number[]
 }
 
+/** Pixels of padding at each edge of an image. */
 export interface Pads {
   readonly top: number
   readonly bottom: number
@@ -22,6 +23,7 @@ export interface Pads {
   readonly right: number
 }
 
+/** The attributes of tfjs that say where windows lie. */
 export type WindowAttributes = Pick<Conv2DAttrs, 'strides' | 'pad' | 'dimRoundingMode'> & {
   readonly dilations?: Conv2DAttrs['dilations']
 }
@@ -45,6 +47,7 @@ export function convWindow(
 
 type PadAttribute = Conv2DAttrs['pad']
 
+/** The attributes of a pooling as tfjs has them. */
 export interface PoolAttributes {
   readonly filterSize: [number, number] | number
   readonly strides: [number, number] | number

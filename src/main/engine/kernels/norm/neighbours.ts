@@ -1,6 +1,7 @@
 import { blockedConv } from '../../onnx/blocked.js'
 import type { Emitter, Operand } from '../../onnx/emitter.js'
 
+/** The attributes of LRN as tfjs has them: `x / (bias + alpha sum)^beta`, the sum of squares over `depthRadius` channels to each side. */
 export interface LrnAttributes {
   readonly depthRadius: number
   readonly bias: number

@@ -13,6 +13,7 @@ export interface Pythons {
   readonly to: readonly [number, number]
 }
 
+/** An offer as pip gets it. */
 export interface Package extends EngineOffer {
   /** What pip is told to install. */
   readonly requirement: string

@@ -2,6 +2,7 @@ import { AppError } from '../../../../shared/errors.js'
 import type { Package, Pythons } from './offers.js'
 import { run } from './run.js'
 
+/** A Python that can make environments: how it is called, and its version, `3.11.4`. */
 export interface Python {
   readonly command: string
   readonly version: string

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 
+/** What is heard of a program while it runs, and what ends it. */
 export interface RunOptions {
   /** Hears every line of its output and its errors. */
   readonly line?: (text: string) => void
