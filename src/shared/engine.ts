@@ -1,8 +1,31 @@
 import type { ErrorData } from './errors.js'
+import type { DeviceName } from './training/settings.js'
 
 /** Builds of TensorFlow: the usual one, the one with CUDA for NVIDIA cards, and Intel's older one that shares work by OpenMP. */
 export const ENGINE_BUILDS = ['processor', 'cuda', 'openmp'] as const
 export type EngineBuild = (typeof ENGINE_BUILDS)[number]
+
+/** Engines of TensorFlow that may stand side by side, each a device of its own: the usual one, with or without CUDA, and Intel's. */
+export const ENGINES = ['tensorflow', 'tensorflow-openmp'] as const
+export type EngineName = (typeof ENGINES)[number]
+
+/** The engine that a build is, in the place of another build of the same. */
+export function engineOfBuild(build: EngineBuild): EngineName {
+  return build === 'openmp' ? 'tensorflow-openmp' : 'tensorflow'
+}
+
+/** Devices that TensorFlow computes on. */
+export type TensorFlowDevice = Extract<DeviceName, `tensorflow-${string}`>
+
+/** True for the devices that need an engine of TensorFlow. */
+export function isTensorFlow(device: DeviceName): device is TensorFlowDevice {
+  return device.startsWith('tensorflow-')
+}
+
+/** The engine that a device is computed by. */
+export function engineOfDevice(device: TensorFlowDevice): EngineName {
+  return device === 'tensorflow-openmp' ? device : 'tensorflow'
+}
 
 /** A package of TensorFlow that this computer can get. */
 export interface EngineOffer {
@@ -17,13 +40,20 @@ export interface EngineOffer {
   readonly python?: { readonly command: string; readonly version: string }
 }
 
-/** TensorFlow, the fast engine, on this computer: what is here, and what it would take to get it. */
-export interface EngineFacts {
+/** What is here of an engine. */
+export interface EngineHere {
+  readonly name: EngineName
   /** What trainings use, whoever brought it. */
   readonly library?: { readonly version?: string; readonly source: string; readonly path: string }
   /** What Netwright itself has installed, which it can remove: bytes on the disk. */
   readonly own?: { readonly version?: string; readonly bytes: number }
-  /** Where it goes. */
+}
+
+/** TensorFlow, the fast engine, on this computer: what is here, and what it would take to get it. */
+export interface EngineFacts {
+  /** One for each of `ENGINES`, in that order. */
+  readonly engines: readonly EngineHere[]
+  /** Where engines go, each into a folder of its own. */
   readonly folder: string
   /** Bytes free there. */
   readonly free?: number
@@ -60,8 +90,8 @@ export type EngineWork =
       readonly progress: InstallProgress
       readonly stopping: boolean
     }
-  | { readonly state: 'removing' }
-  | { readonly state: 'ended'; readonly how: 'installed' | 'removed' | 'stopped' }
+  | { readonly state: 'removing'; readonly engine: EngineName }
+  | { readonly state: 'ended'; readonly engine: EngineName; readonly how: 'installed' | 'removed' | 'stopped' }
   | { readonly state: 'failed'; readonly error: ErrorData }
 
 /** Whether something is being done that has not ended. */

@@ -25,8 +25,6 @@ const part = (name) => join(import.meta.dirname, 'parts', name)
 const built = (name) => bundle(`test/bench/parts/${name}.ts`)
 const ours = (name, device, env) => async (net, batch) =>
   worker(process.execPath, [await built(name), net, batch, device], env)
-/** TensorFlow as Intel built it, with OpenMP, where `node scripts/older-tensorflow.mjs` has fetched it. */
-const openMp = join(ROOT, '.tensorflow-older/2.14.0-openmp/tensorflow')
 const theirs = (module, file, env) => (net, batch) =>
   has(module) ? worker(python, [part(file), net, batch], env) : undefined
 
@@ -34,8 +32,9 @@ const theirs = (module, file, env) => (net, batch) =>
 const RUNTIMES = {
   onnx: ours('engine-steps', 'onnx-cpu'),
   tensorflow: ours('engine-steps', 'tensorflow-cpu'),
-  'tensorflow-openmp': existsSync(openMp)
-    ? ours('engine-steps', 'tensorflow-cpu', { NETWRIGHT_TENSORFLOW: openMp })
+  // As Intel built it, where `node scripts/older-tensorflow.mjs` has fetched it.
+  'tensorflow-openmp': existsSync(join(ROOT, '.tensorflow-older/2.14.0-openmp'))
+    ? ours('engine-steps', 'tensorflow-openmp')
     : () => undefined,
   // The same with all that the trainer does around a step.
   'onnx-trainer': ours('trainer-steps', 'onnx-cpu'),
@@ -52,6 +51,8 @@ const RATIOS = [
   ['tensorflow', ['keras'], () => 0.8],
   ['tensorflow-openmp', ['torch', 'torch-tuned'], () => 1],
   ['tensorflow-openmp', ['keras'], () => 0.8],
+  ['tensorflow-auto', ['torch', 'torch-tuned'], () => 1],
+  ['tensorflow-auto', ['keras'], () => 0.8],
   ['onnx-trainer', ['onnx']],
   ['tensorflow-trainer', ['tensorflow']],
   ['tfjs-node', ['tensorflow']],
@@ -102,7 +103,7 @@ async function measure(net) {
       `  ${runtime.padEnd(18)} ${middle.padStart(8)}  (${least})  ${memory() ?? '?'} MB  ${times.length} steps`,
     )
   }
-  compare(name, runners)
+  compare(name, { ...runners, ...automatic(runners) })
   for (const { end } of Object.values(runners)) end()
 }
 
@@ -120,7 +121,7 @@ async function turns(runners) {
       return []
     }
   }
-  for (const runtime of Object.keys(runners)) await ask(runtime, 3)
+  for (const [runtime, runner] of Object.entries(runners)) runner.first = (await ask(runtime, 5)).slice(1)
   const budget = Number(values.seconds) * 1000
   const enough = ({ times }) => times.length >= 4 && times.reduce((a, b) => a + b, 0) >= budget
   while (!Object.values(runners).every(enough)) {
@@ -129,6 +130,18 @@ async function turns(runners) {
       times.push(...(await ask(runtime, share)))
     }
   }
+}
+
+/** The engine of TensorFlow that Auto would take: by its first steps, and the one with OpenMP where it is faster by a twentieth. */
+function automatic(runners) {
+  const { tensorflow, 'tensorflow-openmp': openMp } = runners
+  if (!tensorflow || !openMp) return {}
+  const [usual, other] = [tensorflow, openMp].map(({ first }) => first.reduce((a, b) => a + b, 0) / first.length)
+  const chosen = usual > 1.05 * other ? openMp : tensorflow
+  console.log(
+    `  tensorflow-auto is ${chosen === openMp ? 'with OpenMP' : 'the usual one'}: ${usual.toFixed(1)} and ${other.toFixed(1)} ms at first`,
+  )
+  return { 'tensorflow-auto': chosen }
 }
 
 function compare(net, runners) {

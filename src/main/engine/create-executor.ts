@@ -1,3 +1,4 @@
+import { isTensorFlow } from '../../shared/engine.js'
 import type { Analysis } from '../../shared/graph/graph.js'
 import type { DeviceName, OptimizerName, StepRules } from '../../shared/training/settings.js'
 import type { Executor } from './executor.js'
@@ -25,7 +26,7 @@ export function createExecutor(
   { device, optimizer = 'sgd', rules = {}, threads, workers }: ExecutorOptions,
 ): Executor {
   const options = { optimizer, rules, ...(threads !== undefined && { threads }) }
-  if (device === 'tensorflow-cpu' || device === 'tensorflow-gpu') {
+  if (isTensorFlow(device)) {
     return new TensorFlowExecutor(analysis, { device, ...options, ...(workers && { workers }) })
   }
   return new OnnxExecutor(analysis, { device: device === 'auto' ? 'onnx-cpu' : device, ...options })

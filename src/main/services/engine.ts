@@ -1,5 +1,11 @@
 import type { Api } from '../../shared/api.js'
-import type { EngineBuild, EngineStatus, EngineWork } from '../../shared/engine.js'
+import {
+  engineOfBuild,
+  type EngineBuild,
+  type EngineName,
+  type EngineStatus,
+  type EngineWork,
+} from '../../shared/engine.js'
 import { AppError, errorData } from '../../shared/errors.js'
 import { START } from '../engine/tensorflow/install/pip-progress.js'
 import { installTensorFlow, removeTensorFlow } from '../engine/tensorflow/install/install.js'
@@ -61,6 +67,7 @@ export function createEngine({ home, launcher, emitter, busy }: EngineOptions): 
   }
 
   async function getIt(build: EngineBuild): Promise<EngineWork> {
+    const engine = engineOfBuild(build)
     try {
       await installTensorFlow({
         home,
@@ -70,17 +77,17 @@ export function createEngine({ home, launcher, emitter, busy }: EngineOptions): 
         progress: (progress) =>
           change({ work: { state: 'installing', build, progress, stopping: stop.signal.aborted } }),
       })
-      return { state: 'ended', how: 'installed' }
+      return { state: 'ended', engine, how: 'installed' }
     } catch (error) {
-      if (stop.signal.aborted) return { state: 'ended', how: 'stopped' }
+      if (stop.signal.aborted) return { state: 'ended', engine, how: 'stopped' }
       return { state: 'failed', error: errorData(error) }
     }
   }
 
-  async function removeIt(): Promise<EngineWork> {
+  async function removeIt(engine: EngineName): Promise<EngineWork> {
     try {
-      await removeTensorFlow(home)
-      return { state: 'ended', how: 'removed' }
+      await removeTensorFlow(home, engine)
+      return { state: 'ended', engine, how: 'removed' }
     } catch (error) {
       return { state: 'failed', error: errorData(error) }
     }
@@ -104,9 +111,9 @@ export function createEngine({ home, launcher, emitter, busy }: EngineOptions): 
       async cancel() {
         cancel()
       },
-      async remove() {
+      async remove(engine) {
         if (busy()) throw inUse('removed')
-        begin({ state: 'removing' }, removeIt)
+        begin({ state: 'removing', engine }, () => removeIt(engine))
       },
     },
     async close() {

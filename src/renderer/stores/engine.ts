@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Api, EventName, Events } from '../../shared/api.js'
-import { isWorking, type EngineBuild, type EngineStatus } from '../../shared/engine.js'
+import { isWorking, type EngineBuild, type EngineName, type EngineStatus } from '../../shared/engine.js'
 import { errorData, type ErrorData } from '../../shared/errors.js'
 
 /** The wire to the services, as far as the engine needs it. */
@@ -21,7 +21,7 @@ export interface Engine {
   refresh(): Promise<void>
   install(build: EngineBuild): Promise<void>
   cancel(): Promise<void>
-  remove(): Promise<void>
+  remove(engine: EngineName): Promise<void>
 }
 
 /** Follows the host; `onChange` is called once the engine is another than before. */
@@ -49,6 +49,6 @@ export function createEngine({ api, on }: EngineHost, onChange: () => void): Eng
     refresh: () => ask(async () => receive(await api.engine.status())),
     install: (build) => ask(() => api.engine.install(build)),
     cancel: () => ask(() => api.engine.cancel()),
-    remove: () => ask(() => api.engine.remove()),
+    remove: (engine) => ask(() => api.engine.remove(engine)),
   }
 }

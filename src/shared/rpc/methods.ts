@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import type { Api } from '../api.js'
-import { ENGINE_BUILDS } from '../engine.js'
+import { ENGINE_BUILDS, ENGINES } from '../engine.js'
 import { AppError } from '../errors.js'
 import { needOf } from '../needs.js'
 import { resumeSchema, settingsSchema } from '../training/check-settings.js'
@@ -47,7 +47,7 @@ export const METHODS: { readonly [M in MethodName]: z.ZodMiniType<Arguments<M>> 
   'engine.status': z.tuple([]),
   'engine.install': z.tuple([z.enum(ENGINE_BUILDS)]),
   'engine.cancel': z.tuple([]),
-  'engine.remove': z.tuple([]),
+  'engine.remove': z.tuple([z.enum(ENGINES)]),
   'training.start': z.tuple([text, settingsSchema]),
   'training.stop': z.tuple([run]),
   'training.resume': z.tuple([run, resumeSchema]),

@@ -12,6 +12,7 @@ export const DEVICES = [
   'onnx-coreml',
   'onnx-wasm',
   'tensorflow-cpu',
+  'tensorflow-openmp',
   'tensorflow-gpu',
 ] as const
 export type DeviceName = (typeof DEVICES)[number]

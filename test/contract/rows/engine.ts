@@ -22,14 +22,14 @@ export const engineRows: Rows<'engine'> = {
     const last = follow(client)
     await api.engine.install('processor')
     await expect(api.engine.install('cuda')).rejects.toMatchObject({ code: 'engine/busy' })
-    await expect(api.engine.remove()).rejects.toMatchObject({ code: 'engine/busy' })
+    await expect(api.engine.remove('tensorflow')).rejects.toMatchObject({ code: 'engine/busy' })
     await eventually(() => expect(last()).toMatchObject({ state: 'installing', progress: { step: 'download' } }))
     await writeFile(gate, '')
-    await eventually(() => expect(last()).toEqual({ state: 'ended', how: 'installed' }))
+    await eventually(() => expect(last()).toEqual({ state: 'ended', engine: 'tensorflow', how: 'installed' }))
     const { work, log } = await api.engine.status()
     expect(work).toEqual(last())
     expect(log.at(-1)).toBe('came through')
-    expect(existsSync(engineFolder(home))).toBe(true)
+    expect(existsSync(engineFolder(home, 'tensorflow'))).toBe(true)
   },
   async 'engine.cancel'(api, { home, client }) {
     await api.engine.cancel()
@@ -39,17 +39,17 @@ export const engineRows: Rows<'engine'> = {
     await api.engine.install('processor')
     await eventually(() => expect(last()).toMatchObject({ state: 'installing', progress: { step: 'download' } }))
     await api.engine.cancel()
-    await eventually(() => expect(last()).toEqual({ state: 'ended', how: 'stopped' }))
-    expect(existsSync(engineFolder(home))).toBe(false)
+    await eventually(() => expect(last()).toEqual({ state: 'ended', engine: 'tensorflow', how: 'stopped' }))
+    expect(existsSync(engineFolder(home, 'tensorflow'))).toBe(false)
   },
   async 'engine.remove'(api, { home, client }) {
     await writeFile(await pythonThatWaits(), '')
     const last = follow(client)
     await api.engine.install('processor')
-    await eventually(() => expect(last()).toEqual({ state: 'ended', how: 'installed' }))
-    await api.engine.remove()
-    await eventually(() => expect(last()).toEqual({ state: 'ended', how: 'removed' }))
-    expect(existsSync(engineFolder(home))).toBe(false)
+    await eventually(() => expect(last()).toEqual({ state: 'ended', engine: 'tensorflow', how: 'installed' }))
+    await api.engine.remove('tensorflow')
+    await eventually(() => expect(last()).toEqual({ state: 'ended', engine: 'tensorflow', how: 'removed' }))
+    expect(existsSync(engineFolder(home, 'tensorflow'))).toBe(false)
   },
 }
 

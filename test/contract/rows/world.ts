@@ -68,6 +68,7 @@ export const REPORT: ExportReport = {
   largestDifference: 1e-7,
 }
 export const ENGINE: EngineFacts = {
+  engines: [{ name: 'tensorflow' }, { name: 'tensorflow-openmp' }],
   folder: 'somewhere',
   free: 1e12,
   offers: [

@@ -9,7 +9,7 @@ import { CHOSEN } from '../../contract/scripted-launcher.js'
 import { testWorld, type TestWorld } from './world.js'
 import { eventually } from '../../eventually.js'
 
-const hasTensorFlow = findTensorFlow().library !== undefined
+const hasTensorFlow = findTensorFlow('tensorflow').library !== undefined
 
 const REPORT = {
   format: 'onnx',
@@ -291,8 +291,12 @@ it('devices lists them', async () => {
 it('engine lists and removes TensorFlow, and says what it takes', async () => {
   const { code, out } = await world.run('engine', 'list', '--json')
   expect(code).toBe(0)
-  expect(Object.keys(JSON.parse(out) as object)).toContain(hasTensorFlow ? 'library' : 'hint')
-  expect((await world.run('engine', 'remove')).out).toBe('There was nothing to remove.\n')
+  const { engines } = JSON.parse(out) as { engines: readonly { name: string }[] }
+  expect(engines.map(({ name }) => name)).toEqual(['tensorflow', 'tensorflow-openmp'])
+  expect(Object.keys(engines[0]!)).toContain(hasTensorFlow ? 'library' : 'hint')
+  for (const words of [[], ['--openmp']]) {
+    expect((await world.run('engine', 'remove', ...words)).out).toBe('There was nothing to remove.\n')
+  }
   const wrong = await world.run('engine', 'mend')
   expect([wrong.code, wrong.err]).toEqual([1, 'There is no action mend.\nWrite list, install or remove.\n'])
 })

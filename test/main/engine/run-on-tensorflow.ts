@@ -9,7 +9,7 @@ import type { StepFeeds, StepValues } from '../../../src/main/engine/tfjs/run-st
 
 /** A step compiled by TensorFlow, run once and closed. */
 export async function runOnTensorFlow(step: Step, feeds: StepFeeds): Promise<StepValues> {
-  const session = new TfSession(openCApi(requireTensorFlow()), { gpu: false })
+  const session = new TfSession(openCApi(requireTensorFlow('tensorflow')), { gpu: false })
   const valuesOf = (name: string) => feeds.get(name)!.data
   const entries = step.state.map(({ name, value }) => ({
     name,

@@ -16,7 +16,7 @@ export interface Runtime {
   run(step: Step, feeds: StepFeeds): Promise<StepValues>
 }
 
-const search = findTensorFlow()
+const search = findTensorFlow('tensorflow')
 
 /** True if tests can use TensorFlow here; the reason is printed if they cannot. */
 export const hasTensorFlow = search.library !== undefined

@@ -34,7 +34,7 @@ describe.skipIf(process.platform !== 'linux')('the engine service', () => {
       stopping: false,
       progress: { step: 'environment', received: 0 },
     })
-    await eventually(() => expect(last()).toEqual({ state: 'ended', how: 'installed' }))
+    await eventually(() => expect(last()).toEqual({ state: 'ended', engine: 'tensorflow', how: 'installed' }))
     const received = told.map(({ work }) => (work.state === 'installing' ? work.progress.received : 1000))
     expect(received).toEqual(received.toSorted((a, b) => a - b))
     const status = await api.status()
@@ -46,7 +46,7 @@ describe.skipIf(process.platform !== 'linux')('the engine service', () => {
   it('keeps the end of a long log', async () => {
     const { api, last } = await setUp(`seq 1 500; ${GOOD}`)
     await api.install('processor')
-    await eventually(() => expect(last()).toEqual({ state: 'ended', how: 'installed' }))
+    await eventually(() => expect(last()).toEqual({ state: 'ended', engine: 'tensorflow', how: 'installed' }))
     expect((await api.status()).log).toEqual(Array.from({ length: 60 }, (_, i) => String(441 + i)))
   })
 
@@ -58,10 +58,10 @@ describe.skipIf(process.platform !== 'linux')('the engine service', () => {
       expect(last()).toMatchObject({ state: 'failed', error: { code: 'device/unavailable' } })
     })
     expect((await api.status()).log.at(-1)).toBe('no network')
-    expect(readdirSync(dirname(engineFolder(home)))).toEqual([])
+    expect(readdirSync(dirname(engineFolder(home, 'tensorflow')))).toEqual([])
     await writeFile(gate, '')
     await api.install('processor')
-    await eventually(() => expect(last()).toEqual({ state: 'ended', how: 'installed' }))
+    await eventually(() => expect(last()).toEqual({ state: 'ended', engine: 'tensorflow', how: 'installed' }))
   })
 
   it('ends an installation, with what it started, when the app is closed', async () => {
@@ -69,15 +69,15 @@ describe.skipIf(process.platform !== 'linux')('the engine service', () => {
     await api.install('processor')
     await eventually(async () => expect((await api.status()).log).toContain('waiting'))
     await close()
-    expect(last()).toEqual({ state: 'ended', how: 'stopped' })
-    expect(readdirSync(dirname(engineFolder(home)))).toEqual([])
+    expect(last()).toEqual({ state: 'ended', engine: 'tensorflow', how: 'stopped' })
+    expect(readdirSync(dirname(engineFolder(home, 'tensorflow')))).toEqual([])
   })
 
   it('changes nothing under a run that goes on', async () => {
     const { api, home, told } = await setUp(GOOD, true)
     await expect(api.install('processor')).rejects.toMatchObject({ code: 'run/busy' })
-    await expect(api.remove()).rejects.toMatchObject({ code: 'run/busy' })
+    await expect(api.remove('tensorflow')).rejects.toMatchObject({ code: 'run/busy' })
     expect(told).toEqual([])
-    expect(existsSync(engineFolder(home))).toBe(false)
+    expect(existsSync(engineFolder(home, 'tensorflow'))).toBe(false)
   })
 })

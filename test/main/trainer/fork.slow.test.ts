@@ -94,7 +94,7 @@ describe('a trainer in its own process', () => {
     expect(devices.slice(0, 3).map(({ name, available }) => [name, available])).toEqual([
       ['auto', true],
       ['onnx-cpu', true],
-      ['tensorflow-cpu', findTensorFlow().library !== undefined],
+      ['tensorflow-cpu', findTensorFlow('tensorflow').library !== undefined],
     ])
     for (const { detail } of devices) expect(detail).toMatch(/\.$/)
   })

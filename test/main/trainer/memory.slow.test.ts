@@ -22,7 +22,7 @@ const NETS: readonly (readonly [template: string, batch: number, optimizer: Opti
   ['mobilenet-v2', 4, 'sgd'],
   ['googlenet', 4, 'momentum'],
 ]
-const DEVICES = ['onnx-cpu', ...(findTensorFlow().library ? (['tensorflow-cpu'] as const) : [])] as const
+const DEVICES = ['onnx-cpu', ...(findTensorFlow('tensorflow').library ? (['tensorflow-cpu'] as const) : [])] as const
 
 let entry = ''
 beforeAll(async () => {

@@ -72,7 +72,7 @@ const GOOD: { readonly [M in MethodName]: readonly unknown[] } = {
   'engine.status': [],
   'engine.install': ['cuda'],
   'engine.cancel': [],
-  'engine.remove': [],
+  'engine.remove': ['tensorflow-openmp'],
   'training.start': ['{}', DEFAULT_SETTINGS],
   'training.stop': ['run'],
   'training.resume': ['run', { device: 'onnx-cpu', epochs: 9, learningRate: 0.1 }],

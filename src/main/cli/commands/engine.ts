@@ -1,20 +1,23 @@
-import type { EngineBuild } from '../../../shared/engine.js'
+import { engineOfBuild, ENGINES, type EngineBuild, type EngineName } from '../../../shared/engine.js'
 import { AppError } from '../../../shared/errors.js'
 import { installTensorFlow, removeTensorFlow } from '../../engine/tensorflow/install/install.js'
-import { faultIn, findTensorFlow, type TensorFlowLibrary } from '../../engine/tensorflow/library.js'
+import { faultIn, findTensorFlow, type LibrarySearch, type TensorFlowLibrary } from '../../engine/tensorflow/library.js'
 import { defineCommand, type Surroundings } from '../command.js'
 import { oneArgument } from '../arguments.js'
 import { jsonLine } from '../text.js'
 
 export const engine = defineCommand({
   name: 'engine',
-  doc: 'Show, get or remove TensorFlow, the fast engine.',
+  doc: 'Show, get or remove TensorFlow, the fast engine, and its build with OpenMP, which may stand beside it.',
   usage: 'list|install|remove [--gpu | --openmp] [--json]',
   options: {
-    gpu: { kind: 'flag', doc: 'Install with CUDA for NVIDIA cards (several gigabytes).' },
+    gpu: {
+      kind: 'flag',
+      doc: 'The one with CUDA for NVIDIA cards (several gigabytes), in the place of the usual one.',
+    },
     openmp: {
       kind: 'flag',
-      doc: 'Install Intel’s older build (2.14, for Python 3.9 to 3.11): faster with small images, slower with branches.',
+      doc: 'Intel’s older build (2.14, for Python 3.9 to 3.11), a device of its own: faster with small images, slower with branches.',
     },
     json: { kind: 'flag', doc: 'Print JSON.' },
   },
@@ -22,11 +25,8 @@ export const engine = defineCommand({
     const print = (facts: object, text: string) => world.out(values.json ? jsonLine(facts) : `${text}\n`)
     switch (oneArgument(rest, 'action')) {
       case 'list': {
-        const search = findTensorFlow(process.env, world.home)
-        const { library } = search
-        const fault = library && faultIn(library)
-        const found = fault === undefined ? search : { ...search, fault }
-        print(found, library ? (fault ?? describe(library)) : `${search.message} ${search.hint}`)
+        const engines = ENGINES.map((name) => ({ name, ...lookFor(name, world) }))
+        print({ engines }, engines.map(listed).join('\n'))
         return 0
       }
       case 'install': {
@@ -35,7 +35,7 @@ export const engine = defineCommand({
         return 0
       }
       case 'remove': {
-        const removed = await removeTensorFlow(world.home)
+        const removed = await removeTensorFlow(world.home, engineOfBuild(buildOf(values)))
         print({ removed }, removed ? 'Removed.' : 'There was nothing to remove.')
         return 0
       }
@@ -44,6 +44,17 @@ export const engine = defineCommand({
     }
   },
 })
+
+/** The library of an engine, what is wrong with it, or how it is got. */
+function lookFor(name: EngineName, { home }: Surroundings): LibrarySearch & { readonly fault?: string } {
+  const search = findTensorFlow(name, process.env, home)
+  const fault = search.library && faultIn(search.library)
+  return fault === undefined ? search : { ...search, fault }
+}
+
+function listed(search: ReturnType<typeof lookFor>): string {
+  return search.library ? (search.fault ?? describe(search.library)) : `${search.message} ${search.hint}`
+}
 
 function buildOf({ gpu, openmp }: { readonly gpu: boolean; readonly openmp: boolean }): EngineBuild {
   if (gpu && openmp) throw new AppError('input/invalid', 'Of --gpu and --openmp only one can be had.', 'Leave one out.')

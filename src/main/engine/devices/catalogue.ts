@@ -13,6 +13,7 @@ export interface DeviceKind {
 export const DEVICE_KINDS: Readonly<Record<RealDevice, DeviceKind>> = {
   'onnx-cpu': { title: 'Processor (ONNX Runtime)', runtime: 'ONNX Runtime' },
   'tensorflow-cpu': { title: 'Processor (TensorFlow)', runtime: 'TensorFlow' },
+  'tensorflow-openmp': { title: 'Processor (TensorFlow with OpenMP)', runtime: 'TensorFlow' },
   'tensorflow-gpu': { title: 'NVIDIA GPU (TensorFlow)', runtime: 'TensorFlow' },
   'onnx-cuda': { title: 'NVIDIA GPU (ONNX Runtime)', runtime: 'ONNX Runtime' },
   'onnx-webgpu': { title: 'Graphics card (WebGPU)', runtime: 'ONNX Runtime' },
@@ -23,11 +24,12 @@ export const DEVICE_KINDS: Readonly<Record<RealDevice, DeviceKind>> = {
 
 /**
  * The devices to look at on a computer: those whose provider its ONNX Runtime lists, or WebAssembly where there is none, and
- * TensorFlow, which may be installed.
+ * TensorFlow, which may be installed; its build with OpenMP, which is an extra, only where it is.
  */
-export function offeredDevices(providers: readonly string[] | undefined): readonly RealDevice[] {
+export function offeredDevices(providers: readonly string[] | undefined, hasOpenMp = false): readonly RealDevice[] {
   return (Object.keys(DEVICE_KINDS) as RealDevice[]).filter((name) => {
     if (name === 'onnx-wasm') return providers === undefined
+    if (name === 'tensorflow-openmp') return hasOpenMp
     return isOnnx(name) ? providers?.includes(PROVIDERS[name]) : true
   })
 }

@@ -4,6 +4,7 @@ import { initialState } from '../../../shared/program/initial-state.js'
 import { AppError, errorData } from '../../../shared/errors.js'
 import { createExecutor } from '../create-executor.js'
 import { listProviders, PROVIDERS, versionOf, type OnnxDevice } from '../onnx/runtime.js'
+import { findTensorFlow } from '../tensorflow/library.js'
 import { probeTensorFlow } from '../tensorflow/probe.js'
 import { isOnnx, offeredDevices, type RealDevice } from './catalogue.js'
 import { testNet } from './test-net.js'
@@ -20,7 +21,8 @@ export interface DeviceFacts {
 
 /** The devices worth a look on this computer; loads ONNX Runtime, hence a job of a child process. */
 export async function listDevices(): Promise<readonly RealDevice[]> {
-  return offeredDevices(await listProviders().catch(() => undefined))
+  const { library } = findTensorFlow('tensorflow-openmp')
+  return offeredDevices(await listProviders().catch(() => undefined), library !== undefined)
 }
 
 /**

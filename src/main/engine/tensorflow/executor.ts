@@ -1,3 +1,4 @@
+import { engineOfDevice, type TensorFlowDevice } from '../../../shared/engine.js'
 import type { Analysis } from '../../../shared/graph/graph.js'
 import { stateOf } from '../../../shared/program/state.js'
 import type { StepKind } from '../../../shared/program/request.js'
@@ -16,7 +17,7 @@ import { TfSession } from './session.js'
 import { Variables } from './variables.js'
 
 export interface TensorFlowOptions {
-  readonly device: 'tensorflow-cpu' | 'tensorflow-gpu'
+  readonly device: TensorFlowDevice
   readonly optimizer: OptimizerName
   /** Of training steps; what is left out is as in `StepRequest`. */
   readonly rules?: Partial<StepRules>
@@ -47,7 +48,8 @@ export class TensorFlowExecutor implements Executor {
     const [leader] = workers
     this.place = leader === undefined ? () => undefined : (origin) => taskName(replicaOf(origin))
     this.watch = leader === undefined ? undefined : watchAll(workers)
-    this.session = new TfSession(openCApi(requireTensorFlow()), { ...config, ...(leader !== undefined && { leader }) })
+    const api = openCApi(requireTensorFlow(engineOfDevice(device)))
+    this.session = new TfSession(api, { ...config, ...(leader !== undefined && { leader }) })
     this.state = new Variables(this.session, entries, this.place(''))
   }
 

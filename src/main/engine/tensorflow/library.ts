@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import type { EngineName } from '../../../shared/engine.js'
 import { AppError } from '../../../shared/errors.js'
 import { homeFolder } from '../../storage/home.js'
 import { faultOf } from './library-file.js'
@@ -38,41 +39,66 @@ const NAMES: Readonly<Record<string, readonly (readonly string[])[]>> = {
   win32: [['tensorflow.dll']],
 }
 
-const HINT =
-  'Get it with “Fast engine…” in the main menu or "netwright engine install"; for a TensorFlow of your own set NETWRIGHT_TENSORFLOW to the folder of its library.'
+/** What is said where an engine is not here. */
+const MISSING: Readonly<Record<EngineName, { readonly message: string; readonly hint: string }>> = {
+  tensorflow: {
+    message: 'TensorFlow is not installed.',
+    hint: 'Get it with “Fast engine…” in the main menu or "netwright engine install"; for a TensorFlow of your own set NETWRIGHT_TENSORFLOW to the folder of its library.',
+  },
+  'tensorflow-openmp': {
+    message: 'TensorFlow with OpenMP is not installed.',
+    hint: 'Get it with “Fast engine…” in the main menu or "netwright engine install --openmp", or choose another device.',
+  },
+}
 
 /** Milliseconds that a Python on the path may take to say where its TensorFlow is. */
 const PYTHON_LIMIT = 5000
 
-/** Folder of the Python environment that `netwright engine install` makes. */
-export function engineFolder(home: string = homeFolder()): string {
-  return join(home, 'engines', 'tensorflow')
+/** Folder of the Python environments that `netwright engine install` makes. */
+export function enginesFolder(home: string = homeFolder()): string {
+  return join(home, 'engines')
+}
+
+/** The environment of one engine. */
+export function engineFolder(home: string | undefined, engine: EngineName): string {
+  return join(enginesFolder(home), engine)
+}
+
+/** The variable that names the user's own library of an engine. */
+export function variableOf(engine: EngineName): string {
+  return `NETWRIGHT_${engine.toUpperCase().replace('-', '_')}`
 }
 
 /** Search in order of preference: the user's choice, our own, the project's, tfjs-node's, a Python's on the path. */
-export function findTensorFlow(environment: NodeJS.ProcessEnv = process.env, home?: string): LibrarySearch {
-  const chosen = environment['NETWRIGHT_TENSORFLOW']
+export function findTensorFlow(
+  engine: EngineName,
+  environment: NodeJS.ProcessEnv = process.env,
+  home?: string,
+): LibrarySearch {
+  const variable = variableOf(engine)
+  const chosen = environment[variable]
   if (chosen) {
-    const library = libraryIn(chosen, 'NETWRIGHT_TENSORFLOW')
-    const message = `NETWRIGHT_TENSORFLOW names ${chosen}, where there is no TensorFlow library.`
+    const library = libraryIn(chosen, variable)
+    const message = `${variable} names ${chosen}, where there is no TensorFlow library.`
     return library ? { library } : { message, hint: 'Name the folder that holds libtensorflow, or unset it.' }
   }
-  for (const [source, folders] of places(environment, home)) {
+  for (const [source, folders] of PLACES[engine](environment, home)) {
     for (const folder of folders()) {
       const library = libraryIn(folder, source)
       if (library) return { library }
     }
   }
-  return { message: 'TensorFlow is not installed.', hint: HINT }
+  return MISSING[engine]
 }
 
-let found: LibrarySearch | undefined
+const found = new Map<EngineName, LibrarySearch>()
 
-/** The library of this process; `device/unavailable` if there is none. */
-export function requireTensorFlow(): TensorFlowLibrary {
-  found ??= findTensorFlow()
-  if (found.library) return found.library
-  throw new AppError('device/unavailable', found.message, found.hint)
+/** The library of an engine, searched for once in a process; `device/unavailable` if there is none. */
+export function requireTensorFlow(engine: EngineName): TensorFlowLibrary {
+  const search = found.get(engine) ?? findTensorFlow(engine)
+  found.set(engine, search)
+  if (search.library) return search.library
+  throw new AppError('device/unavailable', search.message, search.hint)
 }
 
 /** The library in a folder, or in the `tensorflow` folder of a package or environment. */
@@ -94,15 +120,27 @@ export function faultIn({ path, needs }: TensorFlowLibrary): string | undefined 
   return [...needs, path].map((file) => faultOf(file)).find((fault) => fault !== undefined)
 }
 
-function places(environment: NodeJS.ProcessEnv, home?: string): [string, () => string[]][] {
-  const up = ancestors(import.meta.dirname)
-  const nodes = ['tfjs-node-gpu', 'tfjs-node'].map((name) => join('node_modules', '@tensorflow', name, 'deps', 'lib'))
-  return [
-    ['Netwright’s own', () => [engineFolder(home)]],
-    ['the project’s', () => up.map((folder) => join(folder, '.venv-judges'))],
-    ['tfjs-node’s', () => up.flatMap((folder) => nodes.map((node) => join(folder, node)))],
+type Places = readonly (readonly [source: string, folders: () => readonly string[]])[]
+
+/** Where an engine may be, the likeliest first. */
+const PLACES: Readonly<Record<EngineName, (environment: NodeJS.ProcessEnv, home?: string) => Places>> = {
+  tensorflow: (environment, home) => [
+    ['Netwright’s own', () => [engineFolder(home, 'tensorflow')]],
+    ['the project’s', () => above('.venv-judges')],
+    ['tfjs-node’s', () => NODES.flatMap(above)],
     ['Python’s on the path', () => pythonFolders(environment)],
-  ]
+  ],
+  'tensorflow-openmp': (_, home) => [
+    ['Netwright’s own', () => [engineFolder(home, 'tensorflow-openmp')]],
+    ['the project’s', () => above(join('.tensorflow-older', '2.14.0-openmp'))],
+  ],
+}
+
+const NODES = ['tfjs-node-gpu', 'tfjs-node'].map((name) => join('node_modules', '@tensorflow', name, 'deps', 'lib'))
+
+/** A path below each folder above this file, the nearest first. */
+function above(path: string): readonly string[] {
+  return ancestors(import.meta.dirname).map((folder) => join(folder, path))
 }
 
 /** Where Pythons on the path would import TensorFlow from; nothing is imported. */

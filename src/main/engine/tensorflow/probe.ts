@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { totalmem } from 'node:os'
+import { engineOfDevice, type TensorFlowDevice } from '../../../shared/engine.js'
 import { AppError } from '../../../shared/errors.js'
 import { openCApi } from './c-api.js'
 import { noGpu } from './cuda.js'
@@ -16,8 +17,8 @@ export interface TensorFlowFacts {
 }
 
 /** Load TensorFlow into this process and look at one kind of device; `device/unavailable` says what is missing. */
-export function probeTensorFlow(device: 'tensorflow-cpu' | 'tensorflow-gpu'): TensorFlowFacts {
-  const library = requireTensorFlow()
+export function probeTensorFlow(device: TensorFlowDevice): TensorFlowFacts {
+  const library = requireTensorFlow(engineOfDevice(device))
   if (lacksAvx()) {
     const message = 'This processor has no AVX instructions, which TensorFlow’s packages need.'
     throw new AppError('device/unavailable', message, 'Use onnx-cpu here.')
@@ -25,7 +26,7 @@ export function probeTensorFlow(device: 'tensorflow-cpu' | 'tensorflow-gpu'): Te
   const api = openCApi(library)
   const version = api.call('version') as string
   const detail = `TensorFlow ${version}, ${library.source}.`
-  if (device === 'tensorflow-cpu') return { detail, version, memory: totalmem() }
+  if (device !== 'tensorflow-gpu') return { detail, version, memory: totalmem() }
   const session = new TfSession(api, { gpu: true })
   try {
     const [card, ...others] = session.devices().filter(({ kind }) => kind === 'GPU')

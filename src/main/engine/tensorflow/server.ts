@@ -12,7 +12,7 @@ import { requireTensorFlow } from './library.js'
  */
 export function startServer(config: ServerConfig): void {
   const address = config.cluster[config.index] as string
-  const api = openCApi(requireTensorFlow())
+  const api = openCApi(requireTensorFlow('tensorflow'))
   const status = api.call('newStatus') as Pointer
   const check = () => {
     if (api.call('code', status) === 0) return

@@ -9,7 +9,7 @@ export interface Measured {
 }
 
 /** Devices whose arithmetic others are held to, the first that was measured. */
-const REFERENCES: readonly RealDevice[] = ['onnx-cpu', 'onnx-wasm', 'tensorflow-cpu']
+const REFERENCES: readonly RealDevice[] = ['onnx-cpu', 'onnx-wasm', 'tensorflow-cpu', 'tensorflow-openmp']
 
 /** Largest relative difference of losses: of rounding at the first step, and of what grows out of it in the next ones. */
 const TOLERANCES = [1e-3, 1e-2, 1e-2]

@@ -5,9 +5,10 @@ import { cpus } from 'node:os'
 import { join } from 'node:path'
 import type { DeviceChoice } from '../../../shared/api.js'
 import type { Document } from '../../../shared/document/document.js'
+import { ENGINES } from '../../../shared/engine.js'
 import type { MeasuredPeak } from '../../../shared/training/memory-need.js'
 import type { TrainingSettings } from '../../../shared/training/settings.js'
-import { engineFolder } from '../../engine/tensorflow/library.js'
+import { engineFolder, variableOf } from '../../engine/tensorflow/library.js'
 import { writeAtomic } from '../../storage/atomic.js'
 
 /** What was learnt of which net, the newest last. */
@@ -61,7 +62,8 @@ function bookIn<T>(path: string, format: string) {
 /** One word for everything that decides how fast a net trains here: the net without its drawing, the settings, the machine. */
 export function choiceKey(document: Document, settings: TrainingSettings, home: string, version: string): string {
   const { optimizer, batch, weightDecay, clipNorm, labelSmoothing } = settings
-  const machine = [cpus().map(({ model }) => model), process.env['NETWRIGHT_TENSORFLOW'], madeAt(engineFolder(home))]
+  const engines = ENGINES.map((engine) => [process.env[variableOf(engine)], madeAt(engineFolder(home, engine))])
+  const machine = [cpus().map(({ model }) => model), engines]
   return digest([version, netOf(document), optimizer, batch, weightDecay, clipNorm, labelSmoothing, machine])
 }
 

@@ -1,5 +1,13 @@
 import { useState } from 'react'
-import { isWorking, type EngineBuild, type EngineFacts, type EngineOffer } from '../../../shared/engine.js'
+import {
+  engineOfBuild,
+  isWorking,
+  type EngineBuild,
+  type EngineFacts,
+  type EngineHere,
+  type EngineName,
+  type EngineOffer,
+} from '../../../shared/engine.js'
 import { useLoaded } from '../../stores/cache.js'
 import { useEngine, useServices } from '../../stores/services.js'
 import { Button } from '../../ui/Button.js'
@@ -10,6 +18,7 @@ import { EngineEnd } from './EngineEnd.js'
 import { EngineProgress } from './EngineProgress.js'
 import { EngineTable } from './EngineTable.js'
 import { OfferChoice } from './OfferChoice.js'
+import { ENGINE_WORDS } from './words.js'
 import './engine.css'
 
 /** Gets and removes TensorFlow; it may be closed and opened while that goes on. */
@@ -23,6 +32,8 @@ export function EngineDialog({ onClose }: { readonly onClose: () => void }) {
   const hasCuda = facts?.nvidia === true && facts.offers.some((offer) => offer.build === 'cuda')
   const build = chosen ?? (hasCuda ? 'cuda' : 'processor')
   const offer = facts?.offers.find((one) => one.build === build)
+  // What the buttons act on: the engine of the chosen package.
+  const engine = facts?.engines.find(({ name }) => name === engineOfBuild(build))
   const working = isWorking(work)
   return (
     <Dialog
@@ -31,10 +42,10 @@ export function EngineDialog({ onClose }: { readonly onClose: () => void }) {
       onClose={onClose}
       size="medium"
       actions={
-        asking && !working && facts?.own ? (
-          <RemoveQuestion bytes={facts.own.bytes} onAnswer={() => ask(false)} />
+        asking && !working && engine?.own ? (
+          <RemoveQuestion name={engine.name} bytes={engine.own.bytes} onAnswer={() => ask(false)} />
         ) : (
-          <Buttons facts={facts} offer={offer} onRemove={() => ask(true)} onClose={onClose} />
+          <Buttons facts={facts} own={engine?.own} offer={offer} onRemove={() => ask(true)} onClose={onClose} />
         )
       }
     >
@@ -63,21 +74,22 @@ export function EngineDialog({ onClose }: { readonly onClose: () => void }) {
 
 interface ButtonsProps {
   readonly facts: EngineFacts | undefined
+  readonly own: EngineHere['own']
   readonly offer: EngineOffer | undefined
   readonly onRemove: () => void
   readonly onClose: () => void
 }
 
-function Buttons({ facts, offer, onRemove, onClose }: ButtonsProps) {
+function Buttons({ facts, own, offer, onRemove, onClose }: ButtonsProps) {
   const { engine } = useServices()
   const { work } = useEngine()
   const working = isWorking(work)
   const hasRoom = !offer || facts?.free === undefined || facts.free >= offer.disk
   const ready = offer?.python !== undefined && hasRoom
-  const again = work.state !== 'failed' && facts?.own !== undefined
+  const again = work.state !== 'failed' && own !== undefined
   return (
     <>
-      {facts?.own && !working && (
+      {own && !working && (
         <Button kind="danger" onPress={onRemove}>
           Remove…
         </Button>
@@ -100,15 +112,21 @@ function Buttons({ facts, offer, onRemove, onClose }: ButtonsProps) {
   )
 }
 
-function RemoveQuestion({ bytes, onAnswer }: { readonly bytes: number; readonly onAnswer: () => void }) {
+interface QuestionProps {
+  readonly name: EngineName
+  readonly bytes: number
+  readonly onAnswer: () => void
+}
+
+function RemoveQuestion({ name, bytes, onAnswer }: QuestionProps) {
   const { engine } = useServices()
   const remove = () => {
     onAnswer()
-    void engine.remove()
+    void engine.remove(name)
   }
   return (
-    <div className="engine-question" role="group" aria-label="Remove TensorFlow?">
-      <p>{`Remove TensorFlow and free ${bytesWords(bytes)}? Nets and runs stay.`}</p>
+    <div className="engine-question" role="group" aria-label={`Remove ${ENGINE_WORDS[name]}?`}>
+      <p>{`Remove ${ENGINE_WORDS[name]} and free ${bytesWords(bytes)}? Nets and runs stay.`}</p>
       {/* The answer that loses nothing has the focus. */}
       {/* eslint-disable-next-line jsx-a11y/no-autofocus */}
       <Button autoFocus onPress={onAnswer}>

@@ -1,5 +1,5 @@
 import { CircleCheck } from 'lucide-react'
-import type { EngineFacts } from '../../../shared/engine.js'
+import { engineOfDevice, isTensorFlow, type EngineFacts, type EngineName } from '../../../shared/engine.js'
 import { useLoaded } from '../../stores/cache.js'
 import { useEngine, useServices } from '../../stores/services.js'
 import { Button } from '../../ui/Button.js'
@@ -7,6 +7,7 @@ import { useNet } from '../training/net.js'
 import { Callout } from '../training/Callout.js'
 import { useSettingsOf } from '../training/useTraining.js'
 import { EngineLog } from './EngineLog.js'
+import { ENGINE_WORDS } from './words.js'
 
 /** How the last installation or removal ended, and the next step. */
 export function EngineEnd({ facts }: { readonly facts: EngineFacts | undefined }) {
@@ -27,37 +28,38 @@ export function EngineEnd({ facts }: { readonly facts: EngineFacts | undefined }
       )}
       {work.state === 'ended' && work.how === 'removed' && (
         <p role="status" className="muted">
-          TensorFlow was removed.
+          {`${ENGINE_WORDS[work.engine]} was removed.`}
         </p>
       )}
-      {work.state === 'ended' && work.how === 'installed' && facts?.own && <Installed />}
+      {work.state === 'ended' && work.how === 'installed' && facts && <Installed engine={work.engine} />}
     </>
   )
 }
 
 /** The devices are looked at again; the one that came with the engine is offered for the shown net. */
-function Installed() {
+function Installed({ engine }: { readonly engine: EngineName }) {
+  const what = ENGINE_WORDS[engine]
   const devices = useLoaded(useServices().devices, '')
   const { isOpen } = useNet()
   const { settings, change } = useSettingsOf()
-  if (devices.state === 'loading') return <Done>TensorFlow is installed. Looking whether it runs here …</Done>
-  const own = devices.state === 'ready' ? devices.value.filter(({ runtime }) => runtime === 'TensorFlow') : []
+  if (devices.state === 'loading') return <Done>{`${what} is installed. Looking whether it runs here …`}</Done>
+  const known = devices.state === 'ready' ? devices.value : []
+  const own = known.filter(({ name }) => isTensorFlow(name) && engineOfDevice(name) === engine)
   const usable = own.findLast(({ available }) => available)
   if (!usable) {
     const why = own[0]
     return (
       <Callout
         kind="error"
-        message={`TensorFlow is installed, but it cannot train here. ${why?.detail ?? ''}`}
+        message={`${what} is installed, but it cannot train here. ${why?.detail ?? ''}`}
         {...(why?.hint && { hint: why.hint })}
       />
     )
   }
-  if (settings.device === usable.name)
-    return <Done>{`TensorFlow is installed; this net trains on ${usable.title}.`}</Done>
+  if (settings.device === usable.name) return <Done>{`${what} is installed; this net trains on ${usable.title}.`}</Done>
   return (
     <Done>
-      {`TensorFlow is installed: ${usable.title} can be used.`}
+      {`${what} is installed: ${usable.title} can be used.`}
       {settings.device === 'auto' && ' Automatic measures it with the net before the next training.'}
       {isOpen && <Button onPress={() => change({ device: usable.name })}>Always use it for this net</Button>}
     </Done>

@@ -1,18 +1,25 @@
 import type { ReactNode } from 'react'
-import type { EngineFacts, EngineOffer } from '../../../shared/engine.js'
+import { engineOfBuild, type EngineFacts, type EngineOffer } from '../../../shared/engine.js'
 import { bytesWords } from '../export/words.js'
-import { libraryWords } from './words.js'
+import { ENGINE_WORDS, libraryWords } from './words.js'
 
 /** What is here, and what it would be got with. */
 export function EngineTable({ facts, python }: { readonly facts: EngineFacts } & Pick<EngineOffer, 'python'>) {
-  const { own, folder, free, nvidia, offers } = facts
+  const { engines, folder, free, nvidia, offers } = facts
+  // The build with OpenMP is an extra: where it can neither be had nor is, nobody misses it.
+  const shown = engines.filter(({ name, library }) => {
+    return library !== undefined || offers.some(({ build }) => engineOfBuild(build) === name)
+  })
   return (
     <dl className="figures engine-table">
-      <Row name="Now">{libraryWords(facts)}</Row>
+      {shown.map((engine) => (
+        <Row key={engine.name} name={ENGINE_WORDS[engine.name]}>
+          {libraryWords(engine)}
+        </Row>
+      ))}
       <Row name="Python">{python ? `${python.version} (${python.command})` : 'none that fits'}</Row>
       <Row name="Folder">
         <span className="mono engine-path">{folder}</span>
-        {own ? ` · ${bytesWords(own.bytes)} used` : ''}
         {free === undefined ? '' : ` · ${bytesWords(free)} free`}
       </Row>
       {offers.some(({ build }) => build === 'cuda') && <Row name="NVIDIA driver">{nvidia ? 'found' : 'none here'}</Row>}

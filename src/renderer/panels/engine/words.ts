@@ -1,6 +1,8 @@
 import type {
   EngineBuild,
   EngineFacts,
+  EngineHere,
+  EngineName,
   EngineOffer,
   EngineWork,
   InstallProgress,
@@ -26,7 +28,7 @@ export function offerWords({ build, download, disk }: EngineOffer, nvidia: boole
   if (build === 'cuda' && !nvidia) return `${sizes} No NVIDIA driver was found here.`
   if (build !== 'openmp') return sizes
   const speed = 'On few cores a tenth faster with small images, a tenth slower with nets of many branches.'
-  return `Intel’s last build, of 2023. ${speed} ${sizes} Apache 2.0, with LLVM’s OpenMP library, Apache 2.0 too.`
+  return `Intel’s last build, of 2023, a device beside the usual one. ${speed} ${sizes} Apache 2.0, with LLVM’s OpenMP library, Apache 2.0 too.`
 }
 
 /** `tensorflow_cpu 2.21.0: 96 of 274 MB`; what of all files is there comes behind. */
@@ -44,7 +46,7 @@ export function fetchedShare({ step, received }: InstallProgress, offer: EngineO
 
 /** `Getting TensorFlow: 42 %`, in the row of the device. */
 export function workWords(work: EngineWork, facts: EngineFacts | undefined): string | undefined {
-  if (work.state === 'removing') return 'Removing TensorFlow.'
+  if (work.state === 'removing') return `Removing ${ENGINE_WORDS[work.engine]}.`
   if (work.state === 'failed') return 'TensorFlow could not be installed.'
   if (work.state !== 'installing') return undefined
   if (work.stopping) return 'Stopping the installation.'
@@ -58,8 +60,14 @@ export function workWords(work: EngineWork, facts: EngineFacts | undefined): str
     : `Getting TensorFlow: ${Math.floor(100 * share)} %.`
 }
 
-/** `TensorFlow 2.21.0, Netwright’s own`, or that there is none. */
-export function libraryWords({ library }: EngineFacts): string {
+export const ENGINE_WORDS: Readonly<Record<EngineName, string>> = {
+  tensorflow: 'TensorFlow',
+  'tensorflow-openmp': 'TensorFlow with OpenMP',
+}
+
+/** `2.21.0, Netwright’s own, 1.4 GB`, or that there is none. */
+export function libraryWords({ library, own }: EngineHere): string {
   if (!library) return 'not installed'
-  return `TensorFlow${library.version === undefined ? '' : ` ${library.version}`}, ${library.source}`
+  const size = own ? [bytesWords(own.bytes)] : []
+  return [...(library.version === undefined ? [] : [library.version]), library.source, ...size].join(', ')
 }

@@ -21,6 +21,10 @@ const PLATFORMS = [
   [undefined, [...TENSORFLOW, 'onnx-wasm']],
 ] as const
 
+it('offers the build with OpenMP beside the usual one, where it is', () => {
+  expect(offeredDevices(['cpu'], true)).toEqual(['onnx-cpu', 'tensorflow-cpu', 'tensorflow-openmp', 'tensorflow-gpu'])
+})
+
 it.each(PLATFORMS)('ONNX Runtime with %j offers %j', (providers, devices) => {
   expect(offeredDevices(providers)).toEqual(devices)
 })

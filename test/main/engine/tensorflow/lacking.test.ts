@@ -6,7 +6,7 @@ import { TfSession } from '../../../../src/main/engine/tensorflow/session.js'
 import { hasTensorFlow } from '../runtimes.js'
 
 it.skipIf(!hasTensorFlow)('an operation that a library lacks is named with the version of the library', () => {
-  const api = openCApi(requireTensorFlow())
+  const api = openCApi(requireTensorFlow('tensorflow'))
   const session = new TfSession(api, { gpu: false })
   const bytes = graphDefBytes([{ name: 'a', op: 'Convolve9D', inputs: [], attributes: {} }])
   const error = {

@@ -39,11 +39,28 @@ describe.skipIf(names.length === 0)('the search for TensorFlow', () => {
   it('prefers the user’s choice, then our own, and says what is wrong with a choice', async () => {
     const chosen = await folderWith(names)
     const home = await folderWith(wheel.map((file) => `engines/tensorflow/${file}`))
-    expect(findTensorFlow({ NETWRIGHT_TENSORFLOW: chosen }, home).library?.path).toBe(join(chosen, names.at(-1)!))
-    expect(findTensorFlow({}, home).library?.path).toBe(join(engineFolder(home), site, 'tensorflow', names.at(-1)!))
-    const wrong = findTensorFlow({ NETWRIGHT_TENSORFLOW: join(home, 'none') }, home)
+    expect(findTensorFlow('tensorflow', { NETWRIGHT_TENSORFLOW: chosen }, home).library?.path).toBe(
+      join(chosen, names.at(-1)!),
+    )
+    expect(findTensorFlow('tensorflow', {}, home).library?.path).toBe(
+      join(engineFolder(home, 'tensorflow'), site, 'tensorflow', names.at(-1)!),
+    )
+    const wrong = findTensorFlow('tensorflow', { NETWRIGHT_TENSORFLOW: join(home, 'none') }, home)
     expect(wrong.library).toBeUndefined()
     expect(wrong).toMatchObject({ message: expect.stringContaining(join(home, 'none')) as string })
+  })
+
+  it('finds each engine where it is, with the other beside it', async () => {
+    const engines = ['tensorflow', 'tensorflow-openmp'] as const
+    const home = await folderWith(engines.flatMap((engine) => wheel.map((file) => `engines/${engine}/${file}`)))
+    for (const engine of engines) {
+      const path = join(engineFolder(home, engine), site, 'tensorflow', names.at(-1)!)
+      expect(findTensorFlow(engine, {}, home)).toMatchObject({ library: { path, source: 'Netwright’s own' } })
+    }
+    const chosen = await folderWith(names)
+    const environment = { NETWRIGHT_TENSORFLOW_OPENMP: chosen }
+    expect(findTensorFlow('tensorflow-openmp', environment, home).library?.path).toBe(join(chosen, names.at(-1)!))
+    expect(findTensorFlow('tensorflow', environment, home).library?.source).toBe('Netwright’s own')
   })
 
   it('reports a file that is no library', async () => {

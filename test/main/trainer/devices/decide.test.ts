@@ -36,6 +36,15 @@ it.each(DEVIATIONS)('never takes a device whose losses %j are not the referenceâ
   expect(choice?.speeds[0]?.problem).toBe(problem)
 })
 
+it('weighs two engines of TensorFlow against each other by what this net took on each', () => {
+  const choice = decide([at('onnx-cpu', 41), at('tensorflow-cpu', 186), at('tensorflow-openmp', 212)])
+  expect(choice).toMatchObject({
+    device: 'tensorflow-openmp',
+    reason: 'Fastest for this net: 212 images/s; Processor (TensorFlow) 186, Processor (ONNX Runtime) 41.',
+  })
+  expect(decide([at('tensorflow-cpu', 186), at('tensorflow-openmp', 180)])?.device).toBe('tensorflow-cpu')
+})
+
 it('does without a device that failed, and has no choice without any', () => {
   const failed: Measured = { name: 'onnx-webgpu', result: { problem: 'lost' } }
   expect(decide([failed, at('tensorflow-cpu', 5)])).toMatchObject({

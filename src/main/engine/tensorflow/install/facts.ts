@@ -1,9 +1,15 @@
 import { existsSync } from 'node:fs'
 import { lstat, readdir, statfs } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import type { EngineFacts, EngineOffer } from '../../../../shared/engine.js'
+import {
+  ENGINES,
+  type EngineFacts,
+  type EngineHere,
+  type EngineName,
+  type EngineOffer,
+} from '../../../../shared/engine.js'
 import { errorData, type ErrorData } from '../../../../shared/errors.js'
-import { engineFolder, findTensorFlow, libraryIn } from '../library.js'
+import { engineFolder, enginesFolder, findTensorFlow, libraryIn } from '../library.js'
 import { packagesFor } from './offers.js'
 import { findPython } from './python.js'
 
@@ -12,16 +18,20 @@ const DRIVER = '/proc/driver/nvidia/version'
 
 /** What of TensorFlow is here, and what it would take to get it; asks Pythons on the path, hence a job of a child process. */
 export async function engineFacts(home: string): Promise<EngineFacts> {
-  const folder = engineFolder(home)
-  const { library } = findTensorFlow(process.env, home)
-  const own = libraryIn(folder, '')
+  const folder = enginesFolder(home)
   const free = await freeBytes(folder)
-  const facts = { folder, ...(free !== undefined && { free }), nvidia: existsSync(DRIVER) }
+  const engines = await Promise.all(ENGINES.map((name) => hereOf(name, home)))
+  return { engines, folder, ...(free !== undefined && { free }), nvidia: existsSync(DRIVER), ...(await means()) }
+}
+
+async function hereOf(name: EngineName, home: string): Promise<EngineHere> {
+  const folder = engineFolder(home, name)
+  const { library } = findTensorFlow(name, process.env, home)
+  const own = libraryIn(folder, '')
   return {
-    ...facts,
+    name,
     ...(library && { library: { source: library.source, path: library.path, ...versionOf(library) } }),
     ...(own && { own: { ...versionOf(own), bytes: await bytesIn(folder) } }),
-    ...(await means()),
   }
 }
 

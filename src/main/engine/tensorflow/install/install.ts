@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { mkdir, rm, statfs } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import type { EngineBuild, InstallProgress } from '../../../../shared/engine.js'
+import { engineOfBuild, type EngineBuild, type EngineName, type InstallProgress } from '../../../../shared/engine.js'
 import { AppError } from '../../../../shared/errors.js'
 import { diskError } from '../../../storage/disk-error.js'
 import { replaceWith } from '../../../storage/replace.js'
@@ -29,14 +29,14 @@ export interface InstallOptions {
 const TELLING_PIP = [24, 1] as const
 
 /**
- * Get TensorFlow by pip into an environment of our own below `home`, in place of one that is there; takes minutes. Throws
+ * Get TensorFlow by pip into an environment of our own below `home`, in place of one of the same engine; takes minutes. Throws
  * `device/unavailable` with what to do; an environment that is there stays as it is then.
  */
 export async function installTensorFlow(options: InstallOptions): Promise<TensorFlowLibrary> {
   const { home, build } = options
   const wanted = packageFor(build)
   const python = await findPython(wanted, options.pythons)
-  const folder = engineFolder(home)
+  const folder = engineFolder(home, engineOfBuild(build))
   const part = temporaryBeside(folder)
   await mkdir(dirname(part), { recursive: true }).catch((error: unknown) => {
     throw diskError(error, dirname(part))
@@ -54,9 +54,9 @@ export async function installTensorFlow(options: InstallOptions): Promise<Tensor
   }
 }
 
-/** Delete what `installTensorFlow` made; false if there was nothing. */
-export async function removeTensorFlow(home: string): Promise<boolean> {
-  const folder = engineFolder(home)
+/** Delete what `installTensorFlow` made of an engine; false if there was nothing. */
+export async function removeTensorFlow(home: string, engine: EngineName): Promise<boolean> {
+  const folder = engineFolder(home, engine)
   const there = existsSync(folder)
   await rm(folder, { recursive: true, force: true })
   return there

@@ -23,14 +23,14 @@ async function setUp(pip: string, home?: string) {
 }
 
 /** Everything that lies where the engine is kept. */
-const kept = (home: string) => readdirSync(dirname(engineFolder(home)))
+const kept = (home: string) => readdirSync(dirname(engineFolder(home, 'tensorflow')))
 
 describe.skipIf(process.platform !== 'linux')('engine install', () => {
   it('makes an environment, tells what pip prints and how far it is, and removes it again', async () => {
     const { options, said, told, home } = await setUp(`${TICKS}; ${GOOD}`)
     const library = await installTensorFlow(options)
     expect(library).toMatchObject({ version: '2.21.0', source: 'Netwright’s own' })
-    expect(findTensorFlow({}, home).library).toEqual(library)
+    expect(findTensorFlow('tensorflow', {}, home).library).toEqual(library)
     expect(said.filter((line) => line.includes('--progress-bar raw'))).toHaveLength(1)
     expect(said.some((line) => line.startsWith('Progress'))).toBe(false)
     const file = { step: 'download', file: 'tensorflow_cpu 2.21.0', total: 1000 }
@@ -43,9 +43,9 @@ describe.skipIf(process.platform !== 'linux')('engine install', () => {
       { ...file, done: 1000, received: 1000 },
       { step: 'unpack', received: 1000 },
     ])
-    expect(await removeTensorFlow(home)).toBe(true)
+    expect(await removeTensorFlow(home, 'tensorflow')).toBe(true)
     expect(kept(home)).toEqual([])
-    expect(await removeTensorFlow(home)).toBe(false)
+    expect(await removeTensorFlow(home, 'tensorflow')).toBe(false)
   })
 
   it.each([
@@ -68,7 +68,7 @@ describe.skipIf(process.platform !== 'linux')('engine install', () => {
     expect(kept(home)).toEqual(['tensorflow'])
   })
 
-  it('gets the build with OpenMP by a Python that it is for, and passes over one that is newer', async () => {
+  it('gets the build with OpenMP beside the usual one by a Python that it is for, and passes over one that is newer', async () => {
     const { options, said } = await setUp(GOOD)
     const [newer, fitting] = await Promise.all(
       ['3 12 4 1', '3 11 9 1'].map(async (version) => join(await fakePython({ pip: GOOD, version }), 'python3')),
@@ -77,10 +77,15 @@ describe.skipIf(process.platform !== 'linux')('engine install', () => {
     await expect(installTensorFlow({ ...wanted, pythons: [newer!] })).rejects.toThrow(
       'Python 3.12.4 is there; intel-tensorflow 2.14.0 takes Python 3.9 to 3.11.',
     )
+    await installTensorFlow(options)
+    said.length = 0
     await installTensorFlow({ ...wanted, pythons: [newer!, fitting!] })
+    expect(kept(options.home)).toEqual(['tensorflow', 'tensorflow-openmp'])
     expect(said.filter((line) => line.includes('tensorflow=='))).toEqual([
       'pip -m pip install --disable-pip-version-check --progress-bar raw intel-tensorflow==2.14.0',
     ])
+    expect(await removeTensorFlow(options.home, 'tensorflow')).toBe(true)
+    expect(kept(options.home)).toEqual(['tensorflow-openmp'])
   })
 
   it('stops with everything that pip has started when asked, and keeps nothing', async () => {
@@ -103,6 +108,6 @@ describe.skipIf(process.platform !== 'linux')('engine install', () => {
       message: expect.stringMatching(message) as string,
       hint: expect.stringMatching(hint) as string,
     })
-    expect(existsSync(engineFolder(options.home))).toBe(false)
+    expect(existsSync(engineFolder(options.home, 'tensorflow'))).toBe(false)
   })
 })
