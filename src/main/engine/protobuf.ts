@@ -14,7 +14,9 @@ export function text(w: BinaryWriter, field: number, value: string): void {
   w.tag(field, WireType.LengthDelimited).string(value)
 }
 
-/** A whole number. */
+/** A whole number; the short way, where it fits, writes the same bytes. */
 export function int(w: BinaryWriter, field: number, value: number): void {
-  w.tag(field, WireType.Varint).int64(value)
+  w.tag(field, WireType.Varint)
+  if (value >= 0 && value < 2 ** 32) w.uint32(value)
+  else w.int64(value)
 }

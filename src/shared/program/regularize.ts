@@ -8,8 +8,9 @@ type Gradient = Tensor | null
  * them as they are. Missing ones stay missing.
  */
 export function clipByNorm(tf: Tf, gradients: readonly Gradient[], limit: number): readonly Gradient[] {
+  if (limit === 0) return gradients
   const sums = gradients.flatMap((gradient) => (gradient ? [tf.sum(tf.square(gradient))] : []))
-  if (limit === 0 || sums.length === 0) return gradients
+  if (sums.length === 0) return gradients
   const norm = tf.sqrt(sums.length === 1 ? (sums[0] as Tensor) : tf.addN(sums))
   const longer = tf.relu(tf.sub(norm, limit))
   const share = tf.div(limit, tf.add(longer, limit))

@@ -20,7 +20,6 @@ import { erf } from './math/erf.js'
 import { exp } from './math/exp.js'
 import { greaterEqual } from './math/greater-equal.js'
 import { greater } from './math/greater.js'
-import { identity } from './math/identity.js'
 import { leakyRelu } from './math/leaky-relu.js'
 import { lessEqual } from './math/less-equal.js'
 import { less } from './math/less.js'
@@ -99,7 +98,6 @@ export const kernels: readonly Kernel[] = [
   groupedConv2d,
   groupedConv2dBackpropFilter,
   groupedConv2dBackpropInput,
-  identity,
   leakyRelu,
   less,
   lessEqual,

@@ -106,14 +106,13 @@ export function scaled(
   return blockedConv(e, x, filter, { kernel: [1, 1], groups: channels, ...more })
 }
 
-/** Mean of each channel of each blocked image: [batch, channels]. */
-export function imageMeans(e: Emitter, name: string, { shape }: Operand): string {
-  const mean = e.once(`image means ${name}`, () => e.node('GlobalAveragePool', [name], {}, DOMAIN))
-  return e.reshape(mean, [shape[0] as number, shape[3] as number])
+/** Mean of each channel of each blocked image: NCHW of one pixel. */
+export function imageMeans(e: Emitter, name: string): string {
+  return e.once(`image means ${name}`, () => e.node('GlobalAveragePool', [name], {}, DOMAIN))
 }
 
 /**
- * Sum of `a * b` over the places of each channel of each image, both blocked: [batch, channels]. As a depthwise convolution,
+ * Sum of `a * b` over the places of each channel of each image, both blocked: NCHW of one pixel. As a depthwise convolution,
  * every channel of every image its own, with the other image as the filter.
  */
 export function imageProducts(e: Emitter, a: string, b: string, { shape }: Operand): string {
@@ -124,5 +123,5 @@ export function imageProducts(e: Emitter, a: string, b: string, { shape }: Opera
     kernel: [height, width],
     groups: lines,
   })
-  return e.reshape(sums, [batch, channels])
+  return e.reshape(sums, [batch, channels, 1, 1])
 }

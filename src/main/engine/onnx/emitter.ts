@@ -13,6 +13,9 @@ export interface Operand extends Spec {
   readonly layout: Layout
 }
 
+/** Values of a constant up to which equal ones are looked for. */
+const MOST_SHARED = 64
+
 interface NodeOptions {
   readonly outputs?: number
   readonly domain?: string
@@ -69,7 +72,7 @@ export class Emitter {
       this.initializers.push({ name, type, shape, data })
       return name
     }
-    return data.length > 64 ? make() : this.once(`constant ${type} [${shape}] ${data}`, make)
+    return data.length > MOST_SHARED ? make() : this.once(`constant ${type} [${shape}] ${data}`, make)
   }
 
   /** The nodes that these values depend on; reshapes of reshapes leave some that nothing does. */
@@ -92,13 +95,19 @@ export class Emitter {
     return this.once(`zeros [${shape}]`, () => this.floats(shape, new Float32Array(count(shape))))
   }
 
+  /** Ones of a shape, shared likewise. */
+  ones(shape: readonly number[]): string {
+    return this.once(`ones [${shape}]`, () => this.floats(shape, new Float32Array(count(shape)).fill(1)))
+  }
+
   scalar(value: number): string {
     return this.floats([], [value])
   }
 
   /** A vector of int64, as operators take axes, shapes and offsets. */
   ints(values: readonly number[]): string {
-    return this.constant('int64', [values.length], BigInt64Array.from(values, BigInt))
+    const make = () => this.constant('int64', [values.length], BigInt64Array.from(values, BigInt))
+    return values.length > MOST_SHARED ? make() : this.once(`ints ${values}`, make)
   }
 
   reshape(name: string, shape: readonly number[]): string {

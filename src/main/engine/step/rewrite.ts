@@ -5,7 +5,9 @@ export type Pass = (step: Step) => Step
 
 /** The node that makes each value. */
 export function producers(step: Step): ReadonlyMap<ValueId, StepNode> {
-  return new Map(step.nodes.flatMap((node) => node.outputs.map((value) => [value, node] as const)))
+  const makers = new Map<ValueId, StepNode>()
+  for (const node of step.nodes) for (const value of node.outputs) makers.set(value, node)
+  return makers
 }
 
 /** How often each value is read, by kernels, outputs and next states. */
@@ -49,12 +51,14 @@ export function substitute(step: Step, replaced: ReadonlyMap<ValueId, ValueId>):
     for (let next = replaced.get(current); next !== undefined; next = replaced.get(current)) current = next
     return current
   }
+  const reading = (node: StepNode): StepNode => {
+    if (!Object.values(node.inputs).some((value) => replaced.has(value))) return node
+    const inputs = Object.entries(node.inputs).map(([name, value]) => [name, now(value)] as const)
+    return { ...node, inputs: Object.fromEntries(inputs) }
+  }
   return {
     ...step,
-    nodes: step.nodes.map((node) => ({
-      ...node,
-      inputs: Object.fromEntries(Object.entries(node.inputs).map(([name, value]) => [name, now(value)])),
-    })),
+    nodes: step.nodes.map(reading),
     outputs: step.outputs.map((port) => ({ ...port, value: now(port.value) })),
     state: step.state.map((port) => (port.next === undefined ? port : { ...port, next: now(port.next) })),
   }

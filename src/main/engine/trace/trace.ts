@@ -1,4 +1,4 @@
-import type { NamedTensorInfoMap, TensorInfo } from '@tensorflow/tfjs-core'
+import type { TensorInfo } from '@tensorflow/tfjs-core'
 import { AppError } from '../../../shared/errors.js'
 import type { StepOutcome, StepRequest, StepSource } from '../../../shared/program/request.js'
 import { runStep } from '../../../shared/program/step.js'
@@ -17,9 +17,14 @@ for (const kernel of kernels) {
   tf.registerKernel({
     kernelName: kernel.name,
     backendName: 'trace',
-    kernelFunc: ({ inputs, attrs }) => backend.record(kernel, named(inputs), attrs ?? {}),
+    kernelFunc: ({ inputs, attrs }) => backend.record(kernel, inputs, attrs ?? {}),
   })
 }
+tf.registerKernel({
+  kernelName: 'Identity',
+  backendName: 'trace',
+  kernelFunc: ({ inputs }) => backend.clone(inputs['x'] as TensorInfo),
+})
 
 /**
  * The flat step of a request: its program run once on a backend that only writes down. Throws `engine/unsupported`,
@@ -105,9 +110,4 @@ function placeholder(known: Map<string, tf.Tensor>, name: string, shape: readonl
 
 function ports(tensors: ReadonlyMap<string, tf.Tensor>): Port[] {
   return [...tensors].map(([name, tensor]) => ({ name, value: valueOf(tensor) }))
-}
-
-/** Inputs by name without the optional ones that are left out; lists get the names `0`, `1`, … */
-function named(inputs: NamedTensorInfoMap | readonly TensorInfo[]): Record<string, TensorInfo> {
-  return Object.fromEntries(Object.entries(inputs).filter((entry): entry is [string, TensorInfo] => entry[1] != null))
 }

@@ -48,8 +48,7 @@ export function normalised(e: Emitter, { x, scale, offset }: Inputs<Operand>, ep
   const around = centred(e, x, mean)
   const squares = channelProduct(e, around, around, x)
   const variance = e.node('Mul', [squares, e.scalar(1 / perChannel(x))])
-  const zeros = e.floats(scale.shape, new Float32Array(scale.shape[0] as number))
-  const inputs = [around, scale.name, offset.name, zeros, variance]
+  const inputs = [around, scale.name, offset.name, e.zeros(scale.shape), variance]
   return [e.node('BatchNormalization', inputs, { epsilon: { float: epsilon } }), mean, variance]
 }
 
@@ -62,9 +61,9 @@ export function normalisedInBlocks(
 ): Outputs {
   const channels = scale.shape[0] as number
   const image = inLayout(e, x, 'blocked')
-  const mean = e.node('ReduceMean', [imageMeans(e, image, x), e.ints([0])], { keepdims: { int: 0 } })
+  const mean = overBatch(e, 'ReduceMean', imageMeans(e, image))
   const around = centredInBlocks(e, image, mean, channels)
-  const squares = overBatch(e, imageProducts(e, around, around, x))
+  const squares = overBatch(e, 'ReduceSum', imageProducts(e, around, around, x))
   const variance = e.node('Mul', [squares, e.scalar(1 / perChannel(x))])
   const factor = normFactor(e, scale.name, variance, epsilon)
   return [scaled(e, around, factor, channels, { bias: offset.name, ...more }), mean, variance]

@@ -64,12 +64,15 @@ export function normFactor(e: Emitter, scale: string, variance: string, epsilon:
 /** `centred` for a blocked image. */
 export function centredInBlocks(e: Emitter, image: string, mean: string, channels: number): string {
   return e.once(`centred ${image} ${mean}`, () => {
-    const ones = e.floats([channels, 1, 1, 1], new Float32Array(channels).fill(1))
-    return blockedConv(e, image, ones, { kernel: [1, 1], groups: channels, bias: e.node('Neg', [mean]) })
+    return blockedConv(e, image, e.ones([channels, 1, 1, 1]), {
+      kernel: [1, 1],
+      groups: channels,
+      bias: e.node('Neg', [mean]),
+    })
   })
 }
 
-/** Sum of [batch, channels] over the batch. */
-export function overBatch(e: Emitter, name: string): string {
-  return e.node('ReduceSum', [name, e.ints([0])], { keepdims: { int: 0 } })
+/** Sum or mean of NCHW images of one pixel over the batch: [channels]. */
+export function overBatch(e: Emitter, operator: 'ReduceSum' | 'ReduceMean', name: string): string {
+  return e.node(operator, [name, e.ints([0, 2, 3])], { keepdims: { int: 0 } })
 }

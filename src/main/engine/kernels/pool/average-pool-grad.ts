@@ -69,7 +69,7 @@ function spreadByPooling(e: Emitter, shared: string, { kernel, pad }: Window): s
 function spreadByConvolution(e: Emitter, shared: string, window: Window, size: [number, number, number]): string {
   const { kernel, stride, pad, out } = window
   const [height, width, channels] = size
-  const ones = e.floats([channels, 1, ...kernel], new Float32Array(channels * kernel[0] * kernel[1]).fill(1))
+  const ones = e.ones([channels, 1, ...kernel])
   const missing = [
     height - ((out[0] - 1) * stride[0] + kernel[0] - pad.top - pad.bottom),
     width - ((out[1] - 1) * stride[1] + kernel[1] - pad.left - pad.right),

@@ -1,9 +1,10 @@
 import { util } from '@tensorflow/tfjs-core'
 import type { Emitter, Operand } from '../../onnx/emitter.js'
 import { imageMeans } from '../../onnx/blocked.js'
-import { inStepOrder, storedAxes, storedShape } from '../../onnx/layout.js'
+import { inStepOrder, storedAxes } from '../../onnx/layout.js'
 import type { GraphEmitter, TfValue } from '../../tensorflow/emitter.js'
 
+/** The attributes of a reduction as tfjs has them; axes below 0 count from the last. */
 export interface ReduceAttributes {
   readonly axis: number | readonly number[]
   readonly keepDims: boolean
@@ -38,11 +39,11 @@ export function reduceInBlocks(
   outShape: readonly number[],
 ): string | undefined {
   if (x.layout !== 'blocked' || (`${axes}` !== '1,2' && `${axes}` !== '0,1,2')) return undefined
-  const means = imageMeans(e, x.name, x)
-  const each = axes.length === 2 ? means : e.node(operator, [means, e.ints([0])], { keepdims: { int: 0 } })
+  const means = imageMeans(e, x.name)
+  const each = axes.length === 2 ? means : e.node(operator, [means, e.ints([0])], { keepdims: { int: 1 } })
   const places = (x.shape[1] as number) * (x.shape[2] as number)
   const result = operator === 'ReduceMean' ? each : e.node('Mul', [each, e.scalar(places)])
-  return outShape.length === 4 ? e.reshape(result, storedShape(outShape, 'blocked')) : result
+  return outShape.length === 4 ? result : e.reshape(result, outShape)
 }
 
 /** Height and width of an image: batch and channels stay in order however it is stored. */

@@ -1,4 +1,4 @@
-import type { Step, ValueId } from '../step.js'
+import type { Spec, Step, ValueId } from '../step.js'
 
 /** Drop kernels, constants and values that no output and no next state depends on, and inputs and state that are neither read nor changed. */
 export function dropDeadCode(step: Step): Step {
@@ -16,12 +16,14 @@ export function dropDeadCode(step: Step): Step {
   const state = step.state.filter(({ value, next }) => next !== undefined || needed.has(value))
   for (const { value } of state) needed.add(value)
   for (const node of nodes) for (const value of node.outputs) needed.add(value)
+  const values = new Map<ValueId, Spec>()
+  for (const [value, spec] of step.values) if (needed.has(value)) values.set(value, spec)
   return {
     ...step,
+    values,
     inputs,
     state,
     nodes,
     constants: step.constants.filter(({ value }) => needed.has(value)),
-    values: new Map([...step.values].filter(([value]) => needed.has(value))),
   }
 }

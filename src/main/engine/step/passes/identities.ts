@@ -1,7 +1,7 @@
 import { substitute } from '../rewrite.js'
 import { specOf, type Step, type StepNode, type ValueId } from '../step.js'
 
-/** Read through kernels that change nothing: clones, casts to the same type, reshapes to the same shape. */
+/** Read through kernels that change nothing: casts to the same type, reshapes to the same shape. */
 export function resolveIdentities(step: Step): Step {
   const replaced = new Map<ValueId, ValueId>()
   for (const node of step.nodes) {
@@ -12,7 +12,6 @@ export function resolveIdentities(step: Step): Step {
 }
 
 function changesNothing(step: Step, node: StepNode): boolean {
-  if (node.kernel === 'Identity') return true
   if (node.kernel !== 'Cast' && node.kernel !== 'Reshape') return false
   const before = specOf(step, node.inputs['x'] as ValueId)
   const after = specOf(step, node.outputs[0] as ValueId)

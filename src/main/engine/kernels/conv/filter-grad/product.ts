@@ -12,5 +12,5 @@ export function productOfPlaces(e: Emitter, a: string, b: string, batch: number)
 /** Sum over the first axis; the result is [1, all other values]. */
 export function sumOverBatch(e: Emitter, name: string, batch: number): string {
   const rows = e.reshape(name, [batch, -1])
-  return e.node('MatMul', [e.floats([1, batch], new Float32Array(batch).fill(1)), rows])
+  return e.node('MatMul', [e.ones([1, batch]), rows])
 }

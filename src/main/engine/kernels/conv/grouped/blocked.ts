@@ -61,6 +61,7 @@ export function depthwiseFilter(e: Emitter, x: Operand, dy: Operand, { groups, w
   const pads = [pad.top, pad.left, ...ends]
   const made = blockedConv(e, image, slopes, { kernel: out, stride: dilation, dilation: stride, pads, groups: lines })
   const taps = kernel[0] * kernel[1]
-  const cells = e.reshape(overBatch(e, e.reshape(made, [batch, groups * taps])), [groups / e.block, taps, e.block])
+  const sums = overBatch(e, 'ReduceSum', e.reshape(made, [batch, groups * taps, 1, 1]))
+  const cells = e.reshape(sums, [groups / e.block, taps, e.block])
   return e.reshape(e.transpose(cells, [1, 0, 2]), [...kernel, 1, groups])
 }
