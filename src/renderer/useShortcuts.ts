@@ -1,8 +1,10 @@
 import { useEffect } from 'react'
 import { tinykeys } from 'tinykeys'
 import type { Action } from './actions.js'
+import { canvasHandle } from './canvas/handle.js'
 import { copiedText, cutText, pasteText } from './stores/clipboard.js'
 import { sayError } from './stores/notices.js'
+import { selection } from './stores/selection.js'
 import { view } from './stores/view.js'
 
 /** Act on keys and on the system's clipboard, except where text is being edited or a dialog is open. */
@@ -48,7 +50,7 @@ function isText(target: EventTarget | null): boolean {
 
 /** Menus, popovers and dialogs have their own keys. */
 function isInOverlay(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.closest('[role=dialog], [role=menu], [role=listbox]') !== null
+  return target instanceof HTMLElement && target.closest('[role=dialog], [role=menu], .popover') !== null
 }
 
 function onClipboard(): () => void {
@@ -69,6 +71,8 @@ function onClipboard(): () => void {
     event.preventDefault()
     try {
       pasteText(text)
+      // They are drawn by then; another window may have them far from what shows here.
+      requestAnimationFrame(() => canvasHandle()?.reveal(selection.getState().nodes))
     } catch (error) {
       sayError(error)
     }

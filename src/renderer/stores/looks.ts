@@ -18,6 +18,8 @@ export interface SeenNet {
   readonly step: number
   /** A node as it is called where the canvas is. */
   of(id: string): Looks | undefined
+  /** Every trainable weight of a node, of a block those of its layers. */
+  weightsIn(id: string): readonly WeightLook[]
 }
 
 /** Missing while the shown run has not looked, or has trained another net. */
@@ -28,15 +30,27 @@ export function useSeenNet(): SeenNet | undefined {
   return useMemo(() => {
     if (!root || !place || !probe) return undefined
     const isThis = analysisOf(root).graph.nodes.every(({ id }) => probe.nodes[id] !== undefined)
-    return isThis ? { step: probe.step, of: (id) => looksOf(probe, pathOf(place, id)) } : undefined
+    if (!isThis) return undefined
+    return {
+      step: probe.step,
+      of: (id) => looksOf(probe, pathOf(place, id)),
+      weightsIn: (id) => weightsUnder(probe, pathUnder(place, id)),
+    }
   }, [root, place, probe])
 }
 
 /** Path in the whole net of a node of a place; of a block it is that of the layer that makes its output. */
-export function pathOf({ path, closed, analysis }: Pick<Place, 'path' | 'closed' | 'analysis'>, id: string): string {
+export function pathOf(place: Pick<Place, 'path' | 'closed' | 'analysis'>, id: string): string {
+  return pathUnder(place, place.analysis.graph.outputs[id] ?? id)
+}
+
+function pathUnder({ path, closed }: Pick<Place, 'path' | 'closed'>, id: string): string {
   const around = closed === undefined ? path : path.slice(0, Math.max(0, path.lastIndexOf('/')))
-  const inner = analysis.graph.outputs[id] ?? id
-  return around === '' ? inner : `${around}/${inner}`
+  return around === '' ? id : `${around}/${id}`
+}
+
+function weightsUnder({ weights }: ProbeEvent, path: string): readonly WeightLook[] {
+  return Object.entries(weights).flatMap(([name, look]) => (name.startsWith(`${path}/`) ? [look] : []))
 }
 
 function looksOf({ nodes, weights }: ProbeEvent, path: string): Looks | undefined {

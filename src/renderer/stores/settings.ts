@@ -3,7 +3,7 @@ import { createStore } from 'zustand/vanilla'
 
 export type Theme = 'light' | 'dark'
 export type SidePanel = 'palette' | 'inspector' | 'dock'
-export type DockTab = 'problems' | 'training' | 'data' | 'runs' | 'results'
+export type DockTab = 'problems' | 'training' | 'gradients' | 'data' | 'runs' | 'results'
 
 /** What the window remembers between starts; nothing of it belongs to a document. */
 export interface Settings {
