@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
+import { diskError, systemCode } from '../storage/disk-error.js'
 import { homeFolder } from '../storage/home.js'
 import { createServices } from '../services/index.js'
 import { forkLauncher } from '../trainer/launcher.js'
@@ -11,10 +12,10 @@ const { version } = JSON.parse(readFileSync(join(out, '..', 'package.json'), 'ut
 const launcher = forkLauncher(join(out, 'main', 'trainer.js'))
 const home = homeFolder()
 
-// A reader that has seen enough (`| head`) is no fault of ours.
-for (const stream of [process.stdout, process.stderr]) stream.on('error', () => process.exit(0))
+let failed: 0 | 1 = 0
+for (const stream of [process.stdout, process.stderr]) stream.on('error', endOfOutput)
 
-process.exitCode = await runCli(process.argv.slice(2), {
+const code = await runCli(process.argv.slice(2), {
   folder: process.cwd(),
   home,
   version,
@@ -28,3 +29,18 @@ process.exitCode = await runCli(process.argv.slice(2), {
     return () => process.off('SIGINT', listener).off('SIGTERM', listener)
   },
 })
+process.exitCode = failed || code
+
+/**
+ * Nobody hears what is printed: a reader that has seen enough (`| head`) is no fault, a full disk is. What goes on ends as by Ctrl-C,
+ * so that nothing of a run is lost.
+ */
+function endOfOutput(error: Error): void {
+  if (failed === 0 && systemCode(error) !== 'EPIPE') {
+    failed = 1
+    const { message, hint } = diskError(error, 'the output')
+    process.stderr.write(`${message}\n${hint}\n`)
+  }
+  if (process.listenerCount('SIGINT') > 0) process.emit('SIGINT')
+  else process.exit(failed)
+}

@@ -56,7 +56,8 @@ function readOption(options: Options, word: string, queue: string[], values: Rec
     values[name] = true
     return
   }
-  const value = attached ?? queue.shift()
+  // What looks like an option is one: `--data --epochs 3` lacks the data. `--data=--x` says that it is meant.
+  const value = attached ?? (queue[0]?.startsWith('--') ? undefined : queue.shift())
   if (value === undefined) {
     const hint = `Write ${written} ${option.value ?? 'VALUE'}: ${option.doc}`
     throw new AppError('input/invalid', `${written} needs a value.`, hint)
@@ -65,7 +66,8 @@ function readOption(options: Options, word: string, queue: string[], values: Rec
   else values[name] = option.kind === 'text' ? value : readNumber(written, option.kind, value)
 }
 
-function readNumber(written: string, kind: 'number' | 'count', text: string): number {
+/** A number as text; `input/invalid` names the option it was given to. */
+export function readNumber(written: string, kind: 'number' | 'count', text: string): number {
   const value = text.trim() === '' ? Number.NaN : Number(text)
   if (!Number.isFinite(value)) {
     throw new AppError(
@@ -98,6 +100,6 @@ export function readPair(option: string, text: string): readonly [string, string
   throw new AppError(
     'input/invalid',
     `${option} needs name=value, not ${JSON.stringify(text)}.`,
-    `${option} classes=10`,
+    `Write ${option} name=1, without spaces.`,
   )
 }

@@ -25,8 +25,13 @@ export function diskError(error: unknown, path: string): AppError {
   }
   if (code === 'ENOMEM')
     return noMemory('write', path, 'What was there before is kept; end other programs and try again.')
-  const reason = error instanceof Error ? error.message : String(error)
-  return new AppError('disk/failed', `${path} could not be written: ${reason}.`, 'What was there before is kept.')
+  const place = placeError(code, path)
+  if (place) return new AppError('disk/failed', ...place)
+  return new AppError(
+    'disk/failed',
+    `${path} could not be written: ${reasonOf(error)}.`,
+    'What was there before is kept.',
+  )
 }
 
 /** What a person can do about a failed read of `path`. */
@@ -37,8 +42,33 @@ export function readError(error: unknown, path: string): AppError {
     return new AppError('file/not-found', `${path} does not exist.`, 'Check the spelling and the folder.')
   }
   if (code === 'ENOMEM') return noMemory('read', path, 'End other programs and try again.')
-  const reason = error instanceof Error ? error.message : String(error)
-  return new AppError('disk/failed', `${path} could not be read: ${reason}.`, 'Check that the file may be read.')
+  return new AppError(
+    'disk/failed',
+    `${path} could not be read: ${reasonOf(error)}.`,
+    'Check that the file may be read.',
+  )
+}
+
+/** Message and hint where nothing can be written because of the path itself. */
+function placeError(code: string, path: string): [message: string, hint: string] | undefined {
+  switch (code) {
+    case 'ENOENT':
+      return [`${path} cannot be written: its folder does not exist.`, 'Make the folder first, or choose another.']
+    case 'ENOTDIR':
+      return [`${path} cannot be written: a file stands where its folder should be.`, 'Choose another folder.']
+    case 'EISDIR':
+    case 'EEXIST':
+      return [`${path} cannot be written: something else of this name is there.`, 'Choose another name.']
+    case 'ENAMETOOLONG':
+      return [`${path} is too long a name for this disk.`, 'Choose a shorter name or folder.']
+    default:
+      return undefined
+  }
+}
+
+/** What the system says, without the call and the path, which may be of a temporary file. */
+function reasonOf(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).replace(/, \w+( '.*)?$/, '')
 }
 
 function noMemory(verb: 'read' | 'write', path: string, hint: string): AppError {

@@ -1,7 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer, type AddressInfo } from 'node:net'
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, open, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { text } from 'node:stream/consumers'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -108,6 +109,27 @@ describe('the program in processes of its own', () => {
     const { code, out, err } = await run('train', 'net.json', '--data', 'nowhere', '--json')
     expect({ code, last: lines(out).at(-1)?.error?.code }).toEqual({ code: 1, last: 'data/not-found' })
     expect(err).toContain(join(folder, 'nowhere'))
+  })
+
+  it('ends a run after its step, with its weights, when its reader goes away', async () => {
+    const child = start('train', 'net.json', '--data', data, '--epochs', '1000000', '--out', 'unheard', '--json')
+    child.stdout!.once('data', () => child.stdout!.destroy())
+    const { code } = await finish(child)
+    const record = JSON.parse(await readFile(join(folder, 'unheard', 'run.json'), 'utf8')) as { state: string }
+    expect({ code, state: record.state }).toEqual({ code: 0, state: 'stopped' })
+    expect(await readdir(join(folder, 'unheard'))).toContain('weights.safetensors')
+  })
+
+  it.runIf(process.platform === 'linux')('fails when what it prints finds no room', async () => {
+    const full = await open('/dev/full', 'w')
+    const child = spawn(process.execPath, [program, 'templates', '--json'], { stdio: ['ignore', full.fd, 'pipe'] })
+    const err = text(child.stderr!)
+    const [code] = (await once(child, 'close')) as [number]
+    await full.close()
+    expect({ code, err: await err }).toEqual({
+      code: 1,
+      err: 'No space is left to write the output.\nFree some space; what was there before is kept.\n',
+    })
   })
 
   it('is quiet when its reader has seen enough', async () => {

@@ -12,7 +12,7 @@ import { trainable } from '../../services/training.js'
 import { oneArgument, readDocument } from '../arguments.js'
 import { defineCommand, type Surroundings } from '../command.js'
 import { describeMemory, plainMemory } from '../memory-text.js'
-import { readPair, type Values } from '../options.js'
+import { readNumber, readPair, type Values } from '../options.js'
 import { followTraining } from '../progress.js'
 import { jsonLine } from '../text.js'
 
@@ -88,9 +88,9 @@ export const train = defineCommand({
       world.out(values.json ? jsonLine(plainMemory(estimate, settings)) : describeMemory(estimate, settings))
       return 0
     }
-    const folder = await newRunFolder(values.out, document, world)
     const weights = values.weights === undefined ? {} : { weights: resolve(world.folder, values.weights) }
     const workers = values.workers === undefined ? {} : { workers: clusterOf(values.workers) }
+    const folder = await newRunFolder(values.out, document, world)
     const job = { kind: 'train', document: text, settings, folder, ...weights, ...workers } as const
     await followTraining(job, world, values).catch(async (error: unknown) => {
       await forgetUnbegun(folder)
@@ -105,7 +105,7 @@ export const train = defineCommand({
 function settingsOf(document: Document, values: Values<typeof options>, world: Surroundings): TrainingSettings {
   const weights = values['head-weight'].map((text) => {
     const [id, weight] = readPair('--head-weight', text)
-    return [id, Number(weight)] as const
+    return [id, readNumber('--head-weight', 'number', weight)] as const
   })
   const base = settingsFrom(document.training)
   const data = values.data ?? (document.training['data'] as string | undefined)
