@@ -1,4 +1,5 @@
 import type { Document } from '../document/document.js'
+import { analyze } from '../graph/analyze.js'
 import type { ValidationEvent } from '../training/events.js'
 import type { TrainingSettings } from '../training/settings.js'
 import { compareDocuments, type Comparison } from './compare.js'
@@ -15,7 +16,7 @@ export interface ComparedRun {
 export interface RunComparison {
   readonly net: Comparison
   readonly settings: readonly Change[]
-  /** Loss and accuracy at the last validation: `loss`, `main accuracy`, …; all of them, equal or not. */
+  /** Loss and accuracy at the last validation: `loss`, `main accuracy`, …; all of them, equal or not, the main head first. */
   readonly results: readonly { readonly name: string; readonly before?: number; readonly after?: number }[]
 }
 
@@ -34,11 +35,17 @@ export function compareRuns(before: ComparedRun, after: ComparedRun): RunCompari
   }
 }
 
-function resultsOf({ validation }: ComparedRun): Readonly<Record<string, number>> {
+function resultsOf({ document, validation }: ComparedRun): Readonly<Record<string, number>> {
   if (!validation) return {}
-  const heads = Object.entries(validation.heads).flatMap(([id, { loss, accuracy }]) => [
-    [`${id} loss`, loss] as const,
-    [`${id} accuracy`, accuracy] as const,
-  ])
+  const ids = new Set([...analyze(document).heads.map(({ id }) => id), ...Object.keys(validation.heads)])
+  const heads = [...ids].flatMap((id) => {
+    const measured = validation.heads[id]
+    return measured
+      ? ([
+          [`${id} loss`, measured.loss],
+          [`${id} accuracy`, measured.accuracy],
+        ] as const)
+      : []
+  })
   return { loss: validation.loss, ...Object.fromEntries(heads) }
 }

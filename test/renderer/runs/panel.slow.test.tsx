@@ -43,9 +43,9 @@ it('lists runs, the newest first, sorts them by what they reached, and shows the
       .getAllByRole('gridcell')
       .map((cell) => cell.textContent),
   ).toContain('Main 88 % · Aux 75 %')
-  await user.click(screen.getByRole('columnheader', { name: /Validation accuracy/ }))
+  await user.click(screen.getByRole('columnheader', { name: /Accuracy/ }))
   expect(names()).toEqual(['New', 'Old'])
-  await user.click(screen.getByRole('columnheader', { name: /Validation accuracy/ }))
+  await user.click(screen.getByRole('columnheader', { name: /Accuracy/ }))
   expect(names()).toEqual(['Old', 'New'])
   await user.click(screen.getByRole('row', { name: 'Old' }))
   expect(servicesOf(host).runs.store.getState().shown).toBe('old')

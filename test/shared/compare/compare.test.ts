@@ -171,6 +171,13 @@ describe('two documents', () => {
   })
 })
 
+const TWO_HEADS = graphOf({
+  input: ['input', { height: 8, width: 8 }],
+  pool: ['global_average_pool', {}, 'input'],
+  aux_1: ['head', {}, 'pool'],
+  main: ['head', {}, 'pool'],
+})
+
 describe('two runs', () => {
   it('differ in net, settings and results', () => {
     const validation = (loss: number, accuracy: number) =>
@@ -192,6 +199,21 @@ describe('two runs', () => {
         { name: 'main accuracy', before: 0.75, after: 0.9 },
       ],
     })
-    expect(compareRuns(run, { ...run, validation: validation(1, 0) }).results[0]).toEqual({ name: 'loss', after: 1 })
+    const after = compareRuns(run, { ...run, validation: validation(1, 0) })
+    expect(after.results[0]).toEqual({ name: 'loss', after: 1 })
+  })
+
+  it('show the main head before the others, however their numbers are ordered', () => {
+    const numbers = { loss: 1, accuracy: 0 }
+    const heads = { aux_1: numbers, main: numbers, unknown: numbers }
+    const run = {
+      document: TWO_HEADS,
+      settings: DEFAULT_SETTINGS,
+      validation: { type: 'validation', step: 1, epoch: 1, loss: 2, heads },
+    } as const
+    expect(compareRuns(run, run).results.map(({ name }) => name)).toEqual([
+      'loss',
+      ...['main loss', 'main accuracy', 'aux_1 loss', 'aux_1 accuracy', 'unknown loss', 'unknown accuracy'],
+    ])
   })
 })

@@ -104,7 +104,9 @@ function RunsTable(props: { readonly runs: readonly Run[]; readonly onRemove: (r
       <TableBody>
         {rows.map((run) => (
           <Row key={run.id} id={run.id} className="runs-row" textValue={run.name}>
-            <Cell className="runs-cell runs-cell-name">{run.name}</Cell>
+            <Cell className="runs-cell runs-cell-name">
+              <span title={run.name}>{run.name}</span>
+            </Cell>
             <Cell className="runs-cell">
               <span className={`run-state run-state-${run.state}`}>{stateWords(run)}</span>
             </Cell>
@@ -113,7 +115,9 @@ function RunsTable(props: { readonly runs: readonly Run[]; readonly onRemove: (r
               <span title={deviceWords(run, known)}>{deviceWords(run, known)}</span>
             </Cell>
             <Cell className="runs-cell mono">{grouped(run.settings.epochs)}</Cell>
-            <Cell className="runs-cell">{accuracyWords(run)}</Cell>
+            <Cell className="runs-cell">
+              <Accuracies of={accuracyWords(run)} />
+            </Cell>
             <Cell className="runs-cell mono">{lossWords(run)}</Cell>
             <Cell className="runs-cell runs-cell-actions">
               <Actions run={run} onRemove={() => props.onRemove(run)} />
@@ -122,6 +126,17 @@ function RunsTable(props: { readonly runs: readonly Run[]; readonly onRemove: (r
         ))}
       </TableBody>
     </Table>
+  )
+}
+
+/** That of the main head always, those of the others where there is room. */
+function Accuracies({ of: [main, ...others] }: { readonly of: readonly string[] }) {
+  if (main === undefined) return '–'
+  return (
+    <span title={[main, ...others].join(' · ')}>
+      {main}
+      {others.length > 0 && <span className="runs-others">{` · ${others.join(' · ')}`}</span>}
+    </span>
   )
 }
 

@@ -8,7 +8,7 @@ export const COLUMNS = [
   { id: 'started', title: 'Started' },
   { id: 'device', title: 'Device' },
   { id: 'epochs', title: 'Epochs' },
-  { id: 'accuracy', title: 'Validation accuracy' },
+  { id: 'accuracy', title: 'Accuracy' },
   { id: 'loss', title: 'Loss' },
 ] as const
 
@@ -44,15 +44,14 @@ function mainHead(run: Run): string | undefined {
   return run.heads[0] ?? Object.keys(run.validation?.heads ?? {})[0]
 }
 
-/** Last validation accuracy of each head, the main one first: `Main 88 % · Aux 1 84 %`. */
-export function accuracyWords(run: Run): string {
+/** Last validation accuracy of each head, the main one first: `Main 88 %`, `Aux 1 84 %`. */
+export function accuracyWords(run: Run): readonly string[] {
   const heads = run.validation?.heads ?? {}
   const order = [
     ...run.heads.filter((id) => id in heads),
     ...Object.keys(heads).filter((id) => !run.heads.includes(id)),
   ]
-  const each = order.map((id) => `${words(id)} ${percent(heads[id]!.accuracy)}`)
-  return each.length > 0 ? each.join(' · ') : '–'
+  return order.map((id) => `${words(id)} ${percent(heads[id]!.accuracy)}`)
 }
 
 /** What it runs on; before its events are there, what was asked for. */
