@@ -4,7 +4,7 @@ import { basename, join } from 'node:path'
 import type { RunState } from '../../src/shared/api.js'
 import { DEFAULT_SETTINGS } from '../../src/shared/training/settings.js'
 import type { StartEvent, TrainingEvent } from '../../src/shared/training/events.js'
-import { appendEvents, createRunFolder, writeRecord } from '../../src/main/trainer/runfolder.js'
+import { appendEvents, createRunFolder, writeRecord } from '../../src/main/trainer/run/runfolder.js'
 
 export const START: StartEvent = {
   type: 'start',
@@ -40,7 +40,7 @@ export async function temporaryHome(): Promise<{ home: string; userHome: string;
   await mkdir(join(userHome, 'pictures', 'cats'), { recursive: true })
   await writeFile(join(userHome, 'pictures', 'list.txt'), 'a list')
   await writeFile(join(userHome, 'pictures', '.hidden'), '')
-  return { home, userHome, remove: () => rm(top, { recursive: true }) }
+  return { home, userHome, remove: () => rm(top, { recursive: true, maxRetries: 20, retryDelay: 100 }) }
 }
 
 /** A run of an earlier day. */

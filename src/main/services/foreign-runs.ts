@@ -2,7 +2,7 @@ import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import type { RunSummary } from '../../shared/api.js'
-import { eventsAfter, RUN_FILES } from '../trainer/runfolder.js'
+import { eventsAfter, RUN_FILES } from '../trainer/run/runfolder.js'
 import type { Emitter } from './emitter.js'
 import { isOver, summaryIn } from './run-folders.js'
 

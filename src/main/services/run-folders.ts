@@ -6,8 +6,8 @@ import type { EndEvent } from '../../shared/training/events.js'
 import { resolveBeneath } from '../storage/beneath.js'
 import { namesIn } from '../storage/folder.js'
 import { isAlive } from '../storage/process.js'
-import { appendEvents, mendEvents, readRecord, writeRecord, type RunRecord } from '../trainer/runfolder.js'
-import { isStopWished } from '../trainer/stop-wish.js'
+import { appendEvents, mendEvents, readRecord, writeRecord, type RunRecord } from '../trainer/run/runfolder.js'
+import { isStopWished } from '../trainer/run/stop-wish.js'
 
 /** Absolute path of the folder of a run; `run/not-found`. */
 export async function runFolder(runs: string, id: string): Promise<string> {

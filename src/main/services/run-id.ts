@@ -3,7 +3,7 @@ import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { diskError, systemCode } from '../storage/disk-error.js'
 import { makeFolder, namesIn } from '../storage/folder.js'
-import { RUN_FILES } from '../trainer/runfolder.js'
+import { RUN_FILES } from '../trainer/run/runfolder.js'
 
 /** Make the folder of a new run; ids sort by day and read well: `2026-11-24-resnet-20-3`. */
 export async function makeRunFolder(runs: string, name: string, now: Date): Promise<{ id: string; folder: string }> {

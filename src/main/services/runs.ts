@@ -4,7 +4,7 @@ import { AppError } from '../../shared/errors.js'
 import type { Launcher } from '../trainer/jobs.js'
 import type { Emitter } from './emitter.js'
 import { createRunBook, type RunBook } from './run-book.js'
-import { readEvents, readRunDocument } from '../trainer/runfolder.js'
+import { readEvents, readRunDocument } from '../trainer/run/runfolder.js'
 import { isOver, keepEnd, listRuns, runFolder, summaryIn } from './run-folders.js'
 
 interface RunsOptions {

@@ -8,7 +8,7 @@ import type { Executor } from '../engine/executor.js'
 import { reachAll } from '../engine/cluster.js'
 import type { ChosenDevice } from './jobs.js'
 import { classesFor, headWeightsFor, sizeNet, wantedSize, type SizedNet } from './net.js'
-import type { RunRecord } from './runfolder.js'
+import type { RunRecord } from './run/runfolder.js'
 
 /** What a training needs in memory, before any state. */
 export interface Prepared {

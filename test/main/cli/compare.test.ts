@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { createRunFolder, writeRecord } from '../../../src/main/trainer/runfolder.js'
+import { createRunFolder, writeRecord } from '../../../src/main/trainer/run/runfolder.js'
 import { DEFAULT_SETTINGS } from '../../../src/shared/training/settings.js'
 import { testWorld, type TestWorld } from './world.js'
 

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { parseSafetensors } from '../../../src/main/models/safetensors.js'
-import { readRecord, RUN_FILES } from '../../../src/main/trainer/runfolder.js'
-import { train } from '../../../src/main/trainer/train.js'
+import { readRecord, RUN_FILES } from '../../../src/main/trainer/run/runfolder.js'
+import { train } from '../../../src/main/trainer/jobs/train.js'
 import { recorder, tinyData, tinyDocument, tinySettings } from './tiny.js'
 
 /** Every write to it fails for lack of space; Linux only. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Dataset } from '../../../src/main/data/dataset.js'
-import { confusion } from '../../../src/main/trainer/evaluate.js'
+import { confusion } from '../../../src/main/trainer/jobs/evaluate.js'
 import { classesFor, sizeNet, wantedSize } from '../../../src/main/trainer/net.js'
 import { paceMeter } from '../../../src/main/trainer/pace.js'
 import { parse } from '../../../src/shared/document/file.js'

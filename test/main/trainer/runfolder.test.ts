@@ -11,7 +11,7 @@ import {
   RUN_FILES,
   writeRecord,
   type RunRecord,
-} from '../../../src/main/trainer/runfolder.js'
+} from '../../../src/main/trainer/run/runfolder.js'
 import { DEFAULT_SETTINGS } from '../../../src/shared/training/settings.js'
 
 const RECORD: RunRecord = {

@@ -18,7 +18,7 @@ vi.mock('node:fs/promises', async (original) => {
   }
   return { ...real, appendFile }
 })
-const { appendEvents, readEvents } = await import('../../../src/main/trainer/runfolder.js')
+const { appendEvents, readEvents } = await import('../../../src/main/trainer/run/runfolder.js')
 
 it('a disk that takes a part of a line loses that event, and no other', async () => {
   const lines = [START, step(1), step(2)].map((event) => `${JSON.stringify(event)}\n`)

@@ -1,8 +1,8 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { latestCheckpoint } from '../../../../src/main/trainer/checkpoint.js'
-import { readEvents, readRecord } from '../../../../src/main/trainer/runfolder.js'
+import { latestCheckpoint } from '../../../../src/main/trainer/run/checkpoint.js'
+import { readEvents, readRecord } from '../../../../src/main/trainer/run/runfolder.js'
 import { print } from '../../../../src/shared/document/file.js'
 import type { DeviceName } from '../../../../src/shared/training/settings.js'
 import { eventually } from '../../../eventually.js'
@@ -88,7 +88,8 @@ describe.skipIf(!canLimit).each(devices)('memory that is full on %s', (device) =
     const from = here.told.length
     await here.services.api.training.resume(run, {})
     await eventually(() => expect(here.told.slice(from).some(({ type }) => type === 'step')).toBe(true))
-    expect(here.told[from]).toMatchObject({ type: 'start', resumed: checkpoint!.position.step })
+    const again = here.told.slice(from).find(({ type }) => type === 'start')
+    expect(again).toMatchObject({ resumed: checkpoint!.position.step })
     await here.services.api.training.stop(run)
     await ended(run, 'stopped')
     console.log(`${device}: ${error!.message}`)

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
-import { AppError } from '../../shared/errors.js'
-import type { StartEvent } from '../../shared/training/events.js'
-import type { TrainingSettings } from '../../shared/training/settings.js'
-import type { Dataset } from '../data/dataset.js'
-import { trainingBatches } from '../data/pipeline.js'
-import { ownMark } from '../storage/process.js'
-import type { Prepared } from './prepare.js'
+import { AppError } from '../../../shared/errors.js'
+import type { StartEvent } from '../../../shared/training/events.js'
+import type { TrainingSettings } from '../../../shared/training/settings.js'
+import type { Dataset } from '../../data/dataset.js'
+import { trainingBatches } from '../../data/pipeline.js'
+import { ownMark } from '../../storage/process.js'
+import type { Prepared } from '../prepare.js'
 import type { RunRecord } from './runfolder.js'
 
 /** First event of a run; `data/no-images` if nothing is left to train on. */

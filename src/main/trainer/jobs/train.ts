@@ -1,10 +1,10 @@
-import { NO_PLATEAU } from '../../shared/training/schedules.js'
-import { follow } from './follow.js'
-import type { Job, JobContext } from './jobs.js'
-import { keepIn, KEEP_NOTHING } from './keeper.js'
-import { prepare } from './prepare.js'
-import { startEvent, startRecord } from './start.js'
-import { startState } from './start-state.js'
+import { NO_PLATEAU } from '../../../shared/training/schedules.js'
+import { follow } from '../follow.js'
+import type { Job, JobContext } from '../jobs.js'
+import { keepIn, KEEP_NOTHING } from '../run/keeper.js'
+import { prepare } from '../prepare.js'
+import { startEvent, startRecord } from '../run/start.js'
+import { startState } from '../run/start-state.js'
 
 /**
  * Train a document: check it again, open the data, make the executor, run the loop, keep everything in the run folder. Ends

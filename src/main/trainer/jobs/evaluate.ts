@@ -1,13 +1,13 @@
-import type { Evaluation, HeadEvaluation } from '../../shared/api.js'
-import { AppError } from '../../shared/errors.js'
-import { answeredClass } from '../../shared/training/answer.js'
-import type { Dataset, Part } from '../data/dataset.js'
-import { openDataset } from '../data/open.js'
-import type { Job } from './jobs.js'
-import { loadRun } from './load-run.js'
-import { classify, measure } from './measure.js'
-import { classesFor, headWeightsFor } from './net.js'
-import type { RunRecord } from './runfolder.js'
+import type { Evaluation, HeadEvaluation } from '../../../shared/api.js'
+import { AppError } from '../../../shared/errors.js'
+import { answeredClass } from '../../../shared/training/answer.js'
+import type { Dataset, Part } from '../../data/dataset.js'
+import { openDataset } from '../../data/open.js'
+import type { Job } from '../jobs.js'
+import { loadRun } from '../run/load-run.js'
+import { classify, measure } from '../measure.js'
+import { classesFor, headWeightsFor } from '../net.js'
+import type { RunRecord } from '../run/runfolder.js'
 
 /** Loss, accuracy and confusion of a run on its own data or on other. */
 export async function evaluate(job: Extract<Job, { kind: 'evaluate' }>): Promise<Evaluation> {

@@ -1,9 +1,9 @@
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { AppError } from '../../shared/errors.js'
-import { createExecutor } from '../engine/create-executor.js'
-import type { Executor } from '../engine/executor.js'
-import { readNet, type SizedNet } from './net.js'
+import { AppError } from '../../../shared/errors.js'
+import { createExecutor } from '../../engine/create-executor.js'
+import type { Executor } from '../../engine/executor.js'
+import { readNet, type SizedNet } from '../net.js'
 import { readRecord, readRunDocument, RUN_FILES, type RunRecord } from './runfolder.js'
 import { readWeights } from './start-state.js'
 

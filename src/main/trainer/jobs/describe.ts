@@ -1,8 +1,8 @@
-import type { DataSummary } from '../../shared/api.js'
-import type { Dataset } from '../data/dataset.js'
-import { encodePng } from '../data/image.js'
-import { openDataset } from '../data/open.js'
-import type { Job } from './jobs.js'
+import type { DataSummary } from '../../../shared/api.js'
+import type { Dataset } from '../../data/dataset.js'
+import { encodePng } from '../../data/image.js'
+import { openDataset } from '../../data/open.js'
+import type { Job } from '../jobs.js'
 
 const SAMPLES = 20
 /** Height and width of the largest preview, in px. */

@@ -1,14 +1,14 @@
 import { appendFile, open, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { RunState } from '../../shared/api.js'
-import { AppError, type ErrorData } from '../../shared/errors.js'
-import type { TrainingEvent, ValidationEvent } from '../../shared/training/events.js'
-import { DEFAULT_SETTINGS, type TrainingSettings } from '../../shared/training/settings.js'
-import { writeAtomic } from '../storage/atomic.js'
-import { readBounded } from '../storage/bounded.js'
-import { diskError } from '../storage/disk-error.js'
-import { makeFolder } from '../storage/folder.js'
-import type { ProcessMark } from '../storage/process.js'
+import type { RunState } from '../../../shared/api.js'
+import { AppError, type ErrorData } from '../../../shared/errors.js'
+import type { TrainingEvent, ValidationEvent } from '../../../shared/training/events.js'
+import { DEFAULT_SETTINGS, type TrainingSettings } from '../../../shared/training/settings.js'
+import { writeAtomic } from '../../storage/atomic.js'
+import { readBounded } from '../../storage/bounded.js'
+import { diskError } from '../../storage/disk-error.js'
+import { makeFolder } from '../../storage/folder.js'
+import type { ProcessMark } from '../../storage/process.js'
 
 /** Files of a run folder: everything that made the run and everything it made. */
 export const RUN_FILES = {

@@ -1,13 +1,13 @@
-import type { ProbeEvent } from '../../shared/training/events.js'
-import { rateAt } from '../../shared/training/schedules.js'
-import { latestCheckpoint } from './checkpoint.js'
-import type { Job } from './jobs.js'
-import { deviceBefore, prepare } from './prepare.js'
+import type { ProbeEvent } from '../../../shared/training/events.js'
+import { rateAt } from '../../../shared/training/schedules.js'
+import { latestCheckpoint } from '../run/checkpoint.js'
+import type { Job } from '../jobs.js'
+import { deviceBefore, prepare } from '../prepare.js'
 import { progressAt } from './resume.js'
-import { readEvents, readRecord, readRunDocument } from './runfolder.js'
-import { startEvent } from './start.js'
-import { startState } from './start-state.js'
-import { batchLoader, look, partsOf } from './update.js'
+import { readEvents, readRecord, readRunDocument } from '../run/runfolder.js'
+import { startEvent } from '../run/start.js'
+import { startState } from '../run/start-state.js'
+import { batchLoader, look, partsOf } from '../update.js'
 
 /** What the next update of a run would do, from its newest checkpoint, which stays as it is; `run/damaged`. */
 export async function probe({ run }: Extract<Job, { kind: 'probe' }>): Promise<ProbeEvent> {

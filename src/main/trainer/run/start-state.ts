@@ -1,10 +1,10 @@
-import { AppError } from '../../shared/errors.js'
-import type { Analysis } from '../../shared/graph/graph.js'
-import { shapeText } from '../../shared/layers/shapes.js'
-import { initialState } from '../../shared/program/initial-state.js'
-import { netOf } from '../../shared/program/state.js'
-import type { HostTensor, TensorMap } from '../engine/executor.js'
-import { checkFinite, readSafetensors } from '../models/safetensors.js'
+import { AppError } from '../../../shared/errors.js'
+import type { Analysis } from '../../../shared/graph/graph.js'
+import { shapeText } from '../../../shared/layers/shapes.js'
+import { initialState } from '../../../shared/program/initial-state.js'
+import { netOf } from '../../../shared/program/state.js'
+import type { HostTensor, TensorMap } from '../../engine/executor.js'
+import { checkFinite, readSafetensors } from '../../models/safetensors.js'
 
 /** Weights and statistics that training begins with: drawn from the seed, or all of a file's. */
 export async function startState(analysis: Analysis, seed: number, weights?: string): Promise<TensorMap> {

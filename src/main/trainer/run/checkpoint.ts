@@ -1,10 +1,10 @@
 import { join } from 'node:path'
-import { AppError } from '../../shared/errors.js'
-import { settingsFrom } from '../../shared/training/check-settings.js'
-import type { TrainingSettings } from '../../shared/training/settings.js'
-import type { TensorMap } from '../engine/executor.js'
-import { encodeSafetensors, parseSafetensors } from '../models/safetensors.js'
-import { readCheckpoint, writeCheckpoint } from '../storage/checkpoint.js'
+import { AppError } from '../../../shared/errors.js'
+import { settingsFrom } from '../../../shared/training/check-settings.js'
+import type { TrainingSettings } from '../../../shared/training/settings.js'
+import type { TensorMap } from '../../engine/executor.js'
+import { encodeSafetensors, parseSafetensors } from '../../models/safetensors.js'
+import { readCheckpoint, writeCheckpoint } from '../../storage/checkpoint.js'
 
 /** Where in a training a state belongs; beside the state in `checkpoint.json`. */
 export interface Position {

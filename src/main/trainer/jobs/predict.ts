@@ -1,12 +1,12 @@
-import type { Prediction } from '../../shared/api.js'
-import { AppError } from '../../shared/errors.js'
-import { writeScaled } from '../data/byte-cache.js'
-import type { ImageShape, Part } from '../data/dataset.js'
-import { decodeImage, ImageProblem, readImageFile } from '../data/image.js'
-import { openDataset } from '../data/open.js'
-import type { Job, PredictSource } from './jobs.js'
-import { loadRun } from './load-run.js'
-import { classify } from './measure.js'
+import type { Prediction } from '../../../shared/api.js'
+import { AppError } from '../../../shared/errors.js'
+import { writeScaled } from '../../data/byte-cache.js'
+import type { ImageShape, Part } from '../../data/dataset.js'
+import { decodeImage, ImageProblem, readImageFile } from '../../data/image.js'
+import { openDataset } from '../../data/open.js'
+import type { Job, PredictSource } from '../jobs.js'
+import { loadRun } from '../run/load-run.js'
+import { classify } from '../measure.js'
 
 /** Probabilities of a run for image files, for one image given as base64, or for the images of a data set in their order. */
 export async function predict(job: Extract<Job, { kind: 'predict' }>): Promise<Prediction> {

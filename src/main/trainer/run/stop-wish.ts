@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { writeAtomic } from '../storage/atomic.js'
+import { writeAtomic } from '../../storage/atomic.js'
 
 /**
  * A file in a run folder that asks its trainer to end after the step, whichever program started it. A signal would need a number of a
