@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 import type { Document } from '../../shared/document/document.js'
 import { parse } from '../../shared/document/file.js'
 import { AppError } from '../../shared/errors.js'
-import { readBounded } from '../storage/bounded.js'
+import { readText } from '../storage/bounded.js'
 import type { Surroundings } from './command.js'
 
 const MOST_BYTES = 32 * 1024 * 1024
@@ -31,7 +31,7 @@ export function noArguments(rest: readonly string[]): void {
 
 /** A document file as text and parsed; `file/…`, `document/…`. */
 export async function readDocument(path: string, world: Surroundings): Promise<{ text: string; document: Document }> {
-  const text = (await readBounded(resolve(world.folder, path), MOST_BYTES)).toString('utf8')
+  const text = await readText(resolve(world.folder, path), MOST_BYTES)
   return { text, document: parse(text) }
 }
 

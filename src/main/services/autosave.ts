@@ -30,7 +30,11 @@ export function createAutosave(home: string): Pick<Api['documents'], 'recovered'
   /** Files that are nobody else's, the oldest first. */
   async function left() {
     const paths = (await namesIn(home)).filter((name) => NAME.test(name)).map((name) => join(home, name))
-    const found = (await Promise.all(paths.map(read))).filter((file) => file !== undefined)
+    const all = await Promise.allSettled(paths.map(read))
+    const found = all.flatMap((one) => (one.status === 'fulfilled' && one.value ? [one.value] : []))
+    // One that cannot be read hides no other; it stays where it is, and is told when it is alone.
+    const unread = all.find((one) => one.status === 'rejected')
+    if (found.length === 0 && unread) throw unread.reason
     return found.filter(({ kept }) => isOwn(kept) || !isAlive(kept)).sort((a, b) => a.saved.localeCompare(b.saved))
   }
 

@@ -2,7 +2,7 @@ import { basename, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Api, OpenedFile } from '../../shared/api.js'
 import { errorData } from '../../shared/errors.js'
-import { readBounded } from '../storage/bounded.js'
+import { readText } from '../storage/bounded.js'
 import type { Emitter } from './emitter.js'
 
 /** Largest file that is read, bytes; a document has its own finer limits. */
@@ -38,7 +38,7 @@ export function createDesk(emitter: Emitter): Desk {
 async function read(path: string): Promise<OpenedFile> {
   const name = basename(path)
   try {
-    return { name, text: (await readBounded(path, MOST_BYTES)).toString('utf8') }
+    return { name, text: await readText(path, MOST_BYTES) }
   } catch (error) {
     return { name, error: errorData(error) }
   }

@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto'
 import { stat, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Api, DocumentEntry } from '../../shared/api.js'
+import { safeName } from '../../shared/document/file-name.js'
 import { AppError } from '../../shared/errors.js'
 import { writeAtomic } from '../storage/atomic.js'
-import { readBounded } from '../storage/bounded.js'
+import { readText } from '../storage/bounded.js'
 import { makeFolder, namesIn } from '../storage/folder.js'
 import { resolveBeneath } from '../storage/beneath.js'
 import { createAutosave } from './autosave.js'
@@ -12,7 +13,6 @@ import { serially } from './serially.js'
 
 export const DOCUMENT_SUFFIX = '.netwright.json'
 const MOST_BYTES = 32 * 1024 * 1024
-const RESERVED = /^(con|prn|aux|nul|com\d|lpt\d)$/i
 
 /** Documents as files `<name>.netwright.json` of one folder, and the unsaved ones in files beside the folder. */
 export function createDocuments(home: string): Api['documents'] {
@@ -21,9 +21,13 @@ export function createDocuments(home: string): Api['documents'] {
   /** SHA-256 of the text that a name and modification time stood for, so that a mere touch of the file asks nothing. */
   const seen = new Map<string, string>()
 
+  /** The name of the file of a document: one that another program has put there keeps its own, accents in two parts for instance. */
+  const storedName = async (name: string) =>
+    (await namesIn(folder)).includes(name + DOCUMENT_SUFFIX) ? name : safeName(name)
+
   const pathOf = async (name: string) => {
     await makeFolder(folder)
-    return resolveBeneath(folder, safeName(name) + DOCUMENT_SUFFIX)
+    return resolveBeneath(folder, (await storedName(name)) + DOCUMENT_SUFFIX)
   }
 
   async function entryOf(file: string): Promise<DocumentEntry> {
@@ -33,7 +37,7 @@ export function createDocuments(home: string): Api['documents'] {
 
   async function load(name: string): Promise<{ text: string; modified: string }> {
     const path = await pathOf(name)
-    const text = (await readBounded(path, MOST_BYTES)).toString('utf8')
+    const text = await readText(path, MOST_BYTES)
     const modified = (await stat(path)).mtime.toISOString()
     return { text, modified }
   }
@@ -45,7 +49,7 @@ export function createDocuments(home: string): Api['documents'] {
     await writeAtomic(path, text)
     const modified = (await laterThan(before?.mtime, path)).toISOString()
     seen.set(key(name, modified), hash(text))
-    return { name: safeName(name), modified }
+    return { name: await storedName(name), modified }
   }
 
   async function refuseIfChanged(name: string, expected: string): Promise<void> {
@@ -59,7 +63,7 @@ export function createDocuments(home: string): Api['documents'] {
     const what = current ? 'was changed by another program' : 'was removed'
     throw new AppError(
       'file/changed',
-      `${safeName(name)} ${what} since it was opened (${expected}).`,
+      `${name} ${what} since it was opened (${expected}).`,
       'Save under another name, or open the file again to see what it holds now.',
     )
   }
@@ -90,16 +94,8 @@ async function laterThan(before: Date | undefined, path: string): Promise<Date> 
   return later
 }
 
-/** A name that is a file name on every system: no separators or control characters, not hidden, not too long. */
-export function safeName(name: string): string {
-  const plain = [...name.normalize('NFC').replace(/[\\/:*?"<>|\p{Cc}]+/gu, '-')].slice(0, 100).join('')
-  const trimmed = plain.replace(/^[.\s]+|[.\s]+$/g, '')
-  if (trimmed === '') return 'Untitled'
-  return RESERVED.test(trimmed.split('.')[0]!) ? `_${trimmed}` : trimmed
-}
-
 function key(name: string, modified: string): string {
-  return `${safeName(name)}\n${modified}`
+  return `${name}\n${modified}`
 }
 
 function hash(text: string): string {

@@ -2,12 +2,12 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Api, LibraryBlock } from '../../shared/api.js'
 import { parseBundle, printBundle, type Bundle } from '../../shared/document/bundle.js'
+import { safeName } from '../../shared/document/file-name.js'
 import { errorData } from '../../shared/errors.js'
 import { writeAtomic } from '../storage/atomic.js'
 import { resolveBeneath } from '../storage/beneath.js'
-import { readBounded } from '../storage/bounded.js'
+import { readBounded, readText } from '../storage/bounded.js'
 import { makeFolder, namesIn } from '../storage/folder.js'
-import { safeName } from './documents.js'
 import { serially } from './serially.js'
 
 const SUFFIX = '.netblock'
@@ -22,7 +22,7 @@ export function createLibrary(home: string): Api['library'] {
     await makeFolder(folder)
     return resolveBeneath(folder, safeName(name) + SUFFIX)
   }
-  const load = async (file: string) => parseBundle((await readBounded(file, MOST_BYTES)).toString('utf8'))
+  const load = async (file: string) => parseBundle(await readText(file, MOST_BYTES))
 
   return {
     async list() {

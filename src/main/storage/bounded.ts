@@ -1,13 +1,16 @@
+import { constants } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { AppError } from '../../shared/errors.js'
 import { readError } from './disk-error.js'
 
 /** One call of the system moves fewer than 2³¹ bytes. */
 const MOST_PER_CALL = 2 ** 30
+/** A pipe that nobody writes to must not hold the one who opens it; files know nothing of it. */
+const READ = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)
 
 /** Read a file, from a byte of it on, that may not be larger than `most` bytes; the size is checked before memory is taken. */
 export async function readBounded(path: string, most: number, from = 0): Promise<Buffer> {
-  const file = await open(path, 'r').catch((error: unknown) => {
+  const file = await open(path, READ).catch((error: unknown) => {
     throw readError(error, path)
   })
   try {
@@ -32,5 +35,20 @@ export async function readBounded(path: string, most: number, from = 0): Promise
     throw readError(error, path)
   } finally {
     await file.close()
+  }
+}
+
+/** Text of a file as `readBounded` reads it; `file/refused` for what is not UTF-8, since a letter that is lost here would be lost for good. */
+export async function readText(path: string, most: number): Promise<string> {
+  const bytes = await readBounded(path, most)
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    const utf16 = ['fffe', 'feff'].includes(bytes.toString('hex', 0, 2))
+    throw new AppError(
+      'file/refused',
+      `${path} is not text in UTF-8${utf16 ? ', but in UTF-16' : ''}.`,
+      'If it is a document, save it as UTF-8 in a text editor; if not, choose another file.',
+    )
   }
 }

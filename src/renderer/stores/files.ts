@@ -2,6 +2,7 @@ import type { Api, DocumentEntry } from '../../shared/api.js'
 import type { Document } from '../../shared/document/document.js'
 import { parse, print } from '../../shared/document/file.js'
 import { AppError, fromErrorData } from '../../shared/errors.js'
+import { LIMITS } from '../../shared/limits.js'
 import { documents, markSaved, openDocument, replaceDocument, type OpenDocument } from './document.js'
 import { takeText } from './blocks.js'
 import { saveText } from './downloads.js'
@@ -78,7 +79,23 @@ export async function openStored(api: Files, entry: DocumentEntry): Promise<bool
 
 /** Open a file that was chosen or dropped: a document in a tab, a shared block among the blocks of the shown document. */
 export async function openFile(file: File): Promise<boolean> {
-  return openText(() => file.text(), file.name)
+  return openText(() => textOf(file), file.name)
+}
+
+/** The size is looked at before the file is read, and what is not UTF-8 is refused: a letter that is lost here would be lost for good. */
+async function textOf(file: File): Promise<string> {
+  if (file.size > LIMITS.documentBytes) {
+    const message = `The file has ${file.size} bytes; at most ${LIMITS.documentBytes} are read.`
+    throw new AppError('document/too-large', message, 'Check that this is the file you meant.')
+  }
+  const bytes = await file.arrayBuffer().catch(() => {
+    throw new AppError('disk/failed', 'The file could not be read.', 'Check that it is still there and may be read.')
+  })
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    throw new AppError('file/refused', 'The file is not text in UTF-8.', 'If it is a document, save it as UTF-8.')
+  }
 }
 
 async function openText(read: () => Promise<string>, name?: string): Promise<boolean> {

@@ -4,6 +4,7 @@ import { LIMITS } from '../limits.js'
 import { needOf } from '../needs.js'
 import type { Blocks, Document } from './document.js'
 import { toVersion2 } from './migrations/to-version-2.js'
+import { notJson } from './not-json.js'
 import { repeatedKey } from './repeated-keys.js'
 import { documentSchema } from './schema.js'
 import { blocksText, byKey, line, nodesText, objectText, wiresText } from './text.js'
@@ -17,7 +18,9 @@ const KNOWN = ['format', 'version', 'name', 'nodes', 'wires', 'blocks', 'trainin
  * Read the text of a document file. Unknown node types and fields are kept as they are. Throws `document/too-large`,
  * `document/not-json`, `document/not-netwright`, `document/newer-version` or `document/invalid`.
  */
-export function parse(text: string): Document {
+export function parse(written: string): Document {
+  // Editors on Windows put a mark of the order of bytes first.
+  const text = written.startsWith('\ufeff') ? written.slice(1) : written
   const value = migrated(readJson(text))
   const found = problemIn(value) ?? repeated(text)
   if (found) throw invalid(found)
@@ -79,8 +82,7 @@ function readJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch (error) {
-    const why = error instanceof Error ? error.message.slice(0, 120) : ''
-    throw new AppError('document/not-json', `The file is not JSON: ${why}.`, 'Open a file that Netwright saved.')
+    throw notJson(text, error)
   }
 }
 

@@ -202,7 +202,7 @@ describe('check', () => {
   })
 
   it.each([
-    ['random bytes', Buffer.from([0x89, 0, 255, 254, 1, 2]), 'document/not-json'],
+    ['random bytes', Buffer.from([0x89, 0, 255, 254, 1, 2]), 'file/refused'],
     ['nothing', '', 'document/not-json'],
     ['other JSON', '[1,2]', 'document/not-netwright'],
     ['a newer version', '{"format":"netwright","version":99,"nodes":{}}', 'document/newer-version'],

@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process'
-import { mkdir, readdir, rm, symlink, utimes, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm, symlink, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Api } from '../../../src/shared/api.js'
-import { createDocuments, safeName } from '../../../src/main/services/documents.js'
+import { safeName } from '../../../src/shared/document/file-name.js'
+import { createDocuments } from '../../../src/main/services/documents.js'
 import { createFiles } from '../../../src/main/services/files.js'
 import { temporaryHome } from '../../contract/home.js'
 
@@ -32,6 +33,10 @@ describe('names', () => {
     ['LPT1.x', '_LPT1.x'],
     ['сеть ResNet', 'сеть ResNet'],
     ['x'.repeat(300), 'x'.repeat(100)],
+    // Disks count bytes: 60 of these have 180.
+    ['网'.repeat(100), '网'.repeat(60)],
+    ['Scho\u0308n', 'Sch\u00f6n'],
+    ['half \ud83d pair', 'half - pair'],
   ])('%j is kept as %j', (name, expected) => {
     expect(safeName(name)).toBe(expected)
     expect(safeName(expected)).toBe(expected)
@@ -43,6 +48,28 @@ describe('names', () => {
     expect((await readdir(folders.home)).sort()).toEqual(['documents'])
     expect((await readdir(join(folders.home, '..'))).sort()).toEqual(['Netwright', 'user'])
     console.log(`cases=${names.length}`)
+  })
+})
+
+describe('files that other programs have put there', () => {
+  it('are opened and saved under their own names, where these are others than ours would be', async () => {
+    await documents.write('first', 'makes the folder')
+    const names = ['Scho\u0308n', 'y'.repeat(150)]
+    for (const name of names) await writeFile(fileOf(name), 'theirs')
+    const answers = []
+    for (const name of names) {
+      const { text, modified } = await documents.read(name)
+      const saved = await documents.write(name, 'mine', modified)
+      answers.push([text, saved.name === name, await readFile(fileOf(name), 'utf8')])
+    }
+    expect(answers).toEqual(names.map(() => ['theirs', true, 'mine']))
+    expect((await documents.list()).map(({ name }) => name).sort()).toEqual(['first', ...names].sort())
+    console.log(`cases=${names.length}`)
+  })
+
+  it('are stored under long names of every script', async () => {
+    const entry = await documents.write('网'.repeat(100), 'text')
+    expect((await documents.read(entry.name)).text).toBe('text')
   })
 })
 
@@ -151,4 +178,16 @@ it('files: a folder that may not be read or is none is an error with a hint', as
   await expect(files.list('link')).rejects.toMatchObject({ code: 'file/refused' })
   await expect(files.list('none')).rejects.toMatchObject({ code: 'file/not-found' })
   await expect(files.list('pictures/list.txt')).rejects.toMatchObject({ code: 'file/not-found' })
+})
+
+it('offers what can be read of unsaved work beside what cannot, which stays, and is told when it is alone', async () => {
+  const [readable, damaged] = ['0123456789ab', 'ba9876543210'].map((id) =>
+    join(folders.home, `autosave-${id}.netwright.json`),
+  )
+  await mkdir(damaged!, { recursive: true })
+  await expect(documents.recovered()).rejects.toMatchObject({ code: 'file/not-found' })
+  await writeFile(readable!, JSON.stringify({ texts: ['mine'] }))
+  expect((await documents.recovered())?.texts).toEqual(['mine'])
+  await documents.autosave([])
+  expect(await readdir(folders.home)).toEqual(['autosave-ba9876543210.netwright.json'])
 })

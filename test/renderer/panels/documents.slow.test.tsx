@@ -149,8 +149,27 @@ it('warns before it replaces a stored document', async () => {
   expect(await screen.findByText('A document of this name exists. Saving replaces it.')).toBeDefined()
   expect(screen.getByRole('button', { name: 'Replace' })).toBeDefined()
   await user.clear(name)
-  await user.type(name, '../up')
   expect(screen.getByRole('button', { name: 'Save' }).hasAttribute('disabled')).toBe(true)
+})
+
+it('says which name a document gets where its own is none for a file, and warns before that replaces another', async () => {
+  const { host, user, dialogs, api } = setUp()
+  await api.documents.write('Сеть 1', print(emptyDocument('Other')))
+  const key = newDocument()
+  openDialog({ kind: 'save-as', key })
+  show(host, dialogs)
+  const name = await screen.findByRole('textbox', { name: 'Name' })
+  await user.clear(name)
+  await user.type(name, 'сеть 1.')
+  expect(await screen.findByText('It is stored as сеть 1.')).toBeDefined()
+  expect(screen.getByRole('button', { name: 'Replace' })).toBeDefined()
+  await user.clear(name)
+  await user.type(name, '../up')
+  expect(await screen.findByText('It is stored as -up.')).toBeDefined()
+  await user.click(screen.getByRole('button', { name: 'Save' }))
+  await waitFor(async () =>
+    expect((await api.documents.list()).map((entry) => entry.name).sort()).toEqual(['-up', 'Сеть 1']),
+  )
 })
 
 it('offers the work that was left unsaved in all tabs, and opens what can be read as unsaved work', async () => {

@@ -78,6 +78,22 @@ it('says why a file cannot be opened, and opens nothing', async () => {
   console.log('cases=3')
 })
 
+it('refuses a dropped file that is too large before it reads it, has lost letters, or is gone', async () => {
+  const read = () => Promise.reject(new Error('must not be read'))
+  const large = Object.assign(new File([], 'large.json'), { arrayBuffer: read })
+  Object.defineProperty(large, 'size', { value: 2 ** 31 })
+  const gone = Object.assign(new File([], 'gone.json'), { arrayBuffer: read })
+  const latin = new File([Uint8Array.from(print(emptyDocument('Nét')), (c) => c.charCodeAt(0))], 'latin.json')
+  for (const file of [large, gone, latin]) expect(await openFile(file)).toBe(false)
+  expect(documents.getState().open).toEqual([])
+  expect(notices.getState().shown.map(({ message }) => message)).toEqual([
+    'large.json: The file has 2147483648 bytes; at most 33554432 are read.',
+    'gone.json: The file could not be read.',
+    'latin.json: The file is not text in UTF-8.',
+  ])
+  console.log('cases=3')
+})
+
 it('opens what the system asks for, and says which file cannot be read', async () => {
   const gone = { code: 'file/not-found', message: 'gone.netwright cannot be read.', hint: 'Look for it.' } as const
   const files = [

@@ -3,7 +3,7 @@ import { bundleOf, parseBundle, printBundle } from '../../../shared/document/bun
 import { AppError } from '../../../shared/errors.js'
 import { createLibrary } from '../../services/library.js'
 import { writeAtomic } from '../../storage/atomic.js'
-import { readBounded } from '../../storage/bounded.js'
+import { readText } from '../../storage/bounded.js'
 import { oneArgument, readDocument } from '../arguments.js'
 import { defineCommand, type Surroundings } from '../command.js'
 import { jsonLine, table } from '../text.js'
@@ -72,7 +72,7 @@ function listText({ blocks: found, damaged }: Listing): string {
 /** The text of a shared block, from its file or out of a net. */
 async function sharedText(file: string, block: string | undefined, world: Surroundings): Promise<string> {
   if (block === undefined) {
-    return printBundle(parseBundle((await readBounded(resolve(world.folder, file), MOST_BYTES)).toString('utf8')))
+    return printBundle(parseBundle(await readText(resolve(world.folder, file), MOST_BYTES)))
   }
   const { document } = await readDocument(file, world)
   const bundle = bundleOf(document, block)

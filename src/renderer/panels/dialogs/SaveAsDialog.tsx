@@ -1,7 +1,9 @@
 import { useState } from 'react'
+import type { DocumentEntry } from '../../../shared/api.js'
+import { safeName } from '../../../shared/document/file-name.js'
 import { useHost } from '../../host.js'
 import { closeDocument } from '../../stores/document.js'
-import { fileName, saveAs } from '../../stores/files.js'
+import { saveAs } from '../../stores/files.js'
 import { Button } from '../../ui/Button.js'
 import { Dialog } from '../../ui/Dialog.js'
 import { TextField } from '../../ui/TextField.js'
@@ -20,12 +22,12 @@ export function SaveAsDialog({ tabKey, thenClose, onClose }: Props) {
   const { api } = useHost()
   const tab = useTab(tabKey)
   const stored = useStoredDocuments()
-  const [name, setName] = useState(() => tab?.stored?.name ?? fileName(tab?.history.present.name ?? ''))
-  const taken =
-    stored.state === 'ready' && stored.entries.some((entry) => entry.name === name && entry.name !== tab?.stored?.name)
-  const problem = saveNameProblem(name)
+  const [name, setName] = useState(() => tab?.stored?.name ?? safeName(tab?.history.present.name ?? ''))
+  const file = name === tab?.stored?.name ? name : safeName(name)
+  const taken = stored.state === 'ready' && stored.entries.some((entry) => isOther(entry, file, tab?.stored))
+  const problem = name.trim() === '' ? 'A document needs a name.' : undefined
   const store = async () => {
-    if (problem !== undefined || !(await saveAs(api, tabKey, name))) return
+    if (problem !== undefined || !(await saveAs(api, tabKey, file))) return
     onClose()
     if (thenClose) closeDocument(tabKey)
   }
@@ -52,15 +54,15 @@ export function SaveAsDialog({ tabKey, thenClose, onClose }: Props) {
           onEnter={() => void store()}
           problem={problem}
         />
+        {problem === undefined && file !== name.trim() && <p className="save-as-file">It is stored as {file}.</p>}
         {taken && <p className="save-as-taken">A document of this name exists. Saving replaces it.</p>}
       </div>
     </Dialog>
   )
 }
 
-/** What is wrong with a name to store under, in words. */
-function saveNameProblem(name: string): string | undefined {
-  if (name.trim() === '') return 'A document needs a name.'
-  if (!/^[A-Za-z0-9][A-Za-z0-9._ -]*$/.test(name)) return 'Letters, digits, spaces, dots, - and _ only.'
-  return name.length > 100 ? 'At most 100 letters.' : undefined
+/** True for what would be replaced: another document, also where the disk takes capitals for small letters, or a later version of this one. */
+function isOther(entry: DocumentEntry, file: string, own: DocumentEntry | undefined): boolean {
+  if (entry.name === own?.name) return entry.name === file && entry.modified !== own.modified
+  return entry.name.toLowerCase() === file.toLowerCase()
 }
