@@ -1,7 +1,9 @@
+import type { Dirent } from 'node:fs'
 import { readdir, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { AppError } from '../../shared/errors.js'
 import type { SkippedFile } from '../../shared/training/events.js'
+import { readError } from '../storage/disk-error.js'
 import { ByteCache, writeScaled } from './byte-cache.js'
 import { fitNote } from './fit.js'
 import { decodeImage, imageSize, ImageProblem, readImageFile } from './image.js'
@@ -62,8 +64,15 @@ export function sortedByBytes(names: readonly string[]): readonly string[] {
 }
 
 async function subfolders(folder: string): Promise<readonly string[]> {
-  const entries = await readdir(folder, { withFileTypes: true })
+  const entries = await entriesOf(folder)
   return entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.')).map((entry) => entry.name)
+}
+
+/** `disk/failed` for a folder that may not be read: to leave a class out silently would be worse than to stop. */
+async function entriesOf(folder: string): Promise<readonly Dirent[]> {
+  return readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
+    throw readError(error, folder)
+  })
 }
 
 /** All files of the class folders of one part, by class, then in byte order of their paths. */
@@ -81,7 +90,7 @@ async function listImages(root: string, part: string, classes: readonly string[]
 
 async function filesBelow(root: string, relative: string, depth: number): Promise<readonly string[]> {
   const found: string[] = []
-  for (const entry of await readdir(join(root, relative), { withFileTypes: true })) {
+  for (const entry of await entriesOf(join(root, relative))) {
     const path = `${relative}/${entry.name}`
     if (entry.name.startsWith('.')) continue
     if (entry.isDirectory() && depth > 0) found.push(...(await filesBelow(root, path, depth - 1)))

@@ -50,8 +50,15 @@ async function openSource(spec: string, wanted: SizeOptions): Promise<Source> {
   throw new AppError(
     'data/unreadable',
     `${spec} is a file, and of files only .npz is a whole data set.`,
-    /idx|ubyte|\.bin$/i.test(spec) ? `Give the folder it lies in: ${dirname(spec)}` : 'Give a folder or an .npz file.',
+    fileHint(spec),
   )
+}
+
+function fileHint(spec: string): string {
+  if (/\.(zip|tar|tgz|tar\.\w+|7z|rar)$/i.test(spec)) return 'Unpack it, and give the folder that it makes.'
+  return /idx|ubyte|\.bin/i.test(spec)
+    ? `Give the folder it lies in: ${dirname(spec)}`
+    : 'Give a folder or an .npz file.'
 }
 
 function numbers(store: Store): Int32Array {

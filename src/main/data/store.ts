@@ -33,6 +33,7 @@ export function arrayStore(images: NumberArray, labels: Int32Array, name: string
   const stored = imageShape(images.shape, name)
   const size = product(stored)
   const { data } = images
+  refuseNotFinite(images, size, name)
   const scale = images.type === 'u1' ? 1 / 255 : 1
   return {
     labels,
@@ -46,6 +47,18 @@ export function arrayStore(images: NumberArray, labels: Int32Array, name: string
       }
     },
   }
+}
+
+/** One value that is no number would take all weights with it. */
+function refuseNotFinite({ type, data }: NumberArray, size: number, name: string): void {
+  if (!type.startsWith('f')) return
+  const at = data.findIndex((value) => !Number.isFinite(Math.fround(value)))
+  if (at < 0) return
+  throw new AppError(
+    'data/unreadable',
+    `${name} holds ${data[at]} in image ${Math.floor(at / size)}.`,
+    'Values must be numbers below 3.4e38; mend that image or leave it out.',
+  )
 }
 
 function imageShape(shape: readonly number[], name: string): ImageShape {
