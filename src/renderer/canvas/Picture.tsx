@@ -12,6 +12,7 @@ import '@xyflow/react/dist/base.css'
 import './node.css'
 import './wire.css'
 import { useLayoutEffect, useRef, useState, type MouseEvent, type RefObject } from 'react'
+import { GRID } from '../../shared/graph/layout.js'
 import type { Point } from '../../shared/pictures/route.js'
 import { select, selection } from '../stores/selection.js'
 import { openNode } from '../stores/document.js'
@@ -156,7 +157,7 @@ function Drawn({ scene, viewKey, frame, size }: DrawnProps) {
             nodesConnectable={scene.editable}
             edgesReconnectable={false}
             snapToGrid
-            snapGrid={[4, 4]}
+            snapGrid={[GRID, GRID]}
             selectionOnDrag
             selectionMode={SelectionMode.Partial}
             panOnDrag={[1, 2]}

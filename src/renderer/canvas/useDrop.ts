@@ -2,6 +2,7 @@ import { useReactFlow } from '@xyflow/react'
 import { useMemo, type DragEvent, type RefObject } from 'react'
 import { kindIn } from '../../shared/document/kinds.js'
 import { ownName } from '../../shared/document/own-blocks.js'
+import { snap } from '../../shared/graph/layout.js'
 import { shownDocument } from '../stores/document.js'
 import { addAt, addOnWire, wireOf } from '../stores/edits.js'
 import { useLibrary } from '../stores/library.js'
@@ -58,8 +59,4 @@ function wireUnder(event: DragEvent): string | undefined {
 function mark(frame: HTMLDivElement | null, key: string | undefined): void {
   frame?.querySelectorAll('.drop-here').forEach((element) => element.classList.remove('drop-here'))
   if (key) frame?.querySelector(`.react-flow__edge[data-id="${CSS.escape(key)}"]`)?.classList.add('drop-here')
-}
-
-function snap(value: number): number {
-  return Math.round(value / 4) * 4
 }

@@ -1,5 +1,6 @@
 import { exposeParam, freeBlockName, removeBlock, renameBlock, whyKept } from '../../shared/document/block-edits.js'
 import { bundleOf, isBundle, mergeBlocks, printBundle, type Bundle } from '../../shared/document/bundle.js'
+import { inTurn } from '../../shared/document/commands.js'
 import type { Document } from '../../shared/document/document.js'
 import { exposuresOf, type Exposure } from '../../shared/document/exposures.js'
 import { parse } from '../../shared/document/file.js'
@@ -8,7 +9,6 @@ import { makeBlock, whyNoBlock } from '../../shared/document/make-block.js'
 import { ownBlock, ownName, ownType, usesOf } from '../../shared/document/own-blocks.js'
 import { idsFor, ungroup } from '../../shared/document/ungroup.js'
 import { edit, editRoot, newDocument, rootDocument, shownDocument, shownPlace } from './document.js'
-import { inOrder } from './edits.js'
 import { saveText } from './downloads.js'
 import { say } from './notices.js'
 import { select, selection } from './selection.js'
@@ -38,7 +38,7 @@ export function makeSelectedBlock(title: string, exposures: readonly Exposure[])
   const make = makeBlock(selection.getState().nodes, { name, title })
   const { within } = shown
   const expose = exposures.map((one) => exposeParam(name, one.places, one.name))
-  editRoot(inOrder(within ? inBlock(within.block, make) : make, ...expose))
+  editRoot(inTurn(within ? inBlock(within.block, make) : make, ...expose))
   const use = Object.entries(shownDocument()?.nodes ?? {}).find(([, { type }]) => type === ownType(name))
   select(use ? [use[0]] : [])
 }
@@ -59,7 +59,7 @@ export function ungroupSelected(): void {
     if (block) opened.push(...idsFor(before, id, block).values())
     return ungroup(id)(before)
   }, document)
-  edit(inOrder(...chosen.map(ungroup)))
+  edit(inTurn(...chosen.map(ungroup)))
   select(opened)
   const gone = [...names].filter((name) => !ownBlock(rootDocument()?.blocks ?? {}, name))
   if (gone.length > 0) say(`Nothing else uses ${gone.join(', ')}, so it is gone from My blocks; undo brings it back.`)

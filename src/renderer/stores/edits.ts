@@ -1,4 +1,4 @@
-import { addNode, freeId, removeNodes, type Command } from '../../shared/document/commands.js'
+import { addNode, freeId, inTurn, removeNodes } from '../../shared/document/commands.js'
 import type { Document, Wire } from '../../shared/document/document.js'
 import { kindIn } from '../../shared/document/kinds.js'
 import { closesCircle } from '../../shared/document/own-blocks.js'
@@ -10,11 +10,6 @@ import { select, selection, wireKey } from './selection.js'
 
 type Point = readonly [x: number, y: number]
 
-/** Several commands as one step. */
-export function inOrder(...commands: readonly Command[]): Command {
-  return (document) => commands.reduce((edited, command) => command(edited), document)
-}
-
 /** Add a node where it was dropped, and select it. `from`: draw a wire from there if it fits; `to`: into there. */
 export function addAt(type: string, at: Point, ends: { readonly from?: string; readonly to?: string } = {}): void {
   const document = shownDocument()
@@ -25,7 +20,7 @@ export function addAt(type: string, at: Point, ends: { readonly from?: string; r
   }
   const id = freeId(document, type)
   const wires = [...(ends.from ? [connect(ends.from, id)] : []), ...(ends.to ? [connect(id, ends.to)] : [])]
-  edit(inOrder(addNode(type, at, id), ...wires))
+  edit(inTurn(addNode(type, at, id), ...wires))
   select([id])
 }
 
@@ -71,7 +66,7 @@ export function deleteSelection(): void {
   if (!document) return
   const { nodes, wires } = selection.getState()
   const gone = wires.flatMap((key) => wireOf(document, key) ?? [])
-  edit(inOrder(disconnect(...gone), removeNodes(nodes)))
+  edit(inTurn(disconnect(...gone), removeNodes(nodes)))
 }
 
 /** Select every node. */

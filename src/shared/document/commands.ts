@@ -7,6 +7,11 @@ import { BLOCK_INPUT, BLOCK_OUTPUT, closesCircle, ownName } from './own-blocks.j
 /** A pure edit: the new document, or the same object if nothing changes. */
 export type Command = (document: Document) => Document
 
+/** Several commands as one, one after the other. */
+export function inTurn(...commands: readonly Command[]): Command {
+  return (document) => commands.reduce((edited, command) => command(edited), document)
+}
+
 /** Add a layer or block with its default parameters; nothing if the id is taken, the document is full, or a block would contain itself. */
 export function addNode(type: string, at: readonly [number, number], id?: NodeId): Command {
   return (document) => {

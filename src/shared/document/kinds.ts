@@ -1,6 +1,6 @@
 import { blocks } from '../blocks/index.js'
 import type { Family } from '../layers/define.js'
-import { readField, type Fields } from '../layers/fields.js'
+import { readField, valueText, type Fields } from '../layers/fields.js'
 import { layers } from '../layers/index.js'
 import type { BlockDefinition, Document, DocumentNode } from './document.js'
 import {
@@ -138,7 +138,7 @@ function kindOfBlock(type: string, block: BlockDefinition): Kind {
 function summaryOfOwn(params: Readonly<Record<string, unknown>>): string {
   return Object.entries(params)
     .slice(0, 3)
-    .map(([name, value]) => `${name} ${Array.isArray(value) ? value.join('x') : String(value)}`)
+    .map(([name, value]) => `${name} ${valueText(value)}`)
     .join(', ')
 }
 

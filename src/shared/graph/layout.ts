@@ -7,19 +7,14 @@ export interface LayoutGraph {
   readonly inputs: ReadonlyMap<string, readonly string[]>
 }
 
-export interface LayoutOptions {
-  /** Size of a node, px. */
-  readonly width: number
-  readonly height: number
-  /** Space between columns and between rows, px. */
-  readonly gapX: number
-  readonly gapY: number
-  /** Columns after which the picture goes on in a new row below, where one wire crosses; more in a very long net. */
-  readonly columns: number
-}
+/** Sizes of a drawing, px: of a node, and of the space between columns and rows, where a shape stands on the wire. */
+export const LAYOUT = { width: 168, height: 64, gapX: 72, gapY: 40 } as const
 
-/** Distances that leave room for a shape on a wire. */
-export const LAYOUT: LayoutOptions = { width: 168, height: 64, gapX: 72, gapY: 40, columns: 7 }
+/** Distance of the lines that nodes stand on, px. */
+export const GRID = 4
+
+/** Columns after which the picture goes on in a new row below, where one wire crosses; more in a very long net. */
+const COLUMNS = 7
 
 /** A node, or the place that a wire takes in a column which it passes. */
 interface Cell {
@@ -34,25 +29,23 @@ interface Cell {
  * own; a long net wraps into rows at narrow places. Returns the top left corner of each node, on a grid of 4 px. Nodes on
  * a cycle are placed as they come.
  */
-export function layoutGraph(
-  graph: LayoutGraph,
-  options: LayoutOptions = LAYOUT,
-): Map<string, readonly [number, number]> {
+export function layoutGraph(graph: LayoutGraph): Map<string, readonly [number, number]> {
+  const { width, height, gapX, gapY } = LAYOUT
   const columns = withLanes(layersOf(graph.ids, graph.inputs), graph)
   sortColumns(columns)
-  const pitch = options.height + options.gapY
+  const pitch = height + gapY
   const places = new Map<string, readonly [number, number]>()
   let top = 0
-  for (const band of toBands(columns, Math.max(options.columns, Math.round(Math.sqrt(columns.length))))) {
+  for (const band of toBands(columns, Math.max(COLUMNS, Math.round(Math.sqrt(columns.length))))) {
     const lanes = lanesOf(band)
     const first = Math.min(...lanes.values())
     band.forEach((cells, column) => {
       for (const { id, isWire } of cells) {
         const y = top + (lanes.get(id)! - first) * pitch
-        if (!isWire) places.set(id, [snap(column * (options.width + options.gapX)), snap(y)])
+        if (!isWire) places.set(id, [snap(column * (width + gapX)), snap(y)])
       }
     })
-    top += (Math.max(...lanes.values()) - first + 1) * pitch + options.gapY
+    top += (Math.max(...lanes.values()) - first + 1) * pitch + gapY
   }
   return places
 }
@@ -161,6 +154,7 @@ function mean(values: readonly number[]): number | undefined {
   return values.length > 0 ? values.reduce((a, b) => a + b, 0) / values.length : undefined
 }
 
-function snap(value: number): number {
-  return Math.round(value / 4) * 4
+/** The nearest place on the grid of the canvas, px. */
+export function snap(value: number): number {
+  return Math.round(value / GRID) * GRID
 }

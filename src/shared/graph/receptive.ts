@@ -1,5 +1,5 @@
 import { windowReading, type Reading } from '../layers/reading.js'
-import { isImage, type Shape } from '../layers/shapes.js'
+import { isImage, isSameSize, type Shape } from '../layers/shapes.js'
 import type { Expansion } from './expand.js'
 import type { FlatNode, ReceptiveField, Sight } from './graph.js'
 import { createPass } from './pass.js'
@@ -44,7 +44,8 @@ export function receptiveField(
   if (joined === undefined || joined === 'all' || !x) return joined
   if (!isImage(output)) return 'all'
   const { window, reads } = node.layer
-  if (!window && !reads) return shapes.inputs.every((one) => !isImage(one) || hasSize(one, output)) ? joined : undefined
+  if (!window && !reads)
+    return shapes.inputs.every((one) => !isImage(one) || isSameSize(one, output)) ? joined : undefined
   const [rows, columns] = [seenThrough(node, joined, x, 0), seenThrough(node, joined, x, 1)]
   return rows && columns && isExact(rows) && isExact(columns) ? [rows, columns] : undefined
 }
@@ -62,10 +63,6 @@ function readingOf({ layer, params }: FlatNode, x: Shape, side: 0 | 1): Reading 
 
 function isExact({ size, first }: Sight): boolean {
   return Number.isSafeInteger(size) && Number.isSafeInteger(size - first)
-}
-
-function hasSize(a: Shape, b: Shape): boolean {
-  return a[0] === b[0] && a[1] === b[1]
 }
 
 /** What is seen along any of the ways that meet in images of shape x. */

@@ -188,6 +188,12 @@ function readNumbers(field: { min: number; max: number }, value: unknown) {
   return { value: [...(value as readonly number[])] }
 }
 
+/** A parameter's value in words: `3x3`, `any`, `same`, `true`. */
+export function valueText(value: unknown): string {
+  if (value === null) return 'any'
+  return Array.isArray(value) ? value.join('x') : String(value)
+}
+
 function show(value: unknown): string {
   const text = JSON.stringify(value) ?? String(value)
   return text.length > 40 ? `${text.slice(0, 40)}…` : text

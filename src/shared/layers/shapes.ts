@@ -50,3 +50,8 @@ export function isSameShape(a: Shape | undefined, b: Shape | undefined): boolean
   for (let side = 0; side < a!.length; side++) if (a![side] !== b![side]) return false
   return true
 }
+
+/** Whether two images are equally high and wide. */
+export function isSameSize(a: Shape, b: Shape): boolean {
+  return a[0] === b[0] && a[1] === b[1]
+}

@@ -1,4 +1,4 @@
-import { framed, type Mark, type Picture } from './picture.js'
+import { framed, rounded, type Mark, type Picture } from './picture.js'
 
 /** Units of x and y that are shown on each side of 0. */
 const REACH = 4
@@ -24,8 +24,4 @@ export function curvePicture(title: string, f: (x: number) => number): Picture {
     { kind: 'path', look: 'curve', path },
   ]
   return framed(`The curve of ${title}`, marks)
-}
-
-function rounded(value: number): number {
-  return Number(value.toFixed(2))
 }

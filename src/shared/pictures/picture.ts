@@ -68,3 +68,8 @@ function least(values: readonly number[]): number {
 function most(values: readonly number[]): number {
   return values.reduce((a, b) => Math.max(a, b), values.length > 0 ? -Infinity : 0)
 }
+
+/** Px with two digits behind the point: pictures written are short, and the same on every computer. */
+export function rounded(value: number): number {
+  return Number(value.toFixed(2))
+}

@@ -1,4 +1,4 @@
-import type { Mark, Picture } from './picture.js'
+import { rounded, type Mark, type Picture } from './picture.js'
 
 /** Colours of a written picture on light and on dark paper: fill, line, text. */
 const LIGHT = { paper: '#ffffff', sunken: '#eef0f3', line: '#a9b1be', text: '#1b1f27', quiet: '#4c5564' }
@@ -60,10 +60,6 @@ function element(mark: Mark): string {
   }
   const anchor = mark.anchor ? ` text-anchor="${mark.anchor}"` : ''
   return `<text class="${mark.look}" x="${rounded(mark.x)}" y="${rounded(mark.y)}"${anchor}>${escaped(mark.text)}</text>`
-}
-
-function rounded(value: number): number {
-  return Number(value.toFixed(2))
 }
 
 function escaped(text: string): string {

@@ -1,6 +1,6 @@
 import type { Document } from '../document/document.js'
 import type { Analysis } from '../graph/graph.js'
-import type { Field, Fields } from '../layers/fields.js'
+import { valueText, type Field, type Fields } from '../layers/fields.js'
 import { shapeText } from '../layers/shapes.js'
 import type { Picture } from '../pictures/picture.js'
 import type { Published } from '../templates/define.js'
@@ -75,11 +75,6 @@ function valuesText(field: Field): string {
     case 'sides':
       return `top, bottom, left, right, each ${grouped(field.min)} to ${grouped(field.max)}`
   }
-}
-
-function valueText(value: unknown): string {
-  if (value === null) return 'any'
-  return Array.isArray(value) ? value.join('x') : String(value)
 }
 
 /** The numbers of one node of a net. */

@@ -1,5 +1,6 @@
-import { shapeText } from '../layers/shapes.js'
 import type { Analysis, FlatNode } from '../graph/graph.js'
+import { valueText } from '../layers/fields.js'
+import { shapeText } from '../layers/shapes.js'
 
 /** The first layer that is not as in another net. */
 export interface Deviation {
@@ -165,9 +166,4 @@ function whereOf({ id, origin }: FlatNode): NonNullable<Deviation['where']> {
 
 function named(paths: readonly string[]): string {
   return paths.length === 0 ? 'nothing' : paths.join(' and ')
-}
-
-function valueText(value: unknown): string {
-  if (value === null) return 'any'
-  return Array.isArray(value) ? value.join('x') : String(value)
 }

@@ -2,6 +2,7 @@ import type { Document } from '../document/document.js'
 import { AppError } from '../errors.js'
 import { analyze } from '../graph/analyze.js'
 import type { Analysis } from '../graph/graph.js'
+import { valueText } from '../layers/fields.js'
 import { buildTemplate, type Published, type Template } from './define.js'
 import { firstDeviation, type Deviation } from './deviation.js'
 import { templateOf } from './index.js'
@@ -95,16 +96,15 @@ function otherForm(template: Template, values: Readonly<Record<string, unknown>>
   const names = [...new Set([...Object.keys(values), ...Object.keys(at)])]
   return names
     .filter((name) => valueOf(template, at, name) !== valueOf(template, values, name))
-    .map((name) => `${name} ${text(valueOf(template, values, name))} (published: ${text(valueOf(template, at, name))})`)
+    .map(
+      (name) =>
+        `${name} ${valueText(valueOf(template, values, name))} (published: ${valueText(valueOf(template, at, name))})`,
+    )
     .join(', ')
 }
 
 function valueOf(template: Template, values: Readonly<Record<string, unknown>>, name: string): unknown {
   return Object.hasOwn(values, name) ? values[name] : template.params[name]?.default
-}
-
-function text(value: unknown): string {
-  return value === null ? 'any' : String(value)
 }
 
 /** One line for a badge or a terminal. */

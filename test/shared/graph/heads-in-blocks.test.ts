@@ -6,7 +6,7 @@ import type { Document } from '../../../src/shared/document/document.js'
 import { parse, print } from '../../../src/shared/document/file.js'
 import { inBlock } from '../../../src/shared/document/inside.js'
 import { makeBlock } from '../../../src/shared/document/make-block.js'
-import { setParam, type Command } from '../../../src/shared/document/commands.js'
+import { inTurn, setParam } from '../../../src/shared/document/commands.js'
 import { placeWords, setAt, settingPlace } from '../../../src/shared/document/setting-place.js'
 import { ungroup } from '../../../src/shared/document/ungroup.js'
 import { analyze } from '../../../src/shared/graph/analyze.js'
@@ -23,11 +23,6 @@ const FLAT = graphOf({
   fc: ['dense', { units: 3 }, 'aux_pool'],
   head: ['head', { weight: 0.3 }, 'fc'],
 })
-
-const inTurn =
-  (...commands: readonly Command[]): Command =>
-  (document) =>
-    commands.reduce((d, one) => one(d), document)
 
 /** The auxiliary classifier as an own block, used at both convolutions, its weight a parameter. */
 const USED_TWICE = inTurn(

@@ -1,7 +1,7 @@
 import { Checkbox } from 'react-aria-components/Checkbox'
 import { Check } from 'lucide-react'
 import type { Exposure } from '../../../shared/document/exposures.js'
-import { words, withTimes } from '../../ui/format.js'
+import { valueWords, words } from '../../ui/format.js'
 
 interface Props {
   readonly exposures: readonly Exposure[]
@@ -31,7 +31,7 @@ export function ExposureList({ exposures, chosen, onChange }: Props) {
               </span>
               <span className="exposure-name">{words(one.places[0]!.param)}</span>
               <span className="exposure-places">{placesOf(one)}</span>
-              <span className="mono exposure-value">{valueText(one.value)}</span>
+              <span className="mono exposure-value">{valueWords(one.value)}</span>
             </Checkbox>
           </li>
         ))}
@@ -43,9 +43,4 @@ export function ExposureList({ exposures, chosen, onChange }: Props) {
 function placesOf({ places }: Exposure): string {
   const ids = places.map(({ node }) => node)
   return ids.length > 3 ? `${ids.slice(0, 2).join(', ')} and ${ids.length - 2} more` : ids.join(', ')
-}
-
-function valueText(value: unknown): string {
-  if (typeof value === 'boolean') return value ? 'yes' : 'no'
-  return withTimes(Array.isArray(value) ? value.join('x') : String(value))
 }

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react'
+import { inTurn } from '../../../shared/document/commands.js'
 import type { Document, Wire } from '../../../shared/document/document.js'
 import { kindIn } from '../../../shared/document/kinds.js'
 import { connect, disconnect, outputOf, sourcesFor, targetsFor } from '../../../shared/document/wires.js'
 import { edit } from '../../stores/document.js'
-import { inOrder } from '../../stores/edits.js'
 import { NodeChoice } from './NodeChoice.js'
 
 interface Props {
@@ -82,7 +82,7 @@ function Outputs({ id, document }: Props) {
   const named = outputs.length > 1 ? outputs : [undefined]
   const wires = document.wires.filter((wire) => wire.from === id).sort((a, b) => outputOf(a) - outputOf(b))
   const targets = () => targetsFor(document, id)
-  const lead = (wire: Wire, to: string) => edit(inOrder(disconnect(wire), connect(id, to, undefined, wire.output)))
+  const lead = (wire: Wire, to: string) => edit(inTurn(disconnect(wire), connect(id, to, undefined, wire.output)))
   const titleOf = (wire: Wire, at: number) =>
     named[outputOf(wire)] ?? (wires.length === 1 ? 'Output' : `Output ${at + 1}`)
   return (

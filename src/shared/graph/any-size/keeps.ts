@@ -1,4 +1,4 @@
-import { isMisfit, type Shape } from '../../layers/shapes.js'
+import { isMisfit, isSameSize, type Shape } from '../../layers/shapes.js'
 import type { FlatNode } from '../graph.js'
 
 /** Heights and widths that a layer is tried out with: as unlike as sizes can be; the last one tells steps from slopes. */
@@ -27,15 +27,11 @@ interface Line {
 export function sidesOf(node: FlatNode, inputs: readonly Shape[]): Sides {
   const [one, other] = [outputAt(node, inputs, TRIES[0]), outputAt(node, inputs, TRIES[1])]
   if (one?.length !== 3 || other?.length !== 3) return { kind: 'else' }
-  if (isAs(one, TRIES[0]) && isAs(other, TRIES[1])) return { kind: 'keeps' }
-  if (isAs(one, other)) return { kind: 'fixed', least: leastSides(node, inputs) }
+  if (isSameSize(one, TRIES[0]) && isSameSize(other, TRIES[1])) return { kind: 'keeps' }
+  if (isSameSize(one, other)) return { kind: 'fixed', least: leastSides(node, inputs) }
   const made = [one, other, outputAt(node, inputs, TRIES[2]) ?? []]
   const [rows, columns] = [lineOf(made, 0), lineOf(made, 1)]
   return rows && columns ? { kind: 'enlarges', by: [rows, columns], least: leastSides(node, inputs) } : { kind: 'else' }
-}
-
-function isAs(a: Shape, b: Shape): boolean {
-  return a[0] === b[0] && a[1] === b[1]
 }
 
 /** The line through what was made of all sizes along one side; `undefined` where there is none of a whole slope. */

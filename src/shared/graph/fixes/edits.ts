@@ -31,8 +31,3 @@ export function append(
     return edited
   }
 }
-
-/** Commands one after the other as one. */
-export function inTurn(...commands: readonly Command[]): Command {
-  return (document) => commands.reduce((edited, command) => command(edited), document)
-}

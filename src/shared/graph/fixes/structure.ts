@@ -1,11 +1,11 @@
-import { addNode, freeId, removeNodes } from '../../document/commands.js'
+import { addNode, freeId, inTurn, removeNodes } from '../../document/commands.js'
 import type { Document, NodeId, Wire } from '../../document/document.js'
 import { kindIn } from '../../document/kinds.js'
 import { placeWords, setAt, settingPlace } from '../../document/setting-place.js'
 import { canConnect, connect, disconnect } from '../../document/wires.js'
 import { channelsOf, isImage } from '../../layers/shapes.js'
 import { bypass } from '../bypass.js'
-import { append, inTurn } from './edits.js'
+import { append } from './edits.js'
 import type { Proposals } from './fix.js'
 
 /** Classes of a head where nothing says how many there are. */
