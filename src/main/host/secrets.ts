@@ -11,8 +11,8 @@ export interface Secrets {
   readonly cookieName: string
 }
 
-/** Secrets of a host on a port; `now` in ms, for tests. */
-export function createSecrets(port: number, now: () => number = Date.now): Secrets {
+/** Secrets of a host on a port. */
+export function createSecrets(port: number): Secrets {
   const cookieName = `netwright_${port}`
   const tokens = new Map<Buffer, number>()
   const sessions: Buffer[] = []
@@ -21,11 +21,11 @@ export function createSecrets(port: number, now: () => number = Date.now): Secre
     cookieName,
     issue(seconds) {
       const token = randomBytes(32).toString('base64url')
-      tokens.set(digest(token), now() + seconds * 1000)
+      tokens.set(digest(token), Date.now() + seconds * 1000)
       return token
     },
     redeem(token) {
-      for (const [known, ends] of tokens) if (ends <= now()) tokens.delete(known)
+      for (const [known, ends] of tokens) if (ends <= Date.now()) tokens.delete(known)
       const offered = digest(token)
       const match = [...tokens.keys()].find((known) => timingSafeEqual(known, offered))
       if (!match) return undefined

@@ -65,9 +65,9 @@ export async function writeCheckpoint(
  * The newest whole checkpoint of a folder, all files checked against their hashes; a damaged one is passed over for the one
  * before. `undefined` if there was never one; `run/damaged` if none of those that are there can be used.
  */
-export async function readCheckpoint(folder: string, fs: CheckpointFs = nodeFs): Promise<ReadCheckpoint | undefined> {
+export async function readCheckpoint(folder: string): Promise<ReadCheckpoint | undefined> {
   const broken: { name: string; reason: string }[] = []
-  for (const name of await namesIn(folder, fs)) {
+  for (const name of await namesIn(folder, nodeFs)) {
     try {
       return { step: stepOf(name), files: await readFiles(join(folder, name)), broken }
     } catch (error) {

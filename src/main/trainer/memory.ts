@@ -5,10 +5,10 @@ import type { MemoryEvent } from '../../shared/training/events.js'
 const WORTHWHILE = 1.02
 
 /** Tells the most memory that this process has had, whenever it is asked after some growth. */
-export function memoryTeller(emit: (event: MemoryEvent) => void, peakOf: () => number = peakMemory) {
+export function memoryTeller(emit: (event: MemoryEvent) => void) {
   let told = 0
   return (step: number): void => {
-    const peak = peakOf()
+    const peak = peakMemory()
     if (peak < WORTHWHILE * told) return
     told = peak
     emit({ type: 'memory', step, peak })

@@ -9,7 +9,7 @@ import { Swatch } from './Swatch.js'
 
 export interface RunChartsProps {
   readonly metrics: Metrics
-  /** `metrics.version`, so that charts follow columns that grow in place. */
+  /** Grows with the columns, which grow in place: charts follow it. */
   readonly version: number
   readonly heads: readonly string[]
   readonly stepsPerEpoch: number | undefined

@@ -40,16 +40,14 @@ export interface Table {
   readonly heads: Map<string, HeadColumns>
 }
 
-/** The numbers of a run, outside React: charts read the columns and watch `version`. */
+/** The numbers of a run, outside React: charts read the columns, which grow in place, and watch the version of the runs. */
 export interface Metrics {
   readonly train: Table
   readonly validation: Table
-  /** Grows with every change. */
-  version: number
 }
 
 export function emptyMetrics(): Metrics {
-  return { train: emptyTable(), validation: emptyTable(), version: 0 }
+  return { train: emptyTable(), validation: emptyTable() }
 }
 
 /** Append what an event measured, in place. */
@@ -57,7 +55,6 @@ export function record(metrics: Metrics, event: TrainingEvent): void {
   if (event.type === 'start' && event.resumed !== undefined) takeBack(metrics, event.resumed)
   if (event.type === 'step') append(metrics.train, event)
   if (event.type === 'validation') append(metrics.validation, event)
-  metrics.version += 1
 }
 
 /** A run goes on after `step` updates: what it had told of later ones counts no more. */

@@ -1,5 +1,14 @@
 import type { StagedNet } from './staged-net.js'
 
+/** What the pools of every VGG net make. */
+const VGG: StagedNet['stages'] = [
+  ['stage_1', [112, 112, 64]],
+  ['stage_2', [56, 56, 128]],
+  ['stage_3', [28, 28, 256]],
+  ['stage_4', [14, 14, 512]],
+  ['stage_5', [7, 7, 512]],
+]
+
 /** Shapes and counts inside nets, measured in PyTorch 2.15 (weights of a module with its batch norm) and Keras 3.15. */
 export const otherStages: readonly StagedNet[] = [
   {
@@ -182,52 +191,10 @@ export const otherStages: readonly StagedNet[] = [
       ['stage_4', [7, 7, 2048], 41_971_712, 2_209_349_632],
     ],
   },
-  {
-    template: 'vgg-11',
+  ...[11, 13, 16, 19].map((depth) => ({
+    template: `vgg-${depth}`,
     values: {},
-    source: 'torchvision 0.29 vgg11',
-    stages: [
-      ['stage_1', [112, 112, 64]],
-      ['stage_2', [56, 56, 128]],
-      ['stage_3', [28, 28, 256]],
-      ['stage_4', [14, 14, 512]],
-      ['stage_5', [7, 7, 512]],
-    ],
-  },
-  {
-    template: 'vgg-13',
-    values: {},
-    source: 'torchvision 0.29 vgg13',
-    stages: [
-      ['stage_1', [112, 112, 64]],
-      ['stage_2', [56, 56, 128]],
-      ['stage_3', [28, 28, 256]],
-      ['stage_4', [14, 14, 512]],
-      ['stage_5', [7, 7, 512]],
-    ],
-  },
-  {
-    template: 'vgg-16',
-    values: {},
-    source: 'torchvision 0.29 vgg16',
-    stages: [
-      ['stage_1', [112, 112, 64]],
-      ['stage_2', [56, 56, 128]],
-      ['stage_3', [28, 28, 256]],
-      ['stage_4', [14, 14, 512]],
-      ['stage_5', [7, 7, 512]],
-    ],
-  },
-  {
-    template: 'vgg-19',
-    values: {},
-    source: 'torchvision 0.29 vgg19',
-    stages: [
-      ['stage_1', [112, 112, 64]],
-      ['stage_2', [56, 56, 128]],
-      ['stage_3', [28, 28, 256]],
-      ['stage_4', [14, 14, 512]],
-      ['stage_5', [7, 7, 512]],
-    ],
-  },
+    source: `torchvision 0.29 vgg${depth}`,
+    stages: VGG,
+  })),
 ]
