@@ -79,26 +79,27 @@ async function entriesOf(folder: string): Promise<readonly Dirent[]> {
 async function listImages(root: string, part: string, classes: readonly string[]): Promise<readonly ImageFile[]> {
   const below = part === root ? '' : `${basename(part)}/`
   const present = new Set(await subfolders(part))
-  const files: ImageFile[] = []
+  const files: (readonly ImageFile[])[] = []
   for (const [label, name] of classes.entries()) {
     if (!present.has(name)) continue
     const found = await filesBelow(root, `${below}${name}`, MOST_DEPTH)
-    files.push(...sortedByBytes(found).map((file) => ({ file, label })))
+    files.push(sortedByBytes(found).map((file) => ({ file, label })))
   }
-  return files
+  return files.flat()
 }
 
 async function filesBelow(root: string, relative: string, depth: number): Promise<readonly string[]> {
-  const found: string[] = []
+  // Not `push(...list)`: a call takes about 100,000 arguments, and a class may have more images.
+  const found: (readonly string[])[] = []
   for (const entry of await entriesOf(join(root, relative))) {
     const path = `${relative}/${entry.name}`
     if (entry.name.startsWith('.')) continue
-    if (entry.isDirectory() && depth > 0) found.push(...(await filesBelow(root, path, depth - 1)))
+    if (entry.isDirectory() && depth > 0) found.push(await filesBelow(root, path, depth - 1))
     // Links to files are common in data folders; links to folders could lead round in circles.
     const linked = entry.isSymbolicLink() && (await stat(join(root, path)).catch(() => undefined))?.isFile() === true
-    if (entry.isFile() || linked) found.push(path)
+    if (entry.isFile() || linked) found.push([path])
   }
-  return found
+  return found.flat()
 }
 
 async function firstSize(root: string, files: readonly ImageFile[]): Promise<ImageShape | undefined> {

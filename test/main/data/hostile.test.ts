@@ -1,22 +1,10 @@
-import type * as files from 'node:fs/promises'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import { openDataset } from '../../../src/main/data/open.js'
 import { bytesNpy, folderOf, npy, npyHeader, zip } from './writers.js'
 
 const OPTIONS = { validationShare: 0, seed: 1 }
-
-/** A folder that may not be read: a test cannot make one where it runs as root. */
-let locked = ''
-vi.mock('node:fs/promises', async (original) => {
-  const real = await original<typeof files>()
-  const readdir = (path: string, options: never) =>
-    path === locked
-      ? Promise.reject(Object.assign(new Error(`EACCES: permission denied, scandir '${path}'`), { code: 'EACCES' }))
-      : real.readdir(path, options)
-  return { ...real, readdir }
-})
 
 it('names the image whose values are no numbers, in floats of every size', async () => {
   const labels = bytesNpy([3], [0, 1, 0])
@@ -53,13 +41,4 @@ it('tells to unpack an archive, and to give the folder of a single file of a set
   const folder = `Give the folder it lies in: ${root}`
   expect(hints).toEqual([unpack, unpack, unpack, unpack, folder, folder])
   console.log(`cases=${cases.length}`)
-})
-
-it('leaves out no class whose folder may not be read: it says so', async () => {
-  const root = await folderOf({ 'a/1.png': Buffer.from('x'), 'b/1.png': Buffer.from('x') })
-  locked = join(root, 'b')
-  await expect(openDataset(root, OPTIONS)).rejects.toMatchObject({
-    code: 'disk/failed',
-    message: `${locked} could not be read: EACCES: permission denied.`,
-  })
 })

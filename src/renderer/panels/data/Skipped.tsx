@@ -6,6 +6,9 @@ import { grouped } from '../../ui/format.js'
 import { Callout } from '../training/Callout.js'
 import { ScrollArea } from '../training/ScrollArea.js'
 
+/** A list of more would hold the window. */
+const MOST_SHOWN = 500
+
 /** Files that could not be read: named, not fatal. */
 export function Skipped({ files }: { readonly files: readonly SkippedFile[] }) {
   const [open, setOpen] = useState(false)
@@ -22,11 +25,12 @@ export function Skipped({ files }: { readonly files: readonly SkippedFile[] }) {
         <p className="muted">{words} Mend or remove them to have them in the next run.</p>
         <ScrollArea label="Names and reasons" className="skipped">
           <ul className="skipped-list">
-            {files.map(({ file, reason }) => (
+            {files.slice(0, MOST_SHOWN).map(({ file, reason }) => (
               <li key={file}>
                 <span className="mono">{file}</span> <span className="muted">{reason}</span>
               </li>
             ))}
+            {files.length > MOST_SHOWN && <li className="muted">and {grouped(files.length - MOST_SHOWN)} more</li>}
           </ul>
         </ScrollArea>
       </Dialog>
