@@ -25,9 +25,13 @@ export function Crumbs({ document, place }: Props) {
           {grouped(analysis.parameters.total)} parameters
         </span>
         {' · '}
-        <span title={`${grouped(analysis.multiplyAdds)} multiply-adds for one image`}>
-          {Number.isFinite(analysis.multiplyAdds) ? compact(analysis.multiplyAdds) : 'open'} multiply-adds
-        </span>
+        {analysis.anySize ? (
+          <span>multiply-adds depend on the image</span>
+        ) : (
+          <span title={`${grouped(analysis.multiplyAdds)} multiply-adds for one image`}>
+            {compact(analysis.multiplyAdds)} multiply-adds
+          </span>
+        )}
         {open && ' so far'}
       </span>
     </div>

@@ -1,12 +1,12 @@
 import { copy, paste, pastedIds, type Fragment } from '../../shared/document/clipboard.js'
-import { emptyDocument } from '../../shared/document/document.js'
+import { emptyDocument, type Document } from '../../shared/document/document.js'
 import { parse, print } from '../../shared/document/file.js'
 import { edit, shownDocument } from './document.js'
 import { deleteSelection } from './edits.js'
 import { select, selection } from './selection.js'
 
-/** Pasted nodes stand this far beside their originals, px. */
-const BESIDE = [32, 32] as const
+/** Pasted nodes stand so far beside their originals, or a multiple of it: px to the right and down. */
+const BESIDE = 32
 
 /** The selected nodes as the text of a document: any window of Netwright, and any editor, can take it. */
 export function copiedText(): string | undefined {
@@ -42,6 +42,17 @@ function add(fragment: Fragment): void {
   const document = shownDocument()
   if (!document) return
   const ids = [...pastedIds(document, fragment).values()]
-  edit(paste(fragment, BESIDE))
+  const beside = freeBeside(document, fragment)
+  edit(paste(fragment, [beside, beside]))
   select(ids)
+}
+
+/** How far from their places nodes cover no other exactly, as those of the same text that was pasted before. */
+function freeBeside(document: Document, { nodes }: Fragment): number {
+  const taken = new Set(Object.values(document.nodes).map(({ at: [x, y] }) => `${x} ${y}`))
+  const covers = (by: number) => Object.values(nodes).some(({ at: [x, y] }) => taken.has(`${x + by} ${y + by}`))
+  const most = BESIDE * (taken.size + 1)
+  let beside = BESIDE
+  while (beside < most && covers(beside)) beside += BESIDE
+  return beside
 }

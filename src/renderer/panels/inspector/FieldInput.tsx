@@ -68,7 +68,7 @@ interface ChoiceProps {
 }
 
 function Choice({ label, options, value, onChange }: ChoiceProps) {
-  const list = options.map((id) => ({ id, title: id }))
+  const list = options.map((id) => ({ id, title: id.replace(/^-(?=\d)/, '\u2212') }))
   if (options.length <= 3 && options.join('').length <= 18) {
     return <Segmented label={label} options={list} value={value} onChange={onChange} />
   }

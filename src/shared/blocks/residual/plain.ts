@@ -13,7 +13,7 @@ export const plain = defineBlock({
     stride: int('Step of the first convolution; 2 halves the image.', 1, { max: 8 }),
     batch_norm: flag('Batch norm behind every convolution.', true),
   },
-  summary: (p) => `${p.width}${p.stride === 1 ? '' : ` / ${p.stride}`}`,
+  summary: (p) => `${p.width} · 3x3${p.stride === 1 ? '' : ` / ${p.stride}`}`,
   expand: (p, g, input) => {
     const { width: filters, stride, batch_norm: batchNorm } = p
     const inner = convolve(g, 'conv_1', input, { filters, kernel: 3, stride, batchNorm, activation: 'relu' })

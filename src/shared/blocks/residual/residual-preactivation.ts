@@ -12,7 +12,7 @@ export const residualPreactivation = defineBlock({
     width: int('Channels out.', 64),
     stride: int('Step of the first convolution; 2 halves the image.', 1, { max: 8 }),
   },
-  summary: (p) => `${p.width}${p.stride === 1 ? '' : ` / ${p.stride}`}`,
+  summary: (p) => `${p.width} · 3x3${p.stride === 1 ? '' : ` / ${p.stride}`}`,
   expand: ({ width: filters, stride }, g, input) => preactivated(g, input, { filters, stride }),
   examples: [
     { inputs: [[5, 6, 4]], params: { width: 4 } },

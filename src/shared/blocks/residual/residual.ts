@@ -19,7 +19,7 @@ export const residual = defineBlock({
     projection_norm: flag('Batch norm behind the projection too; the example of Keras has none there.', true),
     bias: flag('Biases in front of batch norm too, as Keras has them; they change nothing but the count.', false),
   },
-  summary: (p) => `${p.width}${p.stride === 1 ? '' : ` / ${p.stride}`}`,
+  summary: (p) => `${p.width} · 3x3${p.stride === 1 ? '' : ` / ${p.stride}`}`,
   expand: (p, g, input) => {
     const { width: filters, stride, batch_norm: batchNorm } = p
     const bias = p.bias || !batchNorm
