@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
+import AxeBuilder from '@axe-core/playwright'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -38,6 +39,7 @@ export async function openApp(look: Look = {}): Promise<App> {
   const url = await printedUrl(host)
   const browser = await launch()
   const context = await browser.newContext({ viewport: { width, height }, colorScheme: dark ? 'dark' : 'light' })
+  context.setDefaultTimeout(90_000)
   const page = await context.newPage()
   const complaints: string[] = []
   page.on('console', (message) => {
@@ -59,7 +61,8 @@ export async function openApp(look: Look = {}): Promise<App> {
     close: async () => {
       await browser.close()
       await ended(host)
-      rmSync(home, { recursive: true, force: true })
+      // A trainer of the host may be at its last words.
+      rmSync(home, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
     },
   }
 }
@@ -90,6 +93,7 @@ function printedUrl(host: ChildProcess): Promise<string> {
 
 function ended(host: ChildProcess): Promise<void> {
   return new Promise((done) => {
+    if (host.exitCode !== null || host.signalCode !== null) return done()
     host.on('exit', () => done())
     host.kill()
   })
@@ -126,6 +130,20 @@ export async function place(page: Page, title: string, x: number, y: number): Pr
 export async function wire(page: Page, from: string, to: string): Promise<void> {
   const output = page.getByLabel(`Output of ${from}`, { exact: true })
   await drag(page, await centre(output), await centre(page.getByLabel(`Input of ${to}`, { exact: true })))
+}
+
+/** What Axe finds on the page, a line a rule with the first places. What fades in has its colours at the end of it. */
+export async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(() =>
+    Promise.all(
+      document
+        .getAnimations()
+        .filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity)
+        .map(({ finished }) => finished.catch(() => undefined)),
+    ),
+  )
+  const { violations: found } = await new AxeBuilder({ page }).analyze()
+  return found.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(({ target }) => target.join(' ')).join(', ')}`) // prettier-ignore
 }
 
 /** Keep a picture of the window for people to look at. */

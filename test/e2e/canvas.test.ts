@@ -43,7 +43,7 @@ it('refuses a wire that would close a circle, with the reason', async () => {
     .getByRole('status', { name: 'Messages' })
     .getByText(/circle/)
     .waitFor()
-  expect(await page.locator('.react-flow__edge').count()).toBe(4)
+  await expect.poll(() => page.locator('.react-flow__edge').count()).toBe(4)
 })
 
 it('inserts a layer on a wire, undoes and redoes it', async () => {

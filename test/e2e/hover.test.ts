@@ -25,7 +25,7 @@ it('tells what the node under the pointer sees of the image, and draws it beside
   await node(page, 'conv_2_relu').hover()
   const next = page.getByRole('img', { name: 'Of the 32×32 image, a place in the middle sees 9×9 px' })
   await next.waitFor()
-  expect(await centre(next)).toEqual(before)
+  await expect.poll(() => centre(next)).toEqual(before)
 })
 
 it('tells the same of the node that the keyboard is at, and goes at Escape', async () => {

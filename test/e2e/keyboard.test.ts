@@ -49,7 +49,7 @@ const unmarked: string[] = []
 async function press(key: string): Promise<string> {
   await app.page.keyboard.press(key)
   stops++
-  const marked = await expect.poll(() => isMarked(app.page), { timeout: 5000 }).toBe(true).then(() => true, () => false) // prettier-ignore
+  const marked = await expect.poll(() => isMarked(app.page), { timeout: 30_000 }).toBe(true).then(() => true, () => false) // prettier-ignore
   const at = await focused(app.page)
   if (!marked) unmarked.push(`${key}: ${at.slice(0, 100)}`)
   return at
@@ -135,7 +135,7 @@ it('fixes the problem from the list', async () => {
   await pressUntil('Tab', /^button (Insert|Set|Change|Connect)/)
   await press('Enter')
   await app.page.getByText('No problems').waitFor()
-  expect(await errors()).toBe(0)
+  await expect.poll(errors).toBe(0)
 })
 
 it('trains, looking inside, and has the charts as tables', async () => {
@@ -210,7 +210,7 @@ it('exports, and is told how exactly the file agrees', async () => {
   await page.getByRole('dialog').waitFor()
   await pressUntil('Tab', /^button Export$/)
   await press('Enter')
-  await page.getByText(/Largest difference/).waitFor({ timeout: 120_000 })
+  await page.getByText(/Largest difference/).waitFor({ timeout: 300_000 })
   await press('Escape')
 })
 

@@ -1,31 +1,10 @@
-import AxeBuilder from '@axe-core/playwright'
 import { mkdirSync } from 'node:fs'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { openApp, shot, SHOTS, type App } from './app.js'
+import { openApp, shot, SHOTS, violations, type App } from './app.js'
 
 let app: App | undefined
 beforeAll(() => mkdirSync(SHOTS, { recursive: true }))
 afterEach(() => app?.close())
-
-async function violations(page: App['page']): Promise<string[]> {
-  // What fades in has its colours at the end of it.
-  await page.evaluate(() =>
-    Promise.all(
-      document
-        .getAnimations()
-        .filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity)
-        .map(({ finished }) => finished.catch(() => undefined)),
-    ),
-  )
-  const { violations: found } = await new AxeBuilder({ page }).analyze()
-  return found.map(
-    (v) =>
-      `${v.id}: ${v.nodes
-        .map((n) => n.target.join(' '))
-        .slice(0, 3)
-        .join(', ')}`,
-  )
-}
 
 /** Bars and panels must neither overlap nor leave the window. */
 async function outside(page: App['page']): Promise<boolean> {

@@ -1,7 +1,6 @@
-import AxeBuilder from '@axe-core/playwright'
 import { mkdirSync } from 'node:fs'
 import { afterEach, beforeAll, expect, it } from 'vitest'
-import { node, openApp, place, shot, SHOTS, wire, type App } from './app.js'
+import { node, openApp, place, shot, SHOTS, violations, wire, type App } from './app.js'
 
 let app: App | undefined
 beforeAll(() => mkdirSync(SHOTS, { recursive: true }))
@@ -19,11 +18,7 @@ it.each(LOOKS)('own blocks fit and are accessible: $width px, dark $dark', async
   const { page } = app
   const look = async (name: string) => {
     await shot(page, `own-blocks-${name}-${size.dark ? 'dark' : 'light'}-${size.width}`)
-    const { violations } = await new AxeBuilder({ page }).analyze()
-    expect(
-      violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`),
-      name,
-    ).toEqual([])
+    expect(await violations(page), name).toEqual([])
     expect(await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth), name).toBe(false)
   }
   await page.getByRole('button', { name: 'Empty net' }).click()

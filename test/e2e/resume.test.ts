@@ -1,9 +1,8 @@
-import AxeBuilder from '@axe-core/playwright'
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { TrainingEvent } from '../../src/shared/training/events.js'
-import { node, openApp, shot, SHOTS, type App } from './app.js'
+import { node, openApp, shot, SHOTS, violations, type App } from './app.js'
 
 let app: App
 beforeAll(async () => {
@@ -40,7 +39,7 @@ it('colours the canvas by the gradients that a run saw, and tells them in the in
   await page.getByText('Kernel: gradient norm').waitFor()
   expect(await node(page, 'conv_1').locator('.heat-mark').count()).toBe(1)
   await shot(page, 'heat')
-  expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([])
+  expect(await violations(page)).toEqual([])
   await page.getByText('Gradient heat').click()
   await expect.poll(() => page.locator('.heat-mark').count()).toBe(0)
   await page.getByText('Gradient heat').click()
