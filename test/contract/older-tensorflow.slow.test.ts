@@ -48,7 +48,8 @@ describe.skipIf(versions.length === 0).each(versions.length > 0 ? versions : ['n
   })
 
   it('computes what tfjs computes, and has the losses and gradients of PyTorch and Keras', async ({ skip }) => {
-    const [devices] = netwright(tmpdir(), 'devices').values as [readonly Device[]]
+    const folder = await mkdtemp(join(tmpdir(), 'older-'))
+    const [devices] = netwright(folder, 'devices').values as [readonly Device[]]
     const { detail } = devices.find(({ name }) => name === 'tensorflow-cpu')!
     if (/needs libpython/.test(detail)) skip(detail)
     const files = [...CONTRACT, 'test/main/trainer/oracles.slow.test.ts']

@@ -1,5 +1,6 @@
 import { mkdtemp } from 'node:fs/promises'
-import { createServer, type AddressInfo } from 'node:net'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
@@ -47,17 +48,27 @@ afterEach(async () => {
   for (const job of running.splice(0)) job.kill()
 })
 
+/** Ports below those that the system gives to whoever asks for any, so that no other test is given one before its worker starts. */
+let nextPort = 20_000 + (process.pid % 1000) * 10
+
 async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return port
+  for (;;) {
+    const port = nextPort++
+    const server = createServer().listen(port, '127.0.0.1')
+    const isFree = await once(server, 'listening').then(
+      () => true,
+      () => false,
+    )
+    if (!isFree) continue
+    server.close()
+    await once(server, 'close')
+    return port
+  }
 }
 
 /** So many workers in processes of their own; resolves when all of them answer. */
 async function workers(count: number): Promise<readonly string[]> {
-  const ports = await Promise.all(Array.from({ length: count }, freePort))
+  const ports = await Promise.all(Array.from({ length: count }, () => freePort()))
   const cluster = ports.map((port) => `127.0.0.1:${port}`)
   cluster.forEach((_, index) => {
     const job = forkLauncher(entry).run({ kind: 'worker', cluster, index })

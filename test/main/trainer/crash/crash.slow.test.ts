@@ -19,8 +19,9 @@ import { trainingServices } from './services.js'
 /** Steps of an epoch, and of the whole run. */
 const EPOCH = 3
 const STEPS = 9
-/** Enough layers that compiling takes a while beside the way of a signal. */
+/** Enough layers, and images to validate with, that compiling and evaluating take longer than it takes to die. */
 const LAYERS = 40
+const VALIDATION = 800
 
 function deepNet(): string {
   const convolutions = Array.from({ length: LAYERS }, (_, i) => {
@@ -42,7 +43,7 @@ const here = trainingServices()
 let data: string
 
 beforeAll(async () => {
-  data = await tinyData(24, 600)
+  data = await tinyData(24, VALIDATION)
 })
 
 const folderOf = here.folderOf
@@ -93,14 +94,10 @@ async function survived(run: string, device: DeviceName): Promise<void> {
   expect(torn.weights === expected.weights).toBe(true)
 }
 
-/** Kill the trainer as soon as it told enough. */
-async function killWhen(device: DeviceName, enough: (events: readonly TrainingEvent[]) => boolean): Promise<string> {
-  let killed = false
-  here.services.on('training.events', ({ run }) => {
-    if (killed || !enough(here.told)) return
-    killed = true
-    void readRecord(folderOf(run)).then((record) => process.kill(record.process!, 'SIGSEGV'))
-  })
+/** A run whose trainer dies in some way once the words of an event are in its log. */
+async function diesAfter(device: DeviceName, event: string, end: string): Promise<string> {
+  const words = `/events\\.jsonl[^]*"type":${event}/`
+  here.entry = await patchedTrainer(here.trainer, atFile('appendFile', words, 1, 'after', end))
   const run = await start(device)
   await ended(run, 'failed')
   return run
@@ -111,38 +108,40 @@ const devices: readonly DeviceName[] = hasTensorFlow ? ['onnx-cpu', 'tensorflow-
 
 describe.each(devices)('a trainer on %s that ends by a segmentation fault', (device) => {
   it('while its net is compiled', async () => {
-    const run = await killWhen(device, (events) => events.length > 0)
+    const run = await diesAfter(device, '"start"', 'dieIn(20)')
     expect(steps(here.told)).toBe(0)
     await survived(run, device)
   })
 
   it('between steps', async () => {
-    const run = await killWhen(device, (events) => steps(events) >= 1)
+    const run = await diesAfter(device, '"step","step":1,', 'setTimeout(die, 5)')
     expect(steps(here.told)).toBeGreaterThan(0)
     await survived(run, device)
   })
 
   it('while it evaluates', async () => {
-    const run = await killWhen(device, (events) => steps(events) === EPOCH)
+    const run = await diesAfter(device, `"step","step":${EPOCH},`, 'setTimeout(die, 0)')
     const types = here.told.map(({ type }) => type).filter((type) => type !== 'memory')
     expect(types).toEqual(['start', 'step', 'step', 'step', 'end'])
     await survived(run, device)
   })
 })
 
-/** `die` at the call number `at` of a function of `fs` whose first argument fits, after the call or before it. */
-const atFile = (name: string, fits: string, at: number, order: 'before' | 'after') => `{
-  const real = fs.${name}
-  let calls = 0
-  fs.${name} = async (...args) => {
-    const now = ${fits}.test(args.join(' ')) && ++calls === ${at}
-    if (now && ${order === 'before'}) die()
-    const result = await real(...args)
-    if (now) die()
-    return result
-  }
-  sync()
-}`
+/** Code that dies at the call number `at` of a function of `fs` whose arguments fit, after the call or before it. */
+function atFile(name: string, fits: string, at: number, order: 'before' | 'after', end = 'die()'): string {
+  return `{
+    const real = fs.${name}
+    let calls = 0
+    fs.${name} = async (...args) => {
+      const now = ${fits}.test(args.join(' ')) && ++calls === ${at}
+      if (now && ${order === 'before'}) ${end}
+      const result = await real(...args)
+      if (now) ${end}
+      return result
+    }
+    sync()
+  }`
+}
 
 const CHECKPOINTS = [
   ['its state is being written', atFile('open', '/state\\.safetensors/', 3, 'after')],
@@ -193,5 +192,5 @@ it('a segmentation fault while a run is measured is told, and the run stays', as
   here.entry = await patchedTrainer(here.trainer, `process.once('message', () => setImmediate(die))`)
   await expect(here.services.api.runs.evaluate(run, 'validation')).rejects.toMatchObject({ code: 'trainer/crashed' })
   here.entry = here.trainer
-  expect((await here.services.api.runs.evaluate(run, 'validation')).images).toBe(600)
+  expect((await here.services.api.runs.evaluate(run, 'validation')).images).toBe(VALIDATION)
 })
