@@ -5,7 +5,7 @@ import { expansionOf, inputOf, type Expansion } from '../expand.js'
 import { headsOf } from '../heads.js'
 import { extentText } from './extent.js'
 import { followSides } from './sizes.js'
-import { firstFrom, type AnySize, type Rhythm, type SideRule, type SideSizes } from './rule.js'
+import { firstFrom, meetingFrom, type AnySize, type Rhythm, type SideRule, type SideSizes } from './rule.js'
 
 /** Height, and width less a stage, at which a net is tried out: of unequal sides a layer that exchanges them shows. */
 export const PROBE = 224
@@ -40,7 +40,7 @@ function followed(document: Document, channels: number, head: string | undefined
   for (let round = 1; ; round++) {
     const sides = followSides(drawn, head)
     const image = inputOf(drawn)?.output ?? []
-    const next = sides.map(({ rule }, side) => firstFrom(rule.only, image[side] ?? PROBE))
+    const next = sides.map(({ rule }, side) => meetingFrom(rule, image[side] ?? PROBE))
     const isMet = drawn.misfits.every(({ misfit }) => misfit.code !== 'shape/mismatch')
     if (isMet || round === ROUNDS || next.every((size, side) => size === image[side])) return sides
     drawn = expansionOf(document, [...next, channels])

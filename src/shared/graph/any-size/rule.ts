@@ -34,3 +34,8 @@ export interface Rhythm {
 export function firstFrom(rhythm: Rhythm | undefined, from: number): number {
   return rhythm ? from + mod(rhythm.remainder - from, rhythm.every) : from
 }
+
+/** The first size from a size on at which branches meet, as far as the rule knows. */
+export function meetingFrom({ only, whole, complete }: SideRule, from: number): number {
+  return firstFrom(only ?? (complete ? undefined : whole), from)
+}

@@ -145,7 +145,7 @@ function nameOf({ times, offset, divisor, more }: Extent): string {
 }
 
 /** By place whether a layer is the head or feeds it. */
-function behindHead({ nodes, inputs }: Expansion, head: string | undefined): Uint8Array | undefined {
+function behindHead({ nodes, frame: { inputs } }: Expansion, head: string | undefined): Uint8Array | undefined {
   if (head === undefined) return undefined
   const found = new Uint8Array(nodes.length)
   for (let place = nodes.length - 1; place >= 0; place--) {

@@ -3,6 +3,7 @@ import type { Issue } from '../../errors.js'
 import { shapeText } from '../../layers/shapes.js'
 import { LIMITS } from '../../limits.js'
 import { anySizeOf, PROBE, sizeWords } from '../any-size/any-size.js'
+import { meetingFrom, type SideRule } from '../any-size/rule.js'
 import { inputOf, misfitsAt, type Expansion } from '../expand.js'
 
 /** Tensors and models too large to be built; checked before anything is allocated. */
@@ -29,12 +30,16 @@ export function limitIssues({ tooLarge, sums: { parameters, multiplyAdds } }: Ex
 
 /**
  * Problems that an open input size hides: `any` equals `any`, though two branches with different strides never meet.
- * The net is tried at 224x224; what is too small there may still work with larger images and is not reported.
+ * The net is tried at 224x224, or the next size at which its branches meet; what is too small there may still work with larger
+ * images and is not reported.
  */
 export function openSizeIssues(document: Document, expansion: Expansion): readonly Issue[] {
   const input = inputOf(expansion)
   if (!input?.output?.includes(null)) return []
-  const size = input.output.map((extent) => extent ?? PROBE)
+  const sizes = anySizeOf(document)
+  const rules = [sizes?.height.rule, sizes?.width.rule]
+  const probe = (rule?: SideRule) => (rule ? meetingFrom(rule, PROBE) : PROBE)
+  const size = input.output.map((extent, side) => extent ?? probe(rules[side]))
   const issues: Issue[] = []
   const drawn = new Set(expansion.misfits.map(({ id }) => id))
   for (const { id, origin, misfit } of misfitsAt(document, size)) {
@@ -48,7 +53,6 @@ export function openSizeIssues(document: Document, expansion: Expansion): readon
   )
   if (!isCounted) {
     const message = 'Multiply-adds are not counted while the input takes images of any size.'
-    const sizes = anySizeOf(document)
     const hint = `Give the input a height and a width to see them.${sizes ? ` ${sizeWords(sizes)}` : ''}`
     issues.push({ severity: 'warning', code: 'input/open-size', message, hint, where: { node: input.id } })
   }
