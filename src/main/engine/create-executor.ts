@@ -5,6 +5,7 @@ import type { Executor } from './executor.js'
 import { OnnxExecutor } from './onnx/executor.js'
 import { TensorFlowExecutor } from './tensorflow/executor.js'
 
+/** What an executor is made for: a device, the state that its optimizer keeps, and who else computes. */
 export interface ExecutorOptions {
   readonly device: DeviceName
   /** Decides the slots of the state; the default fits evaluation and prediction: none. */

@@ -1,6 +1,6 @@
 import { AppError } from '../../shared/errors.js'
 import { parse } from '../../shared/document/file.js'
-import { DEVICES, type TrainingSettings } from '../../shared/training/settings.js'
+import { DEVICES, type DeviceName, type TrainingSettings } from '../../shared/training/settings.js'
 import type { Dataset } from '../data/dataset.js'
 import { openDataset } from '../data/open.js'
 import { createExecutor } from '../engine/create-executor.js'
@@ -20,7 +20,7 @@ export interface Prepared {
   readonly headWeights: Readonly<Record<string, number>>
   /** For whoever prepared it to dispose. */
   readonly executor: Executor
-  readonly device: string
+  readonly device: DeviceName
   /** Why this device. */
   readonly reason: string
 }
@@ -45,7 +45,7 @@ export async function prepare(
     rules: settings,
     ...(workers.length > 0 && { workers }),
   })
-  return { settings, net, dataset, classes, headWeights, executor, device: executor.device, reason }
+  return { settings, net, dataset, classes, headWeights, executor, device, reason }
 }
 
 /** As the settings say; what they leave open was chosen before, and else is what every computer has. */

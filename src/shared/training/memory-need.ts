@@ -28,6 +28,7 @@ export interface MemoryRoom {
   readonly free?: number
 }
 
+/** What a net needs beside what its device has, bytes. */
 export interface MemoryEstimate extends MemoryNeed, MemoryRoom {
   /** The device it is for: the chosen one, or where that is left open the likely one. */
   readonly device: DeviceName

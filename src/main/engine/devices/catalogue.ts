@@ -2,8 +2,10 @@ import type { DeviceRuntime } from '../../../shared/api.js'
 import type { DeviceName } from '../../../shared/training/settings.js'
 import { PROVIDERS, type OnnxDevice } from '../onnx/runtime.js'
 
+/** A device that trains, which `auto` is only a choice of. */
 export type RealDevice = Exclude<DeviceName, 'auto'>
 
+/** A device as people see it. */
 export interface DeviceKind {
   readonly title: string
   readonly runtime: DeviceRuntime
@@ -34,6 +36,7 @@ export function offeredDevices(providers: readonly string[] | undefined, hasOpen
   })
 }
 
+/** True for the devices of ONNX Runtime. */
 export function isOnnx(name: RealDevice): name is OnnxDevice {
   return name in PROVIDERS
 }

@@ -13,6 +13,7 @@ import { findPython } from './python.js'
 import { Log } from './reason.js'
 import { run } from './run.js'
 
+/** Which build goes where, and who hears of it. */
 export interface InstallOptions {
   readonly home: string
   readonly build: EngineBuild
