@@ -3,13 +3,10 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { AppError } from '../../../src/shared/errors.js'
 import { DEFAULT_SETTINGS } from '../../../src/shared/training/settings.js'
-import { findTensorFlow } from '../../../src/main/engine/tensorflow/library.js'
 import { END, START, step, storeRunIn, VALIDATION } from '../../contract/home.js'
 import { CHOSEN } from '../../contract/scripted-launcher.js'
 import { testWorld, type TestWorld } from './world.js'
 import { eventually } from '../../eventually.js'
-
-const hasTensorFlow = findTensorFlow('tensorflow').library !== undefined
 
 const REPORT = {
   format: 'onnx',
@@ -273,30 +270,4 @@ describe('export', () => {
     expect((await world.run('export', 'run')).err).toContain('--format is missing.')
     expect((await world.run('export', 'run', '--format', 'pickle')).err).toContain('--format cannot be pickle.')
   })
-})
-
-it('devices lists them', async () => {
-  expect((await world.run('devices')).out).toBe(
-    [
-      'device    there  title                     detail',
-      'auto      yes    Automatic                 Uses Processor (ONNX Runtime).',
-      'onnx-cpu  yes    Processor (ONNX Runtime)  2 cores.',
-      '',
-    ].join('\n'),
-  )
-  expect((await world.run('devices', 'net.json')).out).toBe(`auto is onnx-cpu. ${CHOSEN.reason}\n`)
-  expect((await world.run('devices', 'x')).code).toBe(1)
-})
-
-it('engine lists and removes TensorFlow, and says what it takes', async () => {
-  const { code, out } = await world.run('engine', 'list', '--json')
-  expect(code).toBe(0)
-  const { engines } = JSON.parse(out) as { engines: readonly { name: string }[] }
-  expect(engines.map(({ name }) => name)).toEqual(['tensorflow', 'tensorflow-openmp'])
-  expect(Object.keys(engines[0]!)).toContain(hasTensorFlow ? 'library' : 'hint')
-  for (const words of [[], ['--openmp']]) {
-    expect((await world.run('engine', 'remove', ...words)).out).toBe('There was nothing to remove.\n')
-  }
-  const wrong = await world.run('engine', 'mend')
-  expect([wrong.code, wrong.err]).toEqual([1, 'There is no action mend.\nWrite list, install or remove.\n'])
 })
