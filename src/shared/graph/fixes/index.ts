@@ -8,10 +8,12 @@ import type { Broken, Fix, Proposals } from './fix.js'
 import { wasHidden } from './hidden.js'
 import {
   mismatch,
+  openLength,
   tooManyInputs,
   tooSmall,
   wrongCount,
   wrongGroups,
+  wrongPadding,
   wrongRange,
   wrongRank,
   wrongWeights,
@@ -21,10 +23,10 @@ import { circle, classCounts, noHead, noInput, notConnected, noWeight, severalIn
 /** What may mend an issue, by its code. */
 const PROPOSALS: Readonly<Record<string, Proposals>> = {
   'shape/rank': wrongRank,
-  'shape/open': wrongRank,
+  'shape/open': openLength,
   'shape/mismatch': mismatch,
   'shape/too-small': tooSmall,
-  'shape/padding': tooSmall,
+  'shape/padding': wrongPadding,
   'shape/groups': wrongGroups,
   'shape/size': wrongCount,
   'shape/class-weights': wrongWeights,

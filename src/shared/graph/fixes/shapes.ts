@@ -10,6 +10,7 @@ import type { FlatNode } from '../graph.js'
 import { insertBefore } from './edits.js'
 import { shapeAt } from '../expand.js'
 import type { Broken, Fix, Proposals } from './fix.js'
+import { otherImage } from './image.js'
 
 /** The drawn layer that an issue is about, with the wire into the input at fault. */
 function placeOf({ where }: Issue, { document, expansion }: Broken) {
@@ -23,13 +24,20 @@ export const wrongRank: Proposals = (issue, broken) => {
   const place = placeOf(issue, broken)
   if (!place) return []
   const { node, wire } = place
-  const wantsVector = issue.code === 'shape/rank' && (node.layer.type === 'dense' || node.layer.family === 'head')
-  if (wantsVector || issue.code === 'shape/open') {
-    return [{ title: 'Insert global average pooling', command: insertBefore(wire, 'global_average_pool', {}) }]
-  }
+  if (node.layer.type === 'dense' || node.layer.family === 'head') return [pooled(wire)]
   const source = nodeOf(broken.document, wire.from)
   const makesVector = source && ['flatten', 'global_average_pool', 'global_max_pool'].includes(source.type)
   return makesVector ? [{ title: `Take out ${wire.from}`, command: bypass(wire.from) }] : []
+}
+
+/** A vector as long as the image is large, which is open: pool it, or give the image a size. */
+export const openLength: Proposals = (issue, broken) => {
+  const place = placeOf(issue, broken)
+  return [...(place ? [pooled(place.wire)] : []), ...otherImage(issue, broken)]
+}
+
+function pooled(wire: Wire): Fix {
+  return { title: 'Insert global average pooling', command: insertBefore(wire, 'global_average_pool', {}) }
 }
 
 /** Branches that do not meet. */
@@ -130,14 +138,17 @@ function border(wire: Wire, from: Shape, to: Shape): readonly Fix[] {
   return [{ title, command: insertBefore(wire, type, { [field]: sides }) }]
 }
 
-/** A window larger than its image. */
-export const tooSmall: Proposals = (issue, broken) => {
+/** Padding that hides the image from its window. */
+export const wrongPadding: Proposals = (issue, broken) => {
   const place = placeOf(issue, broken)
   const padding = place?.node.params['padding']
   return place && padding !== undefined && padding !== 'same'
     ? [{ title: `Set padding of ${place.node.id} to same`, command: setParam(place.node.id, 'padding', 'same') }]
     : []
 }
+
+/** A window larger than its image. */
+export const tooSmall: Proposals = (issue, broken) => [...wrongPadding(issue, broken), ...otherImage(issue, broken)]
 
 /** Groups that channels cannot be split into. */
 export const wrongGroups: Proposals = (issue, broken) => {
