@@ -2,8 +2,6 @@ import { errorData } from '../../shared/errors.js'
 import { averageName, CORRECTION, netOf } from '../../shared/program/state.js'
 import type { EndEvent, HeadWeightsEvent, StartEvent } from '../../shared/training/events.js'
 import { isHostMemory } from '../../shared/training/memory-need.js'
-import type { DeviceName } from '../../shared/training/settings.js'
-import { checkFinite } from '../models/safetensors.js'
 import type { TensorMap } from '../engine/executor.js'
 import { runtimeError, withSmallerBatch } from '../engine/out-of-memory.js'
 import { eventQueue } from './event-queue.js'
@@ -11,6 +9,7 @@ import type { JobContext } from './jobs.js'
 import type { Keeper } from './run/keeper.js'
 import { loop } from './loop.js'
 import type { SizedNet } from './net.js'
+import { refuseNotFiniteState } from './not-finite.js'
 import { memoryTeller } from './memory.js'
 import type { Prepared } from './prepare.js'
 import type { Plan, Progress } from './plan.js'
@@ -55,7 +54,7 @@ function planOf(ready: Ready, context: JobContext, queue: ReturnType<typeof even
   let kept = start.resumed ?? -1
   const checkpoint = async (step: number) => {
     const state = await executor.getState()
-    checkFinite({ tensors: state, metadata: {} }, `The state after step ${step}`)
+    refuseNotFiniteState(state, step, settings.learningRate)
     // First what led there: a run that goes on from a checkpoint finds everything that was told before it.
     await queue.flush()
     if (kept !== step) await keeper.checkpoint({ step, settings, device }, state)
@@ -74,7 +73,7 @@ function planOf(ready: Ready, context: JobContext, queue: ReturnType<typeof even
     stopped: () => context.stopped() || keeper.stopWished(),
     wished: () => context.wished?.(),
     // Of other devices only they could tell.
-    tellMemory: isHostMemory(executor.device as DeviceName) ? memoryTeller(queue.push) : () => undefined,
+    tellMemory: isHostMemory(device) ? memoryTeller(queue.push) : () => undefined,
     checkpoint: async (step) => void (await checkpoint(step)),
     keep: async (step, lastValidation) => {
       const state = await checkpoint(step)

@@ -1,5 +1,6 @@
 import { AppError } from '../../shared/errors.js'
 import type { Culprit } from '../../shared/program/probe-report.js'
+import type { TensorMap } from '../engine/executor.js'
 import type { StepEvent, ValidationEvent } from '../../shared/training/events.js'
 
 /** True if the loss of every head, and their sum, is a number. */
@@ -25,6 +26,23 @@ export function refuseNotFinite(
   )
 }
 
+/** The same of a state that outgrew float32 while losses were still numbers, as moving statistics do. `run/not-finite`. */
+export function refuseNotFiniteState(state: TensorMap, step: number, rate: number): void {
+  for (const [name, { data }] of state) {
+    const bad = data.find((value) => !Number.isFinite(value))
+    if (bad === undefined) continue
+    throw new AppError(
+      'run/not-finite',
+      `After step ${step} a value of ${name} is ${bad}, at learning rate ${rate}.`,
+      `${lowerRate(rate)}, or clip the gradient: values grew beyond what float32 holds.`,
+    )
+  }
+}
+
+function lowerRate(rate: number): string {
+  return `Try a lower learning rate, ${Number((rate / 10).toPrecision(2))} for instance`
+}
+
 function placeOf({ node, what, isInput }: Culprit): string {
   if (isInput) return `An image of the batch has values that are no finite numbers.`
   const of = { weights: 'weights', output: 'output', gradient: 'gradient by the output' }[what]
@@ -33,7 +51,7 @@ function placeOf({ node, what, isInput }: Culprit): string {
 
 function hintFor(rate: number, culprit: Culprit | undefined): string {
   if (culprit?.isInput) return 'Look for NaN and infinite values in the data, and remove or replace those images.'
-  const lower = `Try a lower learning rate, ${Number((rate / 10).toPrecision(2))} for instance`
+  const lower = lowerRate(rate)
   if (culprit?.what === 'weights') return `${lower}, or clip the gradient: an update made them so.`
   if (culprit?.what === 'gradient') return `${lower}, or clip the gradient at a norm of 1.`
   if (culprit) return `${lower}, or normalise before ${culprit.node}: its values grew beyond what float32 holds.`
