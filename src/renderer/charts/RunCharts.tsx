@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import { percent, words } from '../ui/format.js'
+import { compact, percent, words } from '../ui/format.js'
 import type { Metrics } from '../stores/metrics.js'
 import { EpochTable } from './EpochTable.js'
 import { LineChart } from './LineChart.js'
@@ -90,6 +90,8 @@ function Numbers({ caption, model, metrics, now }: NumbersProps) {
   )
 }
 
+/** Short enough for the axis, however far a net diverges: `0.83`, `120`, `45.2 k`, `9e+21`. */
 function lossWords(value: number): string {
-  return value >= 100 ? value.toFixed(0) : value.toFixed(2)
+  if (value >= 1e15) return value.toExponential(0)
+  return value >= 100 ? compact(value) : value.toFixed(2)
 }

@@ -29,13 +29,15 @@ export function withTimes(text: string): string {
   return text.replace(/(?<=\d|\bany|xany)x(?=\d|any)/g, '×')
 }
 
-/** The value of a setting for people: `3×3`, `any`, `on`, `nothing` where there is none. */
+/** The value of a setting for people: `3×3`, `any`, `on`, `Main 1, Aux 1 0.3`, `nothing` where there is none. */
 export function valueWords(value: unknown): string {
   if (value === undefined) return 'nothing'
   if (typeof value === 'boolean') return value ? 'on' : 'off'
   if (value === null) return 'any'
   if (Array.isArray(value)) return value.map(valueWords).join('×')
-  return typeof value === 'object' ? JSON.stringify(value) : withTimes(String(value))
+  if (typeof value !== 'object') return withTimes(String(value))
+  const parts = Object.entries(value).map(([name, part]) => `${words(name)} ${valueWords(part)}`)
+  return parts.length > 0 ? parts.join(', ') : 'nothing'
 }
 
 /** A name as words: `poolProjection` → `Pool projection`, `reduce_3x3` → `Reduce 3×3`, `aux/head` → `Aux / Head`. */

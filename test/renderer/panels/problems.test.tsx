@@ -85,3 +85,28 @@ it('writes open sizes as functions of the image', () => {
   show(fakeHost().host, <Inspector />)
   expect(numbers().find(([name]) => name === 'Out')).toEqual(['Out', '⌈H/4⌉×50×64'])
 })
+
+it('says that multiply-adds depend on the image where its size is open, and counts them where it is not', () => {
+  openDocument(
+    graphOf({
+      input: ['input', { height: null, width: null }],
+      conv: ['conv2d', { filters: 4 }, 'input'],
+      pool: ['global_average_pool', {}, 'conv'],
+      logits: ['dense', { units: 5 }, 'pool'],
+      main: ['head', {}, 'logits'],
+    }),
+  )
+  const work = (ids: readonly string[], title?: string) => {
+    select(ids)
+    show(fakeHost().host, <Inspector />)
+    const found = numbers(title).find(([name]) => name === 'Multiply-adds')?.[1]
+    cleanup()
+    return found
+  }
+  expect([work([]), work(['conv']), work(['logits']), work(['conv', 'logits'], 'Together')]).toEqual([
+    'depend on the image',
+    'depend on the image',
+    '20',
+    'depend on the image',
+  ])
+})

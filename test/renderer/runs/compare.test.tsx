@@ -76,14 +76,16 @@ it('shows how another run differs from the selected one', async () => {
   const user = userEvent.setup()
   const texts: Record<string, string> = { old: print(SMALL), new: print(setParam('conv', 'filters', 8)(SMALL)) }
   const { host, services } = fakeHost({ runs: { document: async (run) => ({ text: texts[run]! }) } })
-  const run = (id: string, started: string, batch: number, loss: number) =>
+  const run = (id: string, started: string, batch: number, loss: number) => {
+    const part = batch === 8 ? { headWeights: { main: 1, aux_1: 0.3 }, probeEvery: 20 } : {}
     services.summaries.set(
       id,
       runSummary({
-        ...{ id, name: id, started, state: 'finished', settings: { ...DEFAULT_SETTINGS, batch } },
+        ...{ id, name: id, started, state: 'finished', settings: { ...DEFAULT_SETTINGS, ...part, batch } },
         lastValidation: validationEvent(30, 3, { main: [loss, 1 - loss] }),
       }),
     )
+  }
   run('old', '2026-01-01T10:00:00.000Z', 32, 0.5)
   run('new', '2026-02-01T10:00:00.000Z', 8, 0.25)
   show(
@@ -102,6 +104,11 @@ it('shows how another run differs from the selected one', async () => {
     ['Main loss', '0.2500', '0.5000', '+0.2500'],
     ['Main accuracy', '0.7500', '0.5000', '−0.2500'],
   ])
-  expect(within(dialog).getByText('8 → 32')).toBeDefined()
+  const settings = dialog.querySelectorAll('[aria-label="Settings that differ"] > div')
+  expect([...settings].map((row) => [...row.children].map(({ textContent }) => textContent))).toEqual([
+    ['Batch', '8 → 32'],
+    ['Head weights', 'Main 1, Aux 1 0.3 → nothing'],
+    ['Look inside every', '20 → 0'],
+  ])
   expect(rowsOf('Numbers of the nets')[1]).toEqual(['Parameters', '269', '137', '−132'])
 })

@@ -12,6 +12,7 @@ import { Figures } from '../inspector/Figures.js'
 import { NameRow } from '../inspector/NameRow.js'
 import { BlockParams } from './BlockParams.js'
 import { BlockPorts } from './BlockPorts.js'
+import { workWords } from '../inspector/work.js'
 import './blocks.css'
 
 /** An own block whose inside is shown, with nothing selected: its name, what it shows outside, and what it costs here. */
@@ -57,7 +58,7 @@ export function OwnBlockInspector({ place, within }: { readonly place: Place; re
           ['Outputs', grouped(block.outputs.length)],
           ['Layers, blocks opened', grouped(analysis.graph.nodes.length)],
           ['Parameters', grouped(analysis.parameters.total)],
-          ['Multiply-adds', Number.isFinite(analysis.multiplyAdds) ? grouped(analysis.multiplyAdds) : undefined],
+          ['Multiply-adds', workWords(analysis.multiplyAdds, analysis.anySize !== undefined)],
         ]}
       />
       <div className="inspector-actions inspector-actions-wide">

@@ -2,6 +2,7 @@ import { useMemo } from 'react'
 import { compareDocuments } from '../../../shared/compare/compare.js'
 import { documents, type OpenDocument } from '../../stores/document.js'
 import { Dialog } from '../../ui/Dialog.js'
+import { ScrollArea } from '../training/ScrollArea.js'
 import { NetDifferences } from './NetDifferences.js'
 
 /** What was changed in a document since it was opened or saved. */
@@ -17,7 +18,9 @@ function OfTab({ tab, onClose }: { readonly tab: OpenDocument; readonly onClose:
   const title = `${history.present.name}: what has changed`
   return (
     <Dialog isOpen onClose={onClose} title={title} size="medium">
-      <NetDifferences net={net} titles={{ before: tab.stored ? 'Saved' : 'Opened', after: 'Now' }} />
+      <ScrollArea label="What differs">
+        <NetDifferences net={net} titles={{ before: tab.stored ? 'Saved' : 'Opened', after: 'Now' }} />
+      </ScrollArea>
     </Dialog>
   )
 }

@@ -7,6 +7,8 @@ import type { Run } from '../../stores/run.js'
 import { useRuns } from '../../stores/services.js'
 import { Dialog } from '../../ui/Dialog.js'
 import { words } from '../../ui/format.js'
+import { settingWords } from '../training/number-settings.js'
+import { ScrollArea } from '../training/ScrollArea.js'
 import { BeforeAfterTable } from './BeforeAfterTable.js'
 import { NetDifferences } from './NetDifferences.js'
 import { changeWords, type Titles } from './words.js'
@@ -51,21 +53,21 @@ function titlesOf(before: string, after: string): Titles {
 function Differences({ found, titles }: { readonly found: RunComparison; readonly titles: Titles }) {
   const { net, settings, results } = found
   return (
-    <>
+    <ScrollArea label="What differs">
       {results.length > 0 && <Results results={results} titles={titles} />}
       <h3 className="section-title">Settings</h3>
       {settings.length === 0 && <p className="muted">Trained with equal settings.</p>}
       <dl className="figures" aria-label="Settings that differ">
         {settings.map((change) => (
           <div key={change.name} className="figures-row">
-            <dt>{words(change.name)}</dt>
+            <dt>{settingWords(change.name)}</dt>
             <dd className="mono">{changeWords(change)}</dd>
           </div>
         ))}
       </dl>
       <h3 className="section-title">Net</h3>
       <NetDifferences net={net} titles={titles} />
-    </>
+    </ScrollArea>
   )
 }
 

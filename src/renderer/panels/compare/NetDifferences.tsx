@@ -1,11 +1,11 @@
-import { Equal, Minus, PencilLine, Plus, type LucideIcon } from 'lucide-react'
+import { Minus, PencilLine, Plus, type LucideIcon } from 'lucide-react'
 import { SAME_LAYERS, type Changed, type Comparison, type Lone, type Pair } from '../../../shared/compare/compare.js'
 import { kindOf } from '../../../shared/document/kinds.js'
 import { ownName } from '../../../shared/document/own-blocks.js'
 import { FamilyIcon } from '../../catalogue/FamilyIcon.js'
 import { nodeTitle } from '../../catalogue/names.js'
-import { EmptyState } from '../../ui/EmptyState.js'
 import { grouped, shapeWords, words } from '../../ui/format.js'
+import { settingWords } from '../training/number-settings.js'
 import { BeforeAfterTable } from './BeforeAfterTable.js'
 import { changeWords, type Titles } from './words.js'
 import './compare.css'
@@ -14,9 +14,9 @@ import './compare.css'
 export function NetDifferences({ net, titles }: { readonly net: Comparison; readonly titles: Titles }) {
   if (net.same) {
     return (
-      <EmptyState icon={Equal} title="The nets are equal">
-        Same nodes, wires and settings; where they stand on the canvas does not count.
-      </EmptyState>
+      <p className="muted">
+        <b>The nets are equal</b>: same nodes, wires and settings; where they stand on the canvas does not count.
+      </p>
     )
   }
   const { sameLayers, added, removed, changed, blocks, training, totals } = net
@@ -40,7 +40,7 @@ export function NetDifferences({ net, titles }: { readonly net: Comparison; read
           </Line>
         ))}
         {training.map((change) => (
-          <Line key={change.name} sign={PencilLine} what="changed" title={`Training: ${words(change.name)}`}>
+          <Line key={change.name} sign={PencilLine} what="changed" title={`Training: ${settingWords(change.name)}`}>
             {changeWords(change)}
           </Line>
         ))}

@@ -9,6 +9,7 @@ import { grouped, shapeWords } from '../../ui/format.js'
 import { FieldForm } from '../inspector/FieldForm.js'
 import { Figures } from '../inspector/Figures.js'
 import { drawnWith, type Entry } from './entries.js'
+import { workWords } from '../inspector/work.js'
 
 export interface TemplateFormProps {
   readonly entry: Entry
@@ -43,10 +44,7 @@ export function TemplateForm({ entry, template, values, onChange }: TemplateForm
           ['Input', analysis.input && shapeWords(analysis.input.shape)],
           ['Heads', grouped(analysis.heads.length)],
           ['Parameters', grouped(analysis.parameters.total)],
-          [
-            'Multiply-adds',
-            Number.isFinite(analysis.multiplyAdds) ? grouped(analysis.multiplyAdds) : 'depend on the image',
-          ],
+          ['Multiply-adds', workWords(analysis.multiplyAdds, analysis.anySize !== undefined)],
           ['Layers, blocks opened', grouped(analysis.graph.nodes.length)],
         ]}
       />

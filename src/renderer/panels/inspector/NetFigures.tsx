@@ -8,6 +8,7 @@ import { settingsOf } from '../training/settings.js'
 import { bytesWords } from '../export/words.js'
 import { Figures } from './Figures.js'
 import { intensityRow } from '../../sight/sight.js'
+import { workWords } from './work.js'
 
 interface Props {
   readonly document: Document
@@ -29,7 +30,7 @@ export function NetFigures({ document, analysis }: Props) {
           ['Layers, blocks opened', grouped(analysis.graph.nodes.length)],
           ['Parameters', grouped(parameters.total)],
           ['of these trainable', parameters.trainable === parameters.total ? undefined : grouped(parameters.trainable)],
-          ['Multiply-adds', analysis.anySize ? 'depend on the image' : grouped(multiplyAdds)],
+          ['Multiply-adds', workWords(multiplyAdds, analysis.anySize !== undefined)],
           ['Depth', depth && `${grouped(depth.longest)} layers`],
           ['Shortest way back', depth && `${grouped(depth.shortest)} layers`],
           intensityRow(analysis, Object.keys(analysis.nodes), batchOf(document)),

@@ -22,6 +22,7 @@ import { NameField } from './NameField.js'
 import { batchOf } from './NetFigures.js'
 import { intensityRow, shapeIn, SightPicture, sightRows } from '../../sight/sight.js'
 import { WiresForm } from './WiresForm.js'
+import { workWords } from './work.js'
 
 interface Props {
   readonly id: string
@@ -102,7 +103,7 @@ function NodeFigures({ id, document, analysis }: Props) {
   const out = facts.output ? shapeIn(analysis, path, facts.output, true) : 'not known yet'
   const inside = analysis.graph.nodes.flatMap((node) => (node.origin === id ? [node.id] : []))
   const share = analysis.parameters.total > 0 ? percent(facts.parameters / analysis.parameters.total) : undefined
-  const work = facts.output && Number.isFinite(facts.multiplyAdds) ? facts.multiplyAdds : undefined
+  const open = [...inputs, facts.output].some((shape) => shape?.includes(null))
   return (
     <Figures
       title="Numbers"
@@ -112,7 +113,7 @@ function NodeFigures({ id, document, analysis }: Props) {
         ['Parameters', grouped(facts.parameters)],
         ['of these trainable', facts.trainable === facts.parameters ? undefined : grouped(facts.trainable)],
         [document.within ? 'Share of the block' : 'Share of the net', facts.parameters > 0 ? share : undefined],
-        ['Multiply-adds', work === undefined ? undefined : grouped(work)],
+        ['Multiply-adds', facts.output && workWords(facts.multiplyAdds, open)],
         ['Layers inside', facts.layers > 1 ? grouped(facts.layers) : undefined],
         intensityRow(analysis, inside, batchOf(document)),
         ...sightRows(analysis, path),

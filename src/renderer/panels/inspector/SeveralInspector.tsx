@@ -7,6 +7,7 @@ import { deleteSelection } from '../../stores/edits.js'
 import { Button } from '../../ui/Button.js'
 import { grouped, percent } from '../../ui/format.js'
 import { Figures } from './Figures.js'
+import { workWords } from './work.js'
 
 interface Props {
   readonly ids: readonly string[]
@@ -19,6 +20,7 @@ export function SeveralInspector({ ids, document, analysis }: Props) {
   const facts = ids.flatMap((id) => analysis.origins[id] ?? [])
   const sum = (of: (fact: (typeof facts)[number]) => number) => facts.reduce((total, fact) => total + of(fact), 0)
   const parameters = sum((fact) => fact.parameters)
+  const work = sum((fact) => fact.multiplyAdds)
   const within = document.wires.filter((wire) => ids.includes(wire.from) && ids.includes(wire.to)).length
   const { total } = analysis.parameters
   return (
@@ -32,7 +34,7 @@ export function SeveralInspector({ ids, document, analysis }: Props) {
           ['Wires between them', grouped(within)],
           ['Parameters', grouped(parameters)],
           ['Share of the net', total > 0 ? percent(parameters / total) : undefined],
-          ['Multiply-adds', grouped(sum((fact) => fact.multiplyAdds))],
+          ['Multiply-adds', workWords(work, analysis.anySize !== undefined)],
           ['Layers', grouped(sum((fact) => fact.layers))],
         ]}
       />

@@ -1,4 +1,5 @@
 import type { TrainingSettings } from '../../../shared/training/settings.js'
+import { words } from '../../ui/format.js'
 
 /** Names of settings that are numbers. */
 type NumberName = {
@@ -52,3 +53,9 @@ export const RUN_NUMBERS: readonly NumberSetting[] = [
   { name: 'checkpointEvery', label: 'Checkpoint every', unit: 'steps', integer: true, min: 0, max: 1e9, step: 100 },
   { name: 'probeEvery', label: 'Look inside every', unit: 'steps', integer: true, min: 0, max: 1e9, step: 10 },
 ]
+
+/** What a setting is called where it is set: `probeEvery` → `Look inside every`. */
+export function settingWords(name: string): string {
+  const all = [...FIRST_NUMBERS, ...RATE_NUMBERS, ...REGULARIZATION_NUMBERS, ...RUN_NUMBERS]
+  return all.find((setting) => setting.name === name)?.label ?? words(name)
+}
