@@ -1,4 +1,5 @@
 import type { Tensor } from '../layers/define.js'
+import { backward, gradientsOf, type Gradients } from './backward.js'
 import { layers, objective } from './objective.js'
 import type { StepOutcome, StepRequest, StepSource } from './request.js'
 import type { Net } from './state.js'
@@ -25,24 +26,14 @@ export function probe(source: StepSource, request: StepRequest, net: Net): StepO
   const { tf } = source
   const weights = net.trainable.map(({ name }) => source.state(name))
   const traces: Traces = { outputs: {}, gradients: {}, dead: {} }
-  let outputs: Readonly<Record<string, Tensor>> = {}
-  const goal = () => {
-    const result = layers(source, request, net, traced(source, request, traces))
-    const made = objective(source, request, result, request.rules?.labelSmoothing)
-    outputs = made.outputs
-    source.enter?.('')
-    return made.loss
-  }
-  const none: readonly (Tensor | null)[] = []
-  const { grads } = weights.length > 0 ? tf.engine().gradients(goal, weights, undefined, true) : { grads: none }
-  if (weights.length === 0) goal()
-  const next = weights.length > 0 ? update(source, request, net, weights, grads) : {}
+  const { outputs, gradients } = backward(source, request, net, weights, traced(source, request, traces))
+  const next = weights.length > 0 ? update(source, request, net, weights, gradients) : {}
   const steps = net.trainable.map(({ name }, i) => {
     const value = next[name]
     return value ? tf.sub(value, weights[i] as Tensor) : null
   })
   const order = probeOrder(request)
-  const squares = (values: readonly (Tensor | null)[]) =>
+  const squares = (values: Gradients) =>
     vector(
       source,
       values.map((value) => value && sumOfSquares(source, value)),
@@ -53,7 +44,7 @@ export function probe(source: StepSource, request: StepRequest, net: Net): StepO
       ids.map((id) => values[id] ?? null),
     )
   const looks = {
-    gradient: squares(grads),
+    gradient: squares(gradients),
     weight: squares(weights),
     update: squares(steps),
     output: ofNodes(order.nodes, traces.outputs),
@@ -112,13 +103,12 @@ function headGradient(
 ): Tensor | null {
   const { tf } = source
   if (weights.length === 0) return null
-  const goal = () => {
+  const gradients = gradientsOf(tf, weights, () => {
     const made = objective(source, request, layers(source, request, net), request.rules?.labelSmoothing)
     source.enter?.('')
-    return tf.mul(made.losses[head] as Tensor, made.weights[head] as Tensor) as Tensor & { rank: 0 }
-  }
-  const { grads } = tf.engine().gradients(goal, [...weights], undefined, true)
-  const parts = grads.flatMap((gradient) => (gradient ? [sumOfSquares(source, gradient)] : []))
+    return tf.mul(made.losses[head] as Tensor, made.weights[head] as Tensor)
+  })
+  const parts = gradients.flatMap((gradient) => (gradient ? [sumOfSquares(source, gradient)] : []))
   return parts.length > 0 ? tf.addN(parts) : null
 }
 

@@ -1,18 +1,13 @@
 import type { Tensor } from '../layers/define.js'
-import { layers, objective } from './objective.js'
+import { backward, type Backward } from './backward.js'
 import type { StepOutcome, StepRequest, StepSource } from './request.js'
 import { netOf } from './state.js'
 import { update } from './update.js'
 
-type Tensors = Readonly<Record<string, Tensor>>
-
 /** What one replica makes of its share of the batch. */
-interface Share {
+interface Share extends Backward {
   /** Its part of the batch, 0 to 1. */
   readonly weight: number
-  readonly outputs: Tensors
-  readonly statistics: Tensors
-  readonly gradients: readonly (Tensor | null)[]
 }
 
 /** Mark of the nodes of replica `index` in a trace: what a layer does there belongs to `@1/conv`, its gradients to `@1/`. */
@@ -74,20 +69,8 @@ function share(
     enter: (node) => source.enter?.(replicaMark(index) + node),
     input: (name, shape, type) => shareOf(source, name, shape, type, sizes, index),
   }
-  let outputs: Tensors = {}
-  let statistics: Tensors = {}
-  const goal = () => {
-    own.enter?.('')
-    const result = layers(own, { ...request, batch }, net)
-    const made = objective(own, { ...request, batch }, result, request.rules?.labelSmoothing)
-    outputs = made.outputs
-    statistics = result.statistics
-    own.enter?.('')
-    return made.loss
-  }
-  if (weights.length === 0) goal()
-  const gradients = weights.length > 0 ? source.tf.engine().gradients(goal, [...weights], undefined, true).grads : []
-  return { weight: batch / request.batch, outputs, statistics, gradients }
+  own.enter?.('')
+  return { weight: batch / request.batch, ...backward(own, { ...request, batch }, net, weights) }
 }
 
 /** Inputs are those of the whole batch: what holds a value per image is split where it is fed. */

@@ -1,4 +1,5 @@
 import type { Tensor } from '../layers/define.js'
+import { backward, type Gradients } from './backward.js'
 import { headSpecOf } from './losses.js'
 import { layers, nodeOf, objective } from './objective.js'
 import { probe } from './probe.js'
@@ -40,32 +41,18 @@ function predict(source: StepSource, request: StepRequest, net: Net): StepOutcom
 }
 
 function train(source: StepSource, request: StepRequest, net: Net): StepOutcome {
-  const { tf } = source
-  const weights = net.trainable.map((weight) => source.state(weight.name))
-  let outputs: Readonly<Record<string, Tensor>> = {}
-  let statistics: Readonly<Record<string, Tensor>> = {}
-  const goal = () => {
-    const result = layers(source, request, net)
-    const made = objective(source, request, result, request.rules?.labelSmoothing)
-    outputs = made.outputs
-    statistics = result.statistics
-    source.enter?.('')
-    return made.loss
-  }
-  if (weights.length === 0) {
-    goal()
-    return { outputs, state: statistics }
-  }
-  const { grads } = tf.engine().gradients(goal, weights, undefined, true)
+  const weights = net.trainable.map(({ name }) => source.state(name))
+  const { outputs, statistics, gradients } = backward(source, request, net, weights)
+  if (weights.length === 0) return { outputs, state: statistics }
   const changed =
-    request.kind === 'accumulate' ? accumulated(source, net, grads) : finished(source, request, net, weights, grads)
+    request.kind === 'accumulate'
+      ? accumulated(source, net, gradients)
+      : finished(source, request, net, weights, gradients)
   return { outputs, state: { ...statistics, ...changed } }
 }
 
-type Gradient = Tensor | null
-
 /** The gradients of one more part of a batch, added up. */
-function accumulated(source: StepSource, net: Net, gradients: readonly Gradient[]): Record<string, Tensor> {
+function accumulated(source: StepSource, net: Net, gradients: Gradients): Record<string, Tensor> {
   const sums = net.trainable.flatMap(({ name }, i) => {
     const [sum, gradient] = [gradientSumName(name), gradients[i]]
     return gradient ? [[sum, source.tf.add(source.state(sum), gradient)] as const] : []
@@ -79,7 +66,7 @@ function finished(
   request: StepRequest,
   net: Net,
   weights: readonly Tensor[],
-  gradients: readonly Gradient[],
+  gradients: Gradients,
 ): Record<string, Tensor> {
   const { tf } = source
   const parts = request.rules?.microBatches ?? 1
