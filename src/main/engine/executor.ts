@@ -49,7 +49,6 @@ export interface StepResult {
 
 /** A compiled net on one device: steps of several kinds over one state. */
 export interface Executor {
-  readonly device: string
   /**
    * The batch size of each step is fixed when it is first run with it. A step that fails, or whose loss is not finite, leaves the
    * state as it was.

@@ -41,8 +41,6 @@ export async function forward(
 
 /** The executor contract on tfjs cpu: `predict` only, one batch of whole images of the size the net was made for. */
 export class TfjsExecutor implements Executor {
-  readonly device = 'tfjs-cpu'
-
   constructor(
     private readonly analysis: Analysis,
     private readonly weights: TensorMap,

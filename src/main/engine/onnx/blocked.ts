@@ -83,13 +83,11 @@ export function blockedPool(
   operator: 'MaxPool' | 'AveragePool',
   x: string,
   { kernel, stride = [1, 1], pads = [0, 0, 0, 0] }: Pick<BlockedConv, 'kernel' | 'stride' | 'pads'>,
-  countPads = false,
 ): string {
   const attributes = {
     kernel_shape: { ints: kernel },
     strides: { ints: stride },
     pads: { ints: pads },
-    ...(operator === 'AveragePool' && { count_include_pad: { int: Number(countPads) } }),
   }
   return e.node(operator, [x], attributes, DOMAIN)
 }

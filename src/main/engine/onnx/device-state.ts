@@ -5,7 +5,8 @@ import { stateLayout, type OnnxStep, type StateBinding } from './emit.js'
 import { storedShape } from './layout.js'
 import { onnxBytes } from './model.js'
 import type { OnnxRuntime } from './runtime.js'
-import { openSession, type OnnxDevice } from './session.js'
+import type { OnnxDevice } from './runtime.js'
+import { openSession } from './session.js'
 import { loadedTensor, storedValues, type Bound, type OnnxState } from './state.js'
 
 /** Where the current value of a state tensor is: on the device, or in host memory until the next run takes it there. */

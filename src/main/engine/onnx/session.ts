@@ -2,8 +2,6 @@ import { availableParallelism } from 'node:os'
 import type { InferenceSession } from 'onnxruntime-node'
 import { loadRuntime, PROVIDERS, type OnnxDevice } from './runtime.js'
 
-export type { OnnxDevice } from './runtime.js'
-
 /** Where a session computes, and what of it stays there. */
 export interface SessionChoice {
   readonly device?: OnnxDevice

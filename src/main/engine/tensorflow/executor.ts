@@ -16,6 +16,7 @@ import { requireTensorFlow } from './library.js'
 import { TfSession } from './session.js'
 import { Variables } from './variables.js'
 
+/** What an executor of TensorFlow is made for. */
 export interface TensorFlowOptions {
   readonly device: TensorFlowDevice
   readonly optimizer: OptimizerName
@@ -29,7 +30,6 @@ export interface TensorFlowOptions {
 
 /** Trains and runs a net with TensorFlow's C library. One call at a time. */
 export class TensorFlowExecutor implements Executor {
-  readonly device: string
   private readonly session: TfSession
   private readonly state: Variables
   private readonly place: (origin: string) => string | undefined
@@ -42,7 +42,6 @@ export class TensorFlowExecutor implements Executor {
     private readonly options: TensorFlowOptions,
   ) {
     const { device, optimizer, rules, threads, workers = [] } = options
-    this.device = device
     const entries = stateOf(analysis, optimizer, rules)
     const config = { gpu: device === 'tensorflow-gpu', ...(threads !== undefined && { threads }) }
     const [leader] = workers
