@@ -35,6 +35,44 @@ const programs: Readonly<Record<string, Differentiable>> = {
   'Mean of channels beside them': { inputs: image, compute: ({ x }) => tf.mul(x!, tf.mean(x!, -1, true)) },
   'Sum over the batch': { inputs: image, compute: ({ x }) => tf.square(tf.sum(x!, 0)) },
   Swish: { inputs: image, compute: ({ x }) => tf.mul(x!, tf.sigmoid(x!)) },
+  // Of these the feeds keep away from the corners.
+  'Max over places': { inputs: image, compute: ({ x }) => tf.max(x!, [1, 2]) },
+  MaxPool: { inputs: image, compute: ({ x }) => tf.maxPool(x as tf.Tensor4D, [3, 2], [2, 1], 'same') },
+  'AvgPool of pixels': {
+    inputs: image,
+    compute: ({ x }) =>
+      tf.avgPool(x as tf.Tensor4D, 3, 2, [
+        [0, 0],
+        [2, 0],
+        [1, 1],
+        [0, 0],
+      ] as never),
+  },
+  'Conv2D of pixels': {
+    inputs: image,
+    weights: { kernel: [3, 2, 3, 2] },
+    compute: ({ x, kernel }) =>
+      tf.conv2d(x as tf.Tensor4D, kernel as tf.Tensor4D, [2, 1], [
+        [0, 0],
+        [2, 0],
+        [0, 1],
+        [0, 0],
+      ] as never),
+  },
+  MatMul: {
+    inputs: { x: [4, 5] },
+    weights: { kernel: [5, 3] },
+    compute: ({ x, kernel }) => tf.square(tf.matMul(x as tf.Tensor2D, kernel as tf.Tensor2D)),
+  },
+  Elu: { inputs: image, compute: ({ x }) => tf.elu(x!) },
+  Erf: { inputs: image, compute: ({ x }) => tf.erf(x!) },
+  LeakyRelu: { inputs: image, compute: ({ x }) => tf.leakyRelu(x!, 0.3) },
+  Softplus: { inputs: image, compute: ({ x }) => tf.softplus(x!) },
+  'Softmax of channels': { inputs: image, compute: ({ x }) => tf.softmax(x!) },
+  'Quotients and roots': {
+    inputs: image,
+    compute: ({ x }) => tf.div(tf.tanh(x!), tf.sqrt(tf.add(tf.square(x!), 0.5))),
+  },
 }
 
 describe('gradients agree with central differences', () => {

@@ -15,6 +15,7 @@ import { normal } from '../../../src/shared/random.js'
 import { buildTemplate } from '../../../src/shared/templates/define.js'
 import { templateOf } from '../../../src/shared/templates/index.js'
 import type { StepRules } from '../../../src/shared/training/settings.js'
+import { graphOf } from '../../shared/graph-of.js'
 import { batchFor, bits, restless } from './net.js'
 import { runOnOnnx } from './run-on-onnx.js'
 
@@ -71,6 +72,26 @@ describe('a state whose vectors lie in one tensor a kind', () => {
     console.log(`cases=${plain.length + ruled.length}`)
   })
 
+  it('keeps momenta of norms apart, and what no head depends on as it is', async () => {
+    const analysis = analyze(
+      graphOf({
+        input: ['input', { height: 5, width: 4 }],
+        conv: ['conv2d', { filters: 3 }, 'input'],
+        norm: ['batch_norm', { momentum: 0.9 }, 'conv'],
+        act: ['relu', {}, 'norm'],
+        again: ['conv2d', { filters: 3, bias: false }, 'act'],
+        other: ['batch_norm', { momentum: 0.5, scale: false }, 'again'],
+        flat: ['flatten', {}, 'other'],
+        logits: ['dense', { units: 4 }, 'flat'],
+        main: ['head', {}, 'logits'],
+        loose: ['dense', { units: 3 }, 'flat'],
+      }),
+    )
+    const request = { kind: 'train', analysis, optimizer: 'momentum', batch: 2 } as const
+    expect((await expectSame(request)).single.state.map(({ name }) => name)).not.toContain('loose/bias')
+    expect(stateOf(analysis, 'momentum').map(({ name }) => name)).toContain('loose/bias')
+  })
+
   it('comes out as it went in', () => {
     const request = { kind: 'train', analysis: restless, optimizer: 'adam', batch: 2 } as const
     const packing = new Packing(stateOf(restless, 'adam', RULES))
@@ -111,16 +132,25 @@ describe('vectors that are joined', () => {
     return { kernel: 'Relu', inputs: { x }, attributes: {}, outputs: [made], origin: '' }
   }
 
+  const leaky = (x: number, alpha: number, made: number) => {
+    return { kernel: 'LeakyRelu', inputs: { x }, attributes: { alpha }, outputs: [made], origin: '' }
+  }
+
   it('are made together as far as they are made alike, and put together where they are not', () => {
     const step: Step = {
-      values: new Map(Array.from({ length: 9 }, (_, i) => [i, i === 4 ? { ...vector, shape: [] } : vector])),
+      values: new Map(
+        Array.from({ length: 14 }, (_, i) => [i, i === 4 || i === 9 ? { ...vector, shape: [] } : vector]),
+      ),
       constants: [],
-      inputs: [0, 1, 2, 3, 4].map((value) => ({ name: `x${value}`, value })),
+      inputs: [0, 1, 2, 3, 4, 9].map((value) => ({ name: `x${value}`, value })),
       state: [],
-      nodes: [sum(0, 4, 5), sum(1, 4, 6), relu(5, 7), sum(6, 2, 8)],
+      nodes: [
+        ...[sum(0, 4, 5), sum(1, 4, 6), relu(5, 7), sum(6, 2, 8), sum(1, 9, 10)],
+        ...[leaky(0, 0.1, 11), leaky(1, 0.1, 12), leaky(1, 0.2, 13)],
+      ],
       outputs: [],
     }
-    let free = 9
+    let free = 14
     const joined = (values: readonly number[]) => {
       const together = joining(step, () => free++)
       together.know([0, 1], 100)
@@ -133,5 +163,9 @@ describe('vectors that are joined', () => {
     expect(joined([7, 8])).toEqual(['Concat 7,8'])
     expect(joined([5, 2])).toEqual(['Concat 5,2'])
     expect(joined([8, 6]).at(-1)).toBe('Concat 8,6')
+    // Numbers of their own, and attributes of their own.
+    expect(joined([5, 10])).toEqual(['Concat 5,10'])
+    expect(joined([11, 12])).toEqual(['LeakyRelu 100'])
+    expect(joined([11, 13])).toEqual(['Concat 11,13'])
   })
 })
