@@ -42,11 +42,11 @@ describe('an image of any size', () => {
 
 it('makes an image as large as branches that meet ask for', () => {
   const document = graphOf({
-    input: ['input', { height: 9, width: 64 }],
+    input: ['input', { height: 9, width: 70 }],
     a: ['max_pool', { kernel: [16, 16], stride: [16, 16], padding: 'valid' }, 'input'],
     b: ['upsampling', { factor: [16, 16] }, 'a'],
     c: ['add', {}, 'b', 'input'],
   })
   const fix = analyze(document).issues.find(({ code }) => code === 'shape/too-small')?.fix
-  expect(fix?.title).toBe('Set the image to 16x64')
+  expect(fix?.title).toBe('Set the image to 16x80')
 })

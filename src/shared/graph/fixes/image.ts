@@ -1,7 +1,7 @@
 import { setParams } from '../../document/commands.js'
 import { nodeOf } from '../../document/document.js'
 import { anySizeOf } from '../any-size/any-size.js'
-import { firstFrom, meetingFrom, type SideRule } from '../any-size/rule.js'
+import { firstFrom, type SideRule } from '../any-size/rule.js'
 import { inputOf } from '../expand.js'
 import type { Proposals } from './fix.js'
 
@@ -17,5 +17,5 @@ export const otherImage: Proposals = (_, { document, expansion, ports }) => {
 
 function sizeFor(rule: SideRule, size: number | null | undefined): number {
   if (size == null) return firstFrom(rule.whole ?? rule.only, rule.smallest)
-  return Math.max(size, meetingFrom(rule, rule.smallest))
+  return firstFrom(rule.only, Math.max(size, rule.smallest))
 }
