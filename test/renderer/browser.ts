@@ -1,8 +1,3 @@
-import { configure } from '@testing-library/react'
-
-/** A busy machine is not a failure: conditions are waited for as long as a test may take. */
-configure({ asyncUtilTimeout: 60_000 })
-
 /** What jsdom lacks and the window uses: nothing to scroll, sizes that never change, a canvas that draws nothing, no media query that matches. */
 
 class NoObserver {

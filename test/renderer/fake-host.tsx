@@ -1,4 +1,4 @@
-import { render } from '@testing-library/react'
+import { configure, render } from '@testing-library/react'
 import type { ReactElement } from 'react'
 import { createStore } from 'zustand/vanilla'
 import type { Api, DataSummary, Device, DeviceChoice } from '../../src/shared/api.js'
@@ -8,6 +8,9 @@ import { templateOf } from '../../src/shared/templates/index.js'
 import { HostProvider, type Connection, type Host } from '../../src/renderer/host.js'
 import { documents, openDocument } from '../../src/renderer/stores/document.js'
 import { fakeServices, type FakeServices } from './fake-services.js'
+
+/** A busy machine is not a failure: conditions are waited for as long as a test may take. */
+configure({ asyncUtilTimeout: 60_000 })
 
 export const CLOTHES: DataSummary = {
   spec: 'builtin:clothes',

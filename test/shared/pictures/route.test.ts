@@ -41,7 +41,7 @@ it('crosses no node in any template, as drawn and as arranged', () => {
         cases++
         const route = routeOf(places[from]!, places[to]!, input, Object.values(places))
         const [out, into] = SIDES[route.kind]
-        const path = pathOf(route, anchored(places[from]!, out), anchored(places[to]!, into))
+        const path = pointsOf(pathOf(route, anchored(places[from]!, out), anchored(places[to]!, into)))
         const hit = Object.entries(places).find(([id, at]) => id !== from && id !== to && runsThrough(path, at))
         if (hit) crossed.push(`${template.name}: ${from} to ${to} through ${hit[0]}`)
       }
@@ -55,9 +55,7 @@ function heightOf(route: ReturnType<typeof routeOf>): number {
   return 'y' in route ? route.y : NaN
 }
 
-/** True if the path has a point inside the node. */
-function runsThrough(path: string, [left, top]: Point): boolean {
-  return pointsOf(path).some(
-    ([x, y]) => x > left + 1 && x < left + NODE.width - 1 && y > top + 1 && y < top + NODE.height - 1,
-  )
+/** True if a path with these points has one inside the node. */
+function runsThrough(path: readonly Point[], [left, top]: Point): boolean {
+  return path.some(([x, y]) => x > left + 1 && x < left + NODE.width - 1 && y > top + 1 && y < top + NODE.height - 1)
 }

@@ -18,6 +18,9 @@ const NETS: Readonly<Record<string, (count: number) => Nodes>> = {
   'maps that are too small': (count) => many(count, () => ['conv2d', { kernel: [41, 41], padding: 'valid' }, 'input']),
   'nodes that nothing feeds': (count) => many(count, () => ['relu']),
   'merges of one': (count) => many(count, () => ['add', {}, 'input']),
+  'convolutions without activations': (count) => many(count, (i) => ['conv2d', { filters: 4 }, before(i)]),
+  'wrong settings': (count) => many(count, (i) => ['conv2d', { filters: -4 }, before(i)]),
+  'circles of two': (count) => many(count, (i) => ['relu', {}, `n_${i ^ 1}`]),
   'one circle': (count) => many(count, (i) => ['relu', {}, `n_${(i + count - 1) % count}`]),
 }
 
