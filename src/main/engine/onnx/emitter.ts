@@ -1,4 +1,4 @@
-import { count, type Spec } from '../step/step.js'
+import { constantKey, count, type Spec } from '../step/step.js'
 import type { Attributes, ElementType, OnnxNode, OnnxTensor } from './model.js'
 
 /**
@@ -13,7 +13,7 @@ export interface Operand extends Spec {
   readonly layout: Layout
 }
 
-/** Values of a constant up to which equal ones are looked for. */
+/** Numbers of a vector up to which equal ones are looked for before they are written. */
 const MOST_SHARED = 64
 
 interface NodeOptions {
@@ -72,7 +72,8 @@ export class Emitter {
       this.initializers.push({ name, type, shape, data })
       return name
     }
-    return data.length > MOST_SHARED ? make() : this.once(`constant ${type} [${shape}] ${data}`, make)
+    const key = constantKey(type, shape, data)
+    return key === undefined ? make() : this.once(key, make)
   }
 
   /** The nodes that these values depend on; reshapes of reshapes leave some that nothing does. */

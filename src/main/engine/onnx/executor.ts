@@ -6,6 +6,7 @@ import type { Executor, Feeds, StepResult, TensorMap } from '../executor.js'
 import { checkState } from '../check-state.js'
 import { batchOf, inputValues, resultOf } from '../feeds.js'
 import { optimize } from '../step/optimize.js'
+import type { Step } from '../step/step.js'
 import { trace } from '../trace/trace.js'
 import { emitStep, type OnnxStep } from './emit.js'
 import { Packing } from './packing.js'
@@ -34,7 +35,6 @@ const KEPT_PER_KIND = 2
 
 /** Trains and runs a net with ONNX Runtime. One call at a time. */
 export class OnnxExecutor implements Executor {
-  readonly device: OnnxDevice
   private readonly entries: readonly StateEntry[]
   private readonly packing: Packing
   private readonly runner: Runner
@@ -46,7 +46,6 @@ export class OnnxExecutor implements Executor {
     private readonly options: OnnxOptions,
   ) {
     const { device, optimizer, rules, threads } = options
-    this.device = device
     this.entries = stateOf(analysis, optimizer, rules)
     this.packing = new Packing(this.entries, splitsFinely(device))
     this.runner = createRunner({ device, entries: this.packing.entries, ...(threads !== undefined && { threads }) })
@@ -90,14 +89,18 @@ export class OnnxExecutor implements Executor {
   }
 
   private async open(kind: StepKind, batch: number): Promise<Compiled> {
-    const { analysis, packing, runner } = this
-    const { optimizer, rules = {} } = this.options
-    const block = await runner.block()
-    const traced = trace({ kind, analysis, optimizer, batch, rules })
-    const step = emitStep(packing.step(optimize(traced)), { block })
+    // The runner's thread loads the library while the step is traced in this one.
+    const [block, traced] = await Promise.all([this.runner.block(), this.traced(kind, batch)])
+    const step = emitStep(traced, { block })
     const id = this.opened++
-    await runner.open(id, step)
+    await this.runner.open(id, step)
     return { id, inputs: step.inputs }
+  }
+
+  /** A promise, so that a net that cannot be traced is an error like any other. */
+  private async traced(kind: StepKind, batch: number): Promise<Step> {
+    const { optimizer, rules = {} } = this.options
+    return this.packing.step(optimize(trace({ kind, analysis: this.analysis, optimizer, batch, rules })))
   }
 }
 

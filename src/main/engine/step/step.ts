@@ -54,6 +54,20 @@ export function specOf(step: Step, value: ValueId): Spec {
   return spec
 }
 
+/** Values of a constant up to which it is looked for among the others. */
+const MOST_COMPARED = 64
+
+/** A text that is the same for constants of the same bits (0 and -0 are equal, but not the same); `undefined` for large ones. */
+export function constantKey(
+  type: string,
+  shape: readonly number[],
+  data: Constant['data'] | BigInt64Array,
+): string | undefined {
+  if (data.length > MOST_COMPARED) return undefined
+  const bits = data instanceof Float32Array ? new Uint32Array(data.buffer, data.byteOffset, data.length) : data
+  return `constant ${type} [${shape}] ${bits}`
+}
+
 /** Values in a tensor of this shape. */
 export function count(shape: readonly number[]): number {
   return shape.reduce((product, size) => product * size, 1)

@@ -1,4 +1,4 @@
-import type { DType, Spec } from '../step/step.js'
+import { constantKey, type DType, type Spec } from '../step/step.js'
 import type { TfAttributes, TfConstant, TfNode } from './graph-def.js'
 
 /** A step's value in a TensorFlow graph; it lies in memory as in the step: images NHWC, filters HWIO. */
@@ -64,7 +64,8 @@ export class GraphEmitter {
 
   constant(type: DType, shape: readonly number[], data: TfConstant['data']): string {
     const make = () => this.node('Const', [], { dtype: { type }, value: { tensor: { type, shape, data } } })
-    return data.length > 64 ? make() : this.once(`constant ${type} [${shape}] ${data}`, make)
+    const key = constantKey(type, shape, data)
+    return key === undefined ? make() : this.once(key, make)
   }
 
   floats(shape: readonly number[], values: readonly number[]): string {

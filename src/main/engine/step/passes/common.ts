@@ -1,5 +1,5 @@
 import { substitute } from '../rewrite.js'
-import { specOf, type Step, type ValueId } from '../step.js'
+import { constantKey, specOf, type Step, type ValueId } from '../step.js'
 
 /** Compute once what is computed twice: kernels with equal inputs and attributes, and equal small constants. */
 export function shareCommon(step: Step): Step {
@@ -14,16 +14,12 @@ export function shareCommon(step: Step): Step {
   }
   const constants = step.constants.filter(({ value, data }) => {
     const { shape, dtype } = specOf(step, value)
-    return data.length > 64 || isNew(`${dtype} [${shape}] ${Array.from(data, signed)}`, [value])
+    const key = constantKey(dtype, shape, data)
+    return key === undefined || isNew(key, [value])
   })
   const nodes = step.nodes.filter((node) => {
     const inputs = Object.entries(node.inputs).map(([name, value]) => `${name}=${now(value)}`)
     return isNew(`${node.kernel}(${inputs}) ${JSON.stringify(node.attributes)}`, node.outputs)
   })
   return substitute({ ...step, constants, nodes }, replaced)
-}
-
-/** A number as text that keeps 0 and -0 apart. */
-function signed(value: number): string {
-  return Object.is(value, -0) ? '-0' : String(value)
 }
