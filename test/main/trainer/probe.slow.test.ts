@@ -8,33 +8,14 @@ import { readEvents, readRecord } from '../../../src/main/trainer/run/runfolder.
 import { train } from '../../../src/main/trainer/jobs/train.js'
 import type { ProbeEvent, TrainingEvent } from '../../../src/shared/training/events.js'
 import type { TrainingSettings } from '../../../src/shared/training/settings.js'
-import { folderOf, npy, npyHeader, zip } from '../data/writers.js'
 import { hasTensorFlow } from '../engine/runtimes.js'
-import { recorder, tinyData, tinyDocument, tinyImage, tinySettings } from './tiny.js'
+import { recorder, tinyData, tinyDocument, tinySettings } from './tiny.js'
 import { timeless } from './comparable.js'
 
 const devices = hasTensorFlow ? (['onnx-cpu', 'tensorflow-cpu'] as const) : (['onnx-cpu'] as const)
 const newFolder = async () => join(await mkdtemp(join(tmpdir(), 'run-')), 'run')
 const probesOf = (events: readonly TrainingEvent[]) =>
   events.filter((event): event is ProbeEvent => event.type === 'probe')
-
-/** Images as floats, one of which holds a value that is none. */
-async function dataWith(value: number): Promise<string> {
-  const pixels = Array.from({ length: 24 }, (_, i) => tinyImage(i, i % 3).map((byte) => byte / 255)).flat()
-  pixels[36 * 13 + 5] = value
-  const x = npy(npyHeader('<f4', [24, 6, 6, 1]), new Uint8Array(Float32Array.from(pixels).buffer))
-  const labels = Int32Array.from({ length: 24 }, (_, i) => i % 3)
-  const y = npy(npyHeader('<i4', [24]), new Uint8Array(labels.buffer))
-  return join(
-    await folderOf({
-      'bad.npz': zip([
-        ['x_train.npy', x],
-        ['y_train.npy', y],
-      ]),
-    }),
-    'bad.npz',
-  )
-}
 
 describe.each(devices)('looks on %s', (device) => {
   async function run(data: string, change: Partial<TrainingSettings>) {
@@ -85,21 +66,8 @@ describe.each(devices)('looks on %s', (device) => {
     expect(await readRecord(folder)).toMatchObject({ state: 'finished', step: 4 })
   })
 
-  it.each([NaN, Infinity])('name the images where they hold %s', async (value) => {
-    const { error, events, folder } = await run(await dataWith(value), { shuffle: false, validationShare: 0 })
-    expect(error).toMatchObject({
-      code: 'run/not-finite',
-      message: expect.stringMatching(/of step 2 is NaN.* An image of the batch/) as string,
-      hint: expect.stringContaining('in the data') as string,
-    })
-    const [seen] = probesOf(events)
-    expect(seen).toMatchObject({ step: 1, nodes: { image: { bad: ['output'] } } })
-    expect(JSON.parse(JSON.stringify(seen))).toEqual(seen)
-    expect(await readEvents(folder)).toEqual(events)
-  })
-
   it('name the first layer that a rate made too large', async () => {
-    const { error, events } = await run(await tinyData(), { learningRate: 1e25, optimizer: 'sgd' })
+    const { error, events, folder } = await run(await tinyData(), { learningRate: 1e25, optimizer: 'sgd' })
     expect(error).toMatchObject({
       code: 'run/not-finite',
       message: expect.stringMatching(
@@ -107,6 +75,10 @@ describe.each(devices)('looks on %s', (device) => {
       ) as string,
       hint: expect.stringContaining('1e+24') as string,
     })
-    expect(probesOf(events)).toHaveLength(1)
+    const seen = probesOf(events)
+    expect(seen).toHaveLength(1)
+    // Numbers that are none cannot be told in JSON: what they belong to is named instead.
+    expect(JSON.parse(JSON.stringify(seen))).toEqual(seen)
+    expect(await readEvents(folder)).toEqual(events)
   })
 })
