@@ -41,11 +41,17 @@ function standIn(input: number): Port {
   return `<${input}`
 }
 
-/** A part under no name as that of a node, with what feeds it there. */
-export function named(part: Part, id: NodeId, inputs: readonly (Port | undefined)[]): Part {
+/**
+ * A part under no name as that of a node, with what feeds it there. `last` is a part that the node was before: paths that are
+ * the same texts again are found in records many times faster than texts just put together.
+ */
+export function named(part: Part, id: NodeId, inputs: readonly (Port | undefined)[], last?: Part): Part {
   const { nodes, sources, misfits, facts } = part
   const nameOf = (path: Port) => (path.startsWith('<') ? inputs[Number(path.slice(1))]! : id + path)
-  const ids = nodes.map((node) => id + node.id)
+  const ids = nodes.map((node, at) => {
+    const known = last?.nodes[at]?.id
+    return known?.length === id.length + node.id.length && known.endsWith(node.id) ? known : id + node.id
+  })
   const layers = facts.layers.map((layer, at) => ({ ...layer, id: ids[at]!, origin: id }))
   return {
     ...part,

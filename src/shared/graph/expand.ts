@@ -6,13 +6,13 @@ import { layerOf } from '../layers/index.js'
 import type { Misfit, Shape } from '../layers/shapes.js'
 import { LIMITS } from '../limits.js'
 import type { Scope } from '../expressions/evaluate.js'
-import { emptyRecord, type FlatGraph, type FlatNode, type NodeFacts } from './graph.js'
+import { frameOf, type Frame } from './frame.js'
+import type { FlatGraph, FlatNode, NodeFacts } from './graph.js'
 import { insideIssues } from './issues/inside-issues.js'
 import { cycleIssue, unknownType } from './issues/net-issues.js'
-import { ownBlockOf, portKey, tooMany } from './own-block.js'
+import { ownBlockOf, tooMany } from './own-block.js'
 import { entriesOf, wiringOf, type Joint, type Wiring } from './wiring.js'
 import { partOf, portMade, type Made } from './made.js'
-import { placeOf } from './part.js'
 
 /** A document whose nodes are opened, and not yet put in a row. */
 interface Opened {
@@ -23,16 +23,11 @@ interface Opened {
 
 /** A document with every block opened: lists by step follow the wiring, lists by place the layers. */
 export interface Expansion extends Opened {
-  /** By step: the place of its first layer. */
-  readonly starts: readonly number[]
-  /** By step: the places of the layers that feed it, by input number; -1 for one that is not known. */
-  readonly ports: readonly (readonly number[])[]
+  readonly frame: Frame
   /** By place: the layers, front to back. */
   readonly nodes: readonly FlatNode[]
   /** By place: what is known of them. */
   readonly layers: readonly NodeFacts[]
-  /** By place: the places of the layers that feed them, in order; -1 for one that is not known. */
-  readonly inputs: readonly (readonly number[])[]
   /** Layers whose inputs do not fit, front to back. */
   readonly misfits: readonly Misplaced[]
   /** Tensors of more values than can be addressed. */
@@ -67,14 +62,8 @@ export function expand(document: Document): FlatGraph {
 }
 
 /** The layers of an expansion as a graph of their own. */
-export function flatGraph({ wiring, made, nodes, issues }: Expansion): FlatGraph {
-  const outputs = emptyRecord<string>()
-  wiring.steps.forEach(({ id }, at) => {
-    made[at]?.part.outputs.forEach((path, output) => {
-      if (path !== undefined) outputs[portKey(id, output)] = path
-    })
-  })
-  return { nodes, outputs, issues }
+export function flatGraph({ frame, nodes, issues }: Expansion): FlatGraph {
+  return { nodes, outputs: frame.outputs, issues }
 }
 
 /** What is known of the input of a net, if it has one. */
@@ -210,36 +199,29 @@ function sourcesOf({ feeds }: Joint, made: readonly (Made | undefined)[]) {
 function assembled(document: Document, opened: Opened): Expansion {
   const { wiring, made } = opened
   const { steps, cycles } = wiring
-  const [starts, ports, ends]: [number[], number[][], (readonly number[])[]] = [[], [], []]
-  const [nodes, layers, inputs]: [FlatNode[], NodeFacts[], number[][]] = [[], [], []]
+  const [nodes, layers]: [FlatNode[], NodeFacts[]] = [[], []]
   const tooLarge: (readonly [NodeFacts, Shape])[] = []
   const sums: Sums = { parameters: 0, trainable: 0, multiplyAdds: 0, opened: 0 }
   const issues = document.within
     ? [...insideIssues(document, wiring, cycles)]
     : [...wiring.issues, ...cycles.map(cycleIssue)]
   for (let at = 0; at < steps.length; at++) {
-    const { id, type, feeds } = steps[at]!
+    const { id, type } = steps[at]!
     const part = made[at]?.part
-    const start = nodes.length
-    const from = feeds.map((feed) => (feed ? (ends[feed.from.at]?.[feed.output] ?? -1) : -1))
-    starts.push(start)
-    ports.push(from)
-    ends.push(part ? part.ends.map((source) => placeOf(source, start, from)) : [])
     if (!part) {
       if (!document.within && !kindFor(document, type)) issues.push(unknownType(id, type))
       continue
     }
     for (const node of part.nodes) nodes.push(node)
     for (const layer of part.facts.layers) layers.push(layer)
-    for (const sources of part.sources) inputs.push(sources.map((source) => placeOf(source, start, from)))
     for (const [layer, shape] of part.facts.tooLarge) tooLarge.push([part.facts.layers[layer]!, shape])
     const before = sums.opened
     count(sums, part.facts.whole, part.opened)
     if (sums.opened > LIMITS.opened && before <= LIMITS.opened) issues.push(tooMany(id))
     for (const issue of part.issues) issues.push(issue)
   }
-  const misfits = misfitsOf(opened)
-  return { ...opened, starts, ports, nodes, layers, inputs, misfits, tooLarge, sums, issues: withoutRepeats(issues) }
+  const [frame, misfits] = [frameOf(wiring, made), misfitsOf(opened)]
+  return { ...opened, frame, nodes, layers, misfits, tooLarge, sums, issues: withoutRepeats(issues) }
 }
 
 function count(sums: Sums, { parameters, trainable, multiplyAdds }: Omit<Sums, 'opened'>, opened: number): void {

@@ -1,9 +1,9 @@
 import type { Document } from '../document/document.js'
 import { layerOf } from '../layers/index.js'
 import type { Expansion } from './expand.js'
+import type { Frame } from './frame.js'
 import type { FlatNode, HeadFacts } from './graph.js'
 import { readParams } from './params.js'
-import { createPass } from './pass.js'
 
 /** Layer types that are outputs of the net. */
 export function isHead(type: string): boolean {
@@ -34,7 +34,7 @@ function foundHeads(document: Document, expansion: Expansion): readonly HeadFact
   nodes.forEach((node, place) => {
     if (node.layer.family === 'head') heads.push({ ...node, place })
   })
-  const depth = ({ place = -1 }: Placed) => depths[place]?.layers ?? 0
+  const depth = ({ place = -1 }: Placed) => depths.layers[place] ?? 0
   heads.sort((a, b) => depth(a) - depth(b) || (a.id < b.id ? -1 : 1))
   const named = heads.filter(({ id }) => id === 'main' || id.endsWith('/main'))
   const main = heads.find(({ id }) => id === 'main') ?? deepestOf(named.length > 0 ? named : heads, depth)
@@ -43,8 +43,7 @@ function foundHeads(document: Document, expansion: Expansion): readonly HeadFact
     const head = { id, origin, predicts: layer.head?.predicts ?? 'classes', weight: Number(params['weight']) }
     const shape = layers[place]?.output
     if (!shape) return head
-    const { longest, shortest } = depths[place]!
-    return { ...head, shape, depth: { longest, shortest } }
+    return { ...head, shape, depth: { longest: depths.longest[place]!, shortest: depths.shortest[place]! } }
   })
 }
 
@@ -55,23 +54,35 @@ function deepestOf(heads: readonly Placed[], depth: (head: Placed) => number): P
   return heads.reduce<Placed | undefined>((most, head) => (most && depth(most) >= depth(head) ? most : head), undefined)
 }
 
-/** Layers, and layers with kernels, on the ways from the input to a node. */
-interface Depth {
-  readonly layers: number
-  readonly longest: number
-  readonly shortest: number
+/** By place: layers, and layers with kernels, on the ways from the input to a layer. */
+interface Depths {
+  readonly layers: Float64Array
+  readonly longest: Float64Array
+  readonly shortest: Float64Array
 }
 
-const depthsOf = createPass<Depth>(
-  ({ layer, inputs }, before) => {
-    let [layers, longest, shortest] = [0, 0, Infinity]
-    for (const depth of before) {
-      layers = Math.max(layers, depth?.layers ?? 0)
-      longest = Math.max(longest, depth?.longest ?? 0)
-      shortest = Math.min(shortest, depth?.shortest ?? 0)
+const knownDepths = new WeakMap<Frame, Depths>()
+
+function depthsOf({ frame, nodes }: Expansion): Depths {
+  const existing = knownDepths.get(frame)
+  if (existing) return existing
+  const empty = () => new Float64Array(nodes.length)
+  const [layers, longest, shortest] = [empty(), empty(), empty().fill(Infinity)]
+  for (let place = 0; place < nodes.length; place++) {
+    const inputs = frame.inputs[place]!
+    for (const from of inputs) {
+      // What is not known is no way on which layers are counted.
+      if (from < 0) continue
+      layers[place] = Math.max(layers[place]!, layers[from]!)
+      longest[place] = Math.max(longest[place]!, longest[from]!)
+      shortest[place] = Math.min(shortest[place]!, shortest[from]!)
     }
-    const own = layer.multiplyAdds ? 1 : 0
-    return { layers: layers + 1, longest: longest + own, shortest: (inputs.length > 0 ? shortest : 0) + own }
-  },
-  (a, b) => a.layers === b.layers && a.longest === b.longest && a.shortest === b.shortest,
-)
+    const own = nodes[place]!.layer.multiplyAdds ? 1 : 0
+    layers[place]! += 1
+    longest[place]! += own
+    shortest[place] = (inputs.length > 0 ? shortest[place]! : 0) + own
+  }
+  const depths = { layers, longest, shortest }
+  knownDepths.set(frame, depths)
+  return depths
+}

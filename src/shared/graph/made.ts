@@ -51,9 +51,10 @@ export function partOf(id: NodeId, node: DocumentNode, origin: Origin): Made {
   const before = known.get(params) ?? []
   for (const made of before) if (made.id === id && isSame(made.origin!, origin)) return made
   const { kind, scope } = origin
+  const last = before.find((made) => made.id === id)
   const alike = before.find((made) => made.id === id && made.origin!.kind === kind && made.origin!.scope === scope)
   const read = alike?.read ?? readParams(id, node, kind.params, scope)
-  const part = 'infer' in kind ? layerPart(id, kind, read, origin) : blockPart(id, kind, read, origin)
+  const part = 'infer' in kind ? layerPart(id, kind, read, origin) : blockPart(id, kind, read, origin, last?.part)
   const made = { id, params, origin, read, part }
   known.set(params, [made, ...before].filter(isRecent).slice(0, MOST))
   return made
@@ -90,9 +91,15 @@ function layerPart(id: NodeId, layer: Layer, { values, issues }: ReadParams, { i
   }
 }
 
-function blockPart(id: NodeId, kind: Block | OwnBlock, { values, issues }: ReadParams, origin: Origin): Part {
+function blockPart(
+  id: NodeId,
+  kind: Block | OwnBlock,
+  { values, issues }: ReadParams,
+  origin: Origin,
+  last: Part | undefined,
+): Part {
   const alike = alikePart(kind, values, origin, (fed) => namelessPart(kind, values, fed))
-  const part = named(alike, id, origin.inputs)
+  const part = named(alike, id, origin.inputs, last)
   return issues.length === 0 ? part : { ...part, issues: [...issues, ...part.issues] }
 }
 

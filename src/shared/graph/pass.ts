@@ -27,7 +27,7 @@ export function createPass<T>(
   const slot = nextSlot()
   const isEqual = (a: T | undefined, b: T | undefined) =>
     a === b || (a !== undefined && b !== undefined && isSame(a, b))
-  return ({ made, starts, ports, nodes }: Expansion): readonly T[] => {
+  return ({ made, frame: { starts, ports }, nodes }: Expansion): readonly T[] => {
     const values = new Array<T>(nodes.length)
     for (let at = 0; at < made.length; at++) {
       const part = made[at]?.part
@@ -39,8 +39,7 @@ export function createPass<T>(
         continue
       }
       for (let i = 0; i < part.nodes.length; i++) {
-        const inputs: (T | undefined)[] = []
-        for (const source of part.sources[i]!) inputs.push(values[placeOf(source, start, from)])
+        const inputs = part.sources[i]!.map((source): T | undefined => values[placeOf(source, start, from)])
         values[start + i] = compute(part.nodes[i]!, inputs, part.facts.layers[i]!)
       }
       const found = {

@@ -38,8 +38,14 @@ export interface Feed {
   readonly output: number
 }
 
+/** The wire into an input of a node, if a wire that makes sense ends there. */
+export function wireInto({ id, feeds }: Joint, input: number): Wire | undefined {
+  const feed = feeds[input]
+  return feed && { from: feed.from.id, ...(feed.output > 0 && { output: feed.output }), to: id, input }
+}
+
 /** A joint while wires are read. */
-type Open = { -readonly [K in keyof Joint]: Joint[K] } & { readonly feeds: (Feed | undefined)[] }
+type Open = { -readonly [K in keyof Joint]: Joint[K] } & { feeds: (Feed | undefined)[] }
 
 /** The nodes of a document as lists: reading a record of a thousand nodes takes longer than anything done with them. */
 export interface Entries {
@@ -100,19 +106,20 @@ function read(document: Document, { ids, nodes }: Entries): Wiring {
       continue
     }
     from.isUsed = true
-    while (to.feeds.length < wire.input) to.feeds.push(undefined)
-    to.feeds[wire.input] = { from, output: outputOf(wire) }
+    const feed = { from, output: outputOf(wire) }
+    // A list that grows takes room for sixteen more, and most have one entry.
+    if (wire.input === 0 && to.feeds.length === 0) to.feeds = [feed]
+    else {
+      while (to.feeds.length < wire.input) to.feeds.push(undefined)
+      to.feeds[wire.input] = feed
+    }
   }
   for (const joint of joints.values()) issues.push(...missingInputs(document, joint))
   return { joints, ...stepsOf([...joints.values()]), issues }
 }
 
 function stepsOf(joints: readonly Open[]): Pick<Wiring, 'steps' | 'cycles'> {
-  const feeds = joints.map((joint) => {
-    const places: number[] = []
-    for (const feed of joint.feeds) if (feed) places.push(feed.from.place)
-    return places
-  })
+  const feeds = joints.map((joint) => joint.feeds.filter((feed) => feed !== undefined).map(({ from }) => from.place))
   const { order, cycles } = orderOf(feeds)
   const steps = order.map((place) => joints[place]!)
   for (let at = 0; at < steps.length; at++) steps[at]!.at = at

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { copy, paste } from '../../../src/shared/document/clipboard.js'
 import { addNode, moveNodes, removeNodes, setParam, type Command } from '../../../src/shared/document/commands.js'
 import type { Document } from '../../../src/shared/document/document.js'
@@ -16,13 +17,15 @@ const [firstConv, skip] = [nodes[1]!, net.wires.find((wire) => wire.input === 1)
 const late = net.wires.findLast((wire) => wire.input === 1)!
 const convs = nodes.filter((id) => net.nodes[id]!.type === 'conv2d')
 const conv = (i: number) => convs[(i * 37) % convs.length]!
+/** Sets a convolution to 5x5, then back to 3x3, then the next: every edit changes something. */
+const setting = (i: number) => setParam(conv(i >> 1), 'kernel', kernel(i))
 const part = copy(net, nodes.slice(20, 40))
-const [kernel, oddly] = [(i: number) => (i % 2 ? [3, 3] : [5, 5]), (i: number) => 32 + (i % 3)]
+const [kernel, oddly] = [(i: number) => (i % 2 ? [3, 3] : [5, 5]), (i: number) => 33 + (i % 3)]
 
 const cases: Readonly<Record<string, () => number[]>> = {
-  move: () => edits(net, (i) => moveNodes({ [conv(i)]: [i, i] })),
-  setting: () => edits(net, (i) => setParam(conv(i), 'kernel', kernel(i))),
-  channels: () => edits(net, (i) => setParam(firstConv, 'bias', i % 2 === 0)),
+  move: () => edits(net, (i) => moveNodes({ [conv(i)]: [i + 1, i] })),
+  setting: () => edits(net, setting),
+  channels: () => edits(net, (i) => setParam(firstConv, 'bias', i % 2 === 1)),
   // Behind the last of them no layer but the classifier waits for a shape; behind the first almost all do.
   lateWire: () => edits(net, (i) => (i % 2 ? connect(late.from, late.to, 1) : disconnect(late))),
   wire: () => edits(net, (i) => (i % 2 ? connect(skip.from, skip.to, 1) : disconnect(skip))),
@@ -31,7 +34,7 @@ const cases: Readonly<Record<string, () => number[]>> = {
   removed: () => each(net, (i) => removeNodes([nodes[i * 9 + 1]!])),
   pasted: () => each(net, () => paste(part)),
   size: () => edits(net, (i) => setParam('n0', 'height', oddly(i))),
-  anySize: () => edits(setParam('n0', 'height', null)(net), (i) => setParam(conv(i), 'kernel', kernel(i))),
+  anySize: () => edits(setParam('n0', 'height', null)(net), setting),
   ownBlock: () => {
     const uses = Math.floor(size / 10)
     return edits(manyUses(uses), (i) => inBlock('unit', setParam('n1', 'kernel', kernel(i))))
@@ -45,7 +48,13 @@ console.log(JSON.stringify({ nodes: nodes.length, ...Object.fromEntries(times) }
 /** Times of the analysis after each of a row of edits, each made of the document before. */
 function edits(start: Document, edit: (i: number) => Command): number[] {
   let document = start
-  return Array.from({ length: 80 }, (_, i) => time((document = edit(i)(document)))).slice(20)
+  const taken = Array.from({ length: 80 }, (_, i) => {
+    const before = document
+    document = edit(i)(before)
+    if (isDeepStrictEqual(document, before)) throw new Error(`Edit ${i} changes nothing.`)
+    return time(document)
+  })
+  return taken.slice(20)
 }
 
 /** The same for edits that are each made of the same document. */

@@ -5,6 +5,7 @@ import { placeWords, setAt, settingPlace } from '../../document/setting-place.js
 import { canConnect, connect, disconnect } from '../../document/wires.js'
 import { channelsOf, isImage } from '../../layers/shapes.js'
 import { bypass } from '../bypass.js'
+import { wireInto } from '../wiring.js'
 import { append } from './edits.js'
 import type { Proposals } from './fix.js'
 
@@ -70,24 +71,22 @@ function distance(document: Document, a: NodeId, b: NodeId): number {
   return Math.hypot(x1 - x2, y1 - y2)
 }
 
+/** Wires of a circle that are proposed at most. */
+const SPARE = 6
+
 /** One wire of a circle, which leads into a node that can do without it. */
-export const circle: Proposals = ({ where: { node } }, { document }) => {
-  if (node === undefined) return []
-  const into = new Map<NodeId, Wire[]>()
-  for (const wire of document.wires)
-    into
-      .set(wire.to, into.get(wire.to) ?? [])
-      .get(wire.to)!
-      .push(wire)
-  const reached = new Set([node])
-  const back = [...(into.get(node) ?? [])]
-  for (const { from } of back) {
-    if (reached.has(from)) continue
-    reached.add(from)
-    for (const wire of into.get(from) ?? []) back.push(wire)
+export const circle: Proposals = ({ where: { node } }, { expansion: { wiring } }) => {
+  const start = node === undefined ? undefined : wiring.joints.get(node)
+  if (!start) return []
+  const reached = new Set([start])
+  const spare: Wire[] = []
+  for (const joint of reached) {
+    const wires = joint.feeds.flatMap((_, input) => wireInto(joint, input) ?? [])
+    if (wires.length > 1) spare.push(...wires)
+    if (spare.length >= SPARE) break
+    for (const feed of joint.feeds) if (feed) reached.add(feed.from)
   }
-  const spare = back.filter(({ from, to }) => reached.has(from) && into.get(to)!.length > 1)
-  return spare.slice(0, 6).map((wire) => ({
+  return spare.slice(0, SPARE).map((wire) => ({
     title: `Remove the wire from ${wire.from} to ${wire.to}`,
     command: disconnect(wire),
   }))

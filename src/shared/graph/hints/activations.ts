@@ -1,6 +1,7 @@
 import { bypass } from '../bypass.js'
 import { insertBefore } from '../fixes/edits.js'
 import type { FlatNode } from '../graph.js'
+import { wireInto } from '../wiring.js'
 import { before, isDrawn, usersOf, type Finding, type Hint, type Net } from './hint.js'
 
 /** Layers that hand values on: what stands behind them is as good as behind what stands before them. */
@@ -77,9 +78,9 @@ export const linearPair: Hint = {
     const [first, node] = [net.nodes[at]!, net.nodes[place]!]
     if (!LINEAR.includes(first.layer.type) || usersOf(net, at).length > 1) return undefined
     const message = `Nothing bends the values between ${first.id} and ${node.id}: together they are one linear layer.`
-    const wire = net.document.wires.find(({ to }) => to === node.id)
-    const drawn = isDrawn(node) && wire && before(net, place) === at
-    const fix = drawn && { title: 'Insert ReLU', command: insertBefore(wire, 'relu', {}) }
+    const joint = isDrawn(node) ? net.wiring.joints.get(node.id) : undefined
+    const wire = joint && before(net, place) === at ? wireInto(joint, 0) : undefined
+    const fix = wire && { title: 'Insert ReLU', command: insertBefore(wire, 'relu', {}) }
     return { message, hint: 'Put an activation between them.', ...(fix && { fix }) }
   },
 }

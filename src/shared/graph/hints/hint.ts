@@ -1,23 +1,20 @@
 import type { Document } from '../../document/document.js'
 import type { Issue } from '../../errors.js'
 import type { Layer } from '../../layers/define.js'
+import type { Frame } from '../frame.js'
+import type { Wiring } from '../wiring.js'
 import type { FlatNode, HeadFacts, NodeFacts, ReceptiveField } from '../graph.js'
 
 /** A net as hints look at it; layers go by their places. */
-export interface Net {
+export interface Net extends Pick<Frame, 'inputs' | 'users' | 'needed'> {
   readonly document: Document
+  readonly wiring: Wiring
   readonly nodes: readonly FlatNode[]
   readonly layers: readonly NodeFacts[]
-  /** For each layer those that feed it, in order; -1 for one that is not known. */
-  readonly inputs: readonly (readonly number[])[]
   readonly heads: readonly HeadFacts[]
   /** Whether the output of some node is not used. */
   readonly hasDeadEnds: boolean
   readonly receptiveFields: ReadonlyMap<string, ReceptiveField>
-  /** For each layer those that use its output, once for each use. */
-  readonly users: readonly (readonly number[] | undefined)[]
-  /** Whether a layer is a head or feeds one. */
-  readonly needed: Uint8Array
 }
 
 /** What a hint says: words with the numbers of this net, what could be better, and a command where one is obvious. */
@@ -35,6 +32,8 @@ export interface Hint {
   readonly looksAt: (layer: Layer) => boolean
   /** Whether it has anything to say of a net at all. */
   readonly when?: (net: Net) => boolean
+  /** Whether it is said of the first layer alone, for the whole net. */
+  readonly isOnce?: true
   readonly at: (place: number, net: Net) => Finding | undefined
 }
 

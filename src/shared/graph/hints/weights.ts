@@ -24,8 +24,8 @@ export const normOfOne: Hint = {
   code: 'design/batch-of-one',
   looksAt: ({ type }) => type === 'batch_norm',
   when: ({ document }) => document.training['batch'] === 1,
-  at: (place, net) => {
-    if (place !== net.layers.findIndex(({ type }) => type === 'batch_norm')) return undefined
+  isOnce: true,
+  at: () => {
     const message = 'The batch size is 1, so batch norm takes mean and deviation from a single image.'
     const hint = 'Train with 8 images or more at a time, or use group norm, which does not look at the batch.'
     return { message, hint, fix: { title: `Set the batch size to ${BATCH}`, command: setTraining({ batch: BATCH }) } }
