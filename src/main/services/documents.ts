@@ -8,6 +8,7 @@ import { writeAtomic } from '../storage/atomic.js'
 import { readText } from '../storage/bounded.js'
 import { makeFolder, namesIn } from '../storage/folder.js'
 import { resolveBeneath } from '../storage/beneath.js'
+import { withLock } from '../storage/lock.js'
 import { createAutosave } from './autosave.js'
 import { serially } from './serially.js'
 
@@ -22,13 +23,12 @@ export function createDocuments(home: string): Api['documents'] {
   const seen = new Map<string, string>()
 
   /** The name of the file of a document: one that another program has put there keeps its own, accents in two parts for instance. */
-  const storedName = async (name: string) =>
-    (await namesIn(folder)).includes(name + DOCUMENT_SUFFIX) ? name : safeName(name)
-
-  const pathOf = async (name: string) => {
+  async function storedName(name: string): Promise<string> {
     await makeFolder(folder)
-    return resolveBeneath(folder, (await storedName(name)) + DOCUMENT_SUFFIX)
+    return (await namesIn(folder)).includes(name + DOCUMENT_SUFFIX) ? name : safeName(name)
   }
+
+  const pathOf = (name: string) => resolveBeneath(folder, name + DOCUMENT_SUFFIX)
 
   async function entryOf(file: string): Promise<DocumentEntry> {
     const { mtime } = await stat(join(folder, file))
@@ -49,7 +49,14 @@ export function createDocuments(home: string): Api['documents'] {
     await writeAtomic(path, text)
     const modified = (await laterThan(before?.mtime, path)).toISOString()
     seen.set(key(name, modified), hash(text))
-    return { name: await storedName(name), modified }
+    return { name, modified }
+  }
+
+  /** Other programs that use the home folder write in turn, too: what one has just written is seen by the next. */
+  function alone<R>(name: string, task: () => Promise<R>): Promise<R> {
+    return withLock(join(folder, `.${name}.lock`), task, () => {
+      throw new AppError('file/changed', `${name} is being written by another program.`, 'Save again in a moment.')
+    })
   }
 
   async function refuseIfChanged(name: string, expected: string): Promise<void> {
@@ -76,11 +83,16 @@ export function createDocuments(home: string): Api['documents'] {
       return entries.filter((entry) => entry !== undefined).sort((a, b) => b.modified.localeCompare(a.modified))
     },
     async read(name) {
-      const loaded = await load(name)
-      seen.set(key(name, loaded.modified), hash(loaded.text))
+      const stored = await storedName(name)
+      const loaded = await load(stored)
+      seen.set(key(stored, loaded.modified), hash(loaded.text))
       return loaded
     },
-    write: (name, text, expected) => inTurn(() => store(name, text, expected)),
+    write: (name, text, expected) =>
+      inTurn(async () => {
+        const stored = await storedName(name)
+        return alone(stored, () => store(stored, text, expected))
+      }),
     ...createAutosave(home),
   }
 }

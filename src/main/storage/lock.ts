@@ -1,4 +1,5 @@
 import { link, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { diskError, systemCode } from './disk-error.js'
 import { isAlive, ownMark, type ProcessMark } from './process.js'
 import { temporaryBeside } from './temporary.js'
@@ -24,10 +25,10 @@ export async function withLock<R>(
 /** Who holds it, if it cannot be taken. */
 async function take(path: string): Promise<ProcessMark | undefined> {
   const own = temporaryBeside(path)
-  await writeFile(own, JSON.stringify(ownMark())).catch((error: unknown) => {
-    throw diskError(error, path)
-  })
   try {
+    await writeFile(own, JSON.stringify(ownMark())).catch((error: unknown) => {
+      throw diskError(error, dirname(path))
+    })
     for (;;) {
       // A link appears whole or not at all, and never over another.
       const failed = await link(own, path).then(() => '', systemCode)

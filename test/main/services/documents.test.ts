@@ -113,6 +113,22 @@ describe('changes by others', () => {
     expect(seen.size).toBe(50)
   })
 
+  it('let one of two programs win that write at once, each time', async () => {
+    const others = [documents, createDocuments(folders.home)]
+    let { modified } = await documents.write('Net', 'first')
+    const rounds = 100
+    for (let round = 0; round < rounds; round++) {
+      const answers = await Promise.allSettled(others.map((one, i) => one.write('Net', `${round} ${i}`, modified)))
+      const won = answers.findIndex(({ status }) => status === 'fulfilled')
+      const [winner] = answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []))
+      expect(answers[1 - won]).toMatchObject({ status: 'rejected', reason: { code: 'file/changed' } })
+      expect((await documents.read('Net')).text).toBe(`${round} ${won}`)
+      modified = winner!.modified
+    }
+    expect(await readdir(join(folders.home, 'documents'))).toEqual(['Net.netwright.json'])
+    console.log(`cases=${rounds}`)
+  })
+
   it('let one of two writers at once win', async () => {
     const { modified } = await documents.write('Net', 'one')
     const answers = await Promise.allSettled(['a', 'b', 'c'].map((text) => documents.write('Net', text, modified)))
