@@ -1,4 +1,6 @@
 import type { Transport } from '../shared/api.js'
+import { AppError } from '../shared/errors.js'
+import { LIMITS } from '../shared/limits.js'
 
 /** A transport that knows whether another window took its place. */
 export interface Wire extends Transport {
@@ -26,7 +28,7 @@ export const dialSocket: Dial = (takeOver) =>
     })
     socket.addEventListener('open', () =>
       resolve({
-        send: (message) => socket.send(JSON.stringify(message)),
+        send: (message) => socket.send(sendable(JSON.stringify(message))),
         listen(listener) {
           const receive = (event: MessageEvent<string>) => listener(JSON.parse(event.data))
           socket.addEventListener('message', receive)
@@ -37,6 +39,17 @@ export const dialSocket: Dial = (takeOver) =>
       }),
     )
   })
+
+/** The host would cut the whole wire for a message that is too large; so the call that wants it fails alone. */
+function sendable(text: string): string {
+  const bytes = text.length * 3 < LIMITS.messageBytes ? 0 : new TextEncoder().encode(text).length
+  if (bytes <= LIMITS.messageBytes) return text
+  throw new AppError(
+    'document/too-large',
+    `This takes ${bytes} bytes, and at most ${LIMITS.messageBytes} go to Netwright at once.`,
+    'Save and close some of the open nets.',
+  )
+}
 
 /** What the preload script of the desktop shell offers. */
 type Bridge = Pick<Transport, 'send' | 'listen'>

@@ -2,6 +2,8 @@
 export const LIMITS = {
   /** UTF-8 bytes of a document file. */
   documentBytes: 32 * 1024 * 1024,
+  /** UTF-8 bytes of one message from a window: the largest document, as text within text, and room for others beside it. */
+  messageBytes: 64 * 1024 * 1024,
   /** Levels of arrays and objects in a document file. */
   depth: 64,
   /** UTF-16 units of one string in a document file. */

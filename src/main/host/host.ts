@@ -3,13 +3,14 @@ import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer, type WebSocket } from 'ws'
 import { AppError } from '../../shared/errors.js'
+import { LIMITS } from '../../shared/limits.js'
 import { serve, type Endpoint } from '../../shared/rpc/rpc.js'
 import { readWindowFiles, type StaticFile } from '../services/window-files.js'
 import { gate, type Verdict } from './gate.js'
 import { securityHeaders } from '../services/content-security.js'
 import { createSecrets, type Secrets } from './secrets.js'
 import { SIGN_IN_FILES } from './sign-in.js'
-import { CLOSE, MAX_MESSAGE, socketTransport } from './socket.js'
+import { CLOSE, socketTransport } from './socket.js'
 
 export interface HostOptions {
   /** 0 = any free port. */
@@ -41,7 +42,7 @@ export async function createHost(endpoint: Endpoint, options: HostOptions): Prom
   const server = createServer({ maxHeaderSize: 16 * 1024, requestTimeout: 10_000 })
   const port = await listen(server, options.port)
   const secrets = createSecrets(port)
-  const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: MAX_MESSAGE })
+  const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: LIMITS.messageBytes })
   let current: WebSocket | undefined
 
   const occupied = () => current?.readyState === current?.OPEN && current !== undefined

@@ -3,22 +3,23 @@ import type { Transport } from '../../shared/api.js'
 
 /** Messages a window may send in one second. */
 export const MAX_MESSAGES_PER_SECOND = 200
-/** Bytes that may wait for a slow window. */
+/** Bytes of small messages, news of a run above all, that may wait for a slow window. */
 const MAX_BACKLOG = 16 * 1024 * 1024
-/** Bytes of one message; a dropped picture travels in one. */
-export const MAX_MESSAGE = 16 * 1024 * 1024
+/** Letters from which a message is one that the window has asked for, a model file for instance: news may wait behind it. */
+const LARGE = 1024 * 1024
 
 /** Close codes a window can tell apart. */
 export const CLOSE = { tooFast: 4008, tooSlow: 4009, takenOver: 4001, notText: 1003 } as const
 
 /** A WebSocket as a transport of JSON messages; what breaks a limit is cut off, never buffered. */
-export function socketTransport(socket: WebSocket, now: () => number = () => performance.now()): Transport {
+export function socketTransport(socket: WebSocket): Transport {
   const listeners = new Set<(message: unknown) => void>()
   let second = 0
   let received = 0
+  let asked = 0
 
   socket.on('message', (data, binary) => {
-    const current = Math.floor(now() / 1000)
+    const current = Math.floor(performance.now() / 1000)
     received = current === second ? received + 1 : 1
     second = current
     if (received > MAX_MESSAGES_PER_SECOND) return socket.close(CLOSE.tooFast, 'too many messages')
@@ -31,8 +32,11 @@ export function socketTransport(socket: WebSocket, now: () => number = () => per
   return {
     send(message) {
       if (socket.readyState !== socket.OPEN) return
-      if (socket.bufferedAmount > MAX_BACKLOG) return socket.close(CLOSE.tooSlow, 'too slow')
-      socket.send(JSON.stringify(message))
+      if (socket.bufferedAmount - asked > MAX_BACKLOG) return socket.close(CLOSE.tooSlow, 'too slow')
+      const text = JSON.stringify(message)
+      const bytes = text.length < LARGE ? 0 : Buffer.byteLength(text)
+      asked += bytes
+      socket.send(text, () => (asked -= bytes))
     },
     listen(listener) {
       listeners.add(listener)

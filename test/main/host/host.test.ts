@@ -9,8 +9,13 @@ import { eventually } from '../../eventually.js'
 import { raw, request, statusOf, upgrade, windowFolder } from './raw.js'
 
 const calls: string[] = []
+const LONG = 'ü'.repeat(24 * 1024 * 1024)
 const endpoint: Endpoint = {
   api: {
+    documents: {
+      read: () => Promise.resolve({ text: LONG, modified: '' }),
+      write: (name: string, text: string) => Promise.resolve({ name, modified: String(text.length) }),
+    },
     app: { info: () => (calls.push('info'), Promise.resolve({ version: '1', shell: 'host', home: '/' })) },
   } as unknown as Endpoint['api'],
   on: () => () => {},
@@ -177,6 +182,27 @@ describe('the socket', () => {
       codes.push(await closed)
     }
     expect(codes).toEqual([4008, 1003, 1003])
+  })
+
+  it('takes the largest document, and lets news wait behind a large answer, also for a window that reads slowly', async () => {
+    const socket = await open('/socket?takeover')
+    const replies: unknown[] = []
+    const before = calls.length
+    socket.on('message', (data) => replies.push(JSON.parse(String(data))))
+    socket.pause()
+    socket.send(JSON.stringify({ call: 1, method: 'documents.read', args: ['long'] }))
+    for (let call = 2; call < 9; call++) socket.send(JSON.stringify({ call, method: 'app.info', args: [] }))
+    await eventually(() => expect(calls.length - before).toBe(7))
+    socket.resume()
+    await eventually(() => expect(replies).toHaveLength(8))
+    expect(replies[0]).toEqual({ reply: 1, result: { text: LONG, modified: '' } })
+    // Quotes and line ends double on the way.
+    const document = '"\n'.repeat(14 * 1024 * 1024)
+    socket.send(JSON.stringify({ call: 9, method: 'documents.write', args: ['large', document] }))
+    await eventually(() => expect(replies).toHaveLength(9))
+    expect(replies[8]).toEqual({ reply: 9, result: { name: 'large', modified: String(document.length) } })
+    socket.close()
+    expect(await closeCode(socket)).toBe(1005)
   })
 
   it('answers calls', async () => {
