@@ -192,8 +192,11 @@ export interface Api {
     }>
     /** The file of a block with all that it needs; `file/not-found`. */
     read(name: string): Promise<{ readonly text: string }>
-    /** Keep the block of a file under its name, in the place of what was there; `document/…` if the text shares none. */
-    write(text: string): Promise<LibraryBlock>
+    /**
+     * Keep the block of a file under its name; `document/…` if the text shares none, `file/exists` if another block of that name is
+     * there, unless it is to be replaced.
+     */
+    write(text: string, replace?: boolean): Promise<LibraryBlock>
     /** `file/not-found` if there is none of the name. */
     remove(name: string): Promise<void>
   }

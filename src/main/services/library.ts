@@ -1,9 +1,10 @@
+import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Api, LibraryBlock } from '../../shared/api.js'
 import { parseBundle, printBundle, type Bundle } from '../../shared/document/bundle.js'
 import { safeName } from '../../shared/document/file-name.js'
-import { errorData } from '../../shared/errors.js'
+import { AppError, errorData } from '../../shared/errors.js'
 import { writeAtomic } from '../storage/atomic.js'
 import { resolveBeneath } from '../storage/beneath.js'
 import { readBounded, readText } from '../storage/bounded.js'
@@ -41,11 +42,13 @@ export function createLibrary(home: string): Api['library'] {
     async read(name) {
       return { text: printBundle(await load(await pathOf(name))) }
     },
-    write: (text) =>
+    write: (text, replace = false) =>
       inTurn(async () => {
         const bundle = parseBundle(text)
         const path = await pathOf(bundle.name)
-        await writeAtomic(path, printBundle(bundle))
+        const printed = printBundle(bundle)
+        if (!replace) await refuseOther(path, bundle.name, printed)
+        await writeAtomic(path, printed)
         return entryOf(bundle.name, bundle)
       }),
     remove: (name) =>
@@ -55,6 +58,13 @@ export function createLibrary(home: string): Api['library'] {
         await rm(path)
       }),
   }
+}
+
+/** Names of blocks are often the first that came to mind: what another net has kept under one is not lost for it. */
+async function refuseOther(path: string, name: string, text: string): Promise<void> {
+  if (!existsSync(path) || (await readText(path, MOST_BYTES).catch(() => undefined)) === text) return
+  const hint = 'Give one of the two another name, or have it replaced.'
+  throw new AppError('file/exists', `Your library has another block of the name ${name}.`, hint)
 }
 
 function entryOf(name: string, bundle: Bundle): LibraryBlock {

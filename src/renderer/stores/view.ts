@@ -1,5 +1,6 @@
 import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
+import type { LibraryBlock } from '../../shared/api.js'
 import { select } from './selection.js'
 
 /** The dialog over the window, if any. */
@@ -13,6 +14,8 @@ export type OpenDialog =
   | { readonly kind: 'about' }
   | { readonly kind: 'engine' }
   | { readonly kind: 'make-block' }
+  | { readonly kind: 'replace-block'; readonly name: string }
+  | { readonly kind: 'remove-block'; readonly entry: LibraryBlock }
   | { readonly kind: 'compare'; readonly key: string }
   | { readonly kind: 'compare-runs'; readonly before: string; readonly after: string }
 

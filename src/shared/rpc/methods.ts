@@ -35,7 +35,7 @@ export const METHODS: { readonly [M in MethodName]: z.ZodMiniType<Arguments<M>> 
   'documents.autosave': z.tuple([z.array(text)]),
   'library.list': z.tuple([]),
   'library.read': z.tuple([name]),
-  'library.write': z.tuple([text]),
+  'library.write': z.tuple([text, z.optional(z.boolean())]),
   'library.remove': z.tuple([name]),
   'files.list': z.tuple([path]),
   'data.builtin': z.tuple([]),

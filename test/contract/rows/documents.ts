@@ -68,6 +68,9 @@ export const documentRows: Rows<'app' | 'documents' | 'library' | 'files' | 'dat
     const entry = { name: 'twin', title: 'Twin', doc: '', inputs: 1, outputs: 1, params: ['N'] }
     expect(await api.library.write(BLOCK)).toEqual(entry)
     expect(await api.library.write(BLOCK)).toEqual(entry)
+    const other = BLOCK.replaceAll('"Twin"', '"Another"')
+    await expect(api.library.write(other)).rejects.toMatchObject({ code: 'file/exists' })
+    expect(await api.library.write(other, true)).toEqual({ ...entry, title: 'Another' })
     await expect(api.library.write(NET)).rejects.toMatchObject({ code: 'document/not-netwright' })
   },
   async 'library.remove'(api) {

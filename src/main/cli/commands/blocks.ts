@@ -13,10 +13,11 @@ const MOST_BYTES = 4 * 1024 * 1024
 export const blocks = defineCommand({
   name: 'blocks',
   doc: 'List your own blocks, write one as a file, take one from a file or a net into your library.',
-  usage: 'list | export <block> [-o FILE] | import <file> [--block NAME] | remove <block> [--json]',
+  usage: 'list | export <block> [-o FILE] | import <file> [--block NAME] [--replace] | remove <block> [--json]',
   options: {
     output: { kind: 'text', short: 'o', value: 'FILE', doc: 'File to write; standard output if left out.' },
     block: { kind: 'text', value: 'NAME', doc: 'Take this block of a net; left out for a file that shares a block.' },
+    replace: { kind: 'flag', doc: 'Take it in the place of another block of its name.' },
     json: { kind: 'flag', doc: 'Print JSON.' },
   },
   async run({ values, rest }, world) {
@@ -42,7 +43,7 @@ export const blocks = defineCommand({
       }
       case 'import': {
         const text = await sharedText(oneArgument(names, 'file'), values.block, world)
-        const entry = await library.write(text)
+        const entry = await library.write(text, values.replace)
         print(entry, `${entry.name} is in your library.`)
         return 0
       }

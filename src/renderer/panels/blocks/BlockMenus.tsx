@@ -5,7 +5,7 @@ import { usesOf } from '../../../shared/document/own-blocks.js'
 import { downloadBlock, pathOfUse, tryRemoveBlock } from '../../stores/blocks.js'
 import { editRoot, rootDocument } from '../../stores/document.js'
 import { useLibrary } from '../../stores/library.js'
-import { enterBlock } from '../../stores/view.js'
+import { enterBlock, openDialog } from '../../stores/view.js'
 import { IconButton } from '../../ui/Button.js'
 import { Menu } from '../../ui/Menu.js'
 
@@ -50,7 +50,6 @@ export function BlockMenu({ name, title }: { readonly name: string; readonly tit
 
 /** What can be done with a block of the library. */
 export function LibraryMenu({ entry, onAdd }: { readonly entry: LibraryBlock; readonly onAdd: () => void }) {
-  const library = useLibrary()
   return (
     <Menu
       label={`More for ${entry.title}`}
@@ -60,9 +59,9 @@ export function LibraryMenu({ entry, onAdd }: { readonly entry: LibraryBlock; re
         [
           {
             id: 'remove',
-            title: 'Remove from my library',
+            title: 'Remove from my library…',
             icon: Trash2,
-            onAction: () => void library.remove(entry),
+            onAction: () => openDialog({ kind: 'remove-block', entry }),
           },
         ],
       ]}

@@ -1,5 +1,6 @@
 import type { Action } from '../../actions.js'
 import { closeDialog, useView } from '../../stores/view.js'
+import { RemoveBlockDialog, ReplaceBlockDialog } from '../blocks/LibraryDialogs.js'
 import { MakeBlockDialog } from '../blocks/MakeBlockDialog.js'
 import { CompareDialog } from '../compare/CompareDialog.js'
 import { CompareRunsDialog } from '../compare/CompareRunsDialog.js'
@@ -32,6 +33,10 @@ export function Dialogs({ actions }: { readonly actions: readonly Action[] }) {
       return <ShortcutsDialog actions={actions} onClose={closeDialog} />
     case 'make-block':
       return <MakeBlockDialog onClose={closeDialog} />
+    case 'replace-block':
+      return <ReplaceBlockDialog name={dialog.name} onClose={closeDialog} />
+    case 'remove-block':
+      return <RemoveBlockDialog entry={dialog.entry} onClose={closeDialog} />
     case 'compare':
       return <CompareDialog tabKey={dialog.key} onClose={closeDialog} />
     case 'compare-runs':
