@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises'
 import sharp from 'sharp'
+import { READ } from '../storage/bounded.js'
 import { readError } from '../storage/disk-error.js'
 import { fitter, planOf } from './fit.js'
 import type { ImageShape } from './dataset.js'
@@ -13,17 +14,21 @@ export class ImageProblem extends Error {}
 
 /** Bytes of an image file, refused by content and by size before anything is decoded; throws `ImageProblem`. */
 export async function readImageFile(path: string): Promise<Buffer> {
-  const file = await open(path, 'r').catch((error: unknown) => {
+  const file = await open(path, READ).catch((error: unknown) => {
     throw new ImageProblem(readError(error, path).message)
   })
   try {
-    const { size } = await file.stat()
+    const stat = await file.stat()
+    const { size } = stat
+    if (!stat.isFile()) throw new ImageProblem('This is a folder or a device, not a file.')
     if (size === 0) throw new ImageProblem('The file is empty.')
     if (size > MOST_FILE) throw new ImageProblem(`The file has ${size} bytes; at most ${MOST_FILE} are read.`)
     const start = Buffer.alloc(Math.min(size, 64))
     await file.read(start, 0, start.length, 0)
     checkKind(start)
     return await file.readFile()
+  } catch (error) {
+    throw error instanceof ImageProblem ? error : new ImageProblem(readError(error, path).message)
   } finally {
     await file.close()
   }

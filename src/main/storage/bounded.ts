@@ -6,7 +6,7 @@ import { readError } from './disk-error.js'
 /** One call of the system moves fewer than 2³¹ bytes. */
 const MOST_PER_CALL = 2 ** 30
 /** A pipe that nobody writes to must not hold the one who opens it; files know nothing of it. */
-const READ = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)
+export const READ = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)
 
 /** Read a file, from a byte of it on, that may not be larger than `most` bytes; the size is checked before memory is taken. */
 export async function readBounded(path: string, most: number, from = 0): Promise<Buffer> {

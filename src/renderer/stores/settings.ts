@@ -52,9 +52,18 @@ function pick<T extends object>(defaults: T, stored: unknown): T {
   return { ...defaults, ...Object.fromEntries(kept) }
 }
 
-export const settings = createStore<Settings>(() => readSettings(localStorage.getItem(KEY)))
+export const settings = createStore<Settings>(() => readSettings(storage((stored) => stored.getItem(KEY)) ?? null))
 
-settings.subscribe((state) => localStorage.setItem(KEY, JSON.stringify(state)))
+settings.subscribe((state) => storage((stored) => stored.setItem(KEY, JSON.stringify(state))))
+
+/** Where a browser keeps nothing, or has no room, the window goes on with what it has. */
+function storage<T>(act: (stored: Storage) => T): T | undefined {
+  try {
+    return act(localStorage)
+  } catch {
+    return undefined
+  }
+}
 
 /** A part of the settings, in a component. */
 export function useSettings<T>(select: (state: Settings) => T): T {

@@ -195,7 +195,7 @@ describe('train', () => {
     [['--data', 'builtin', '--batch', '1.5'], '--batch needs a whole number of 0 or more, not 1.5.'],
     [['--data', 'builtin', '--learning-rate', 'fast'], '--learning-rate needs a number, not "fast".'],
     [['--data', 'builtin', '--head-weight', 'main'], '--head-weight needs name=value, not "main".'],
-    [['--data', 'builtin', '--head-weight', 'main=x'], 'headWeights.main cannot be'],
+    [['--data', 'builtin', '--head-weight', 'main=x'], '--head-weight needs a number, not "x".'],
     [['--data', 'builtin', '--head-weight', 'aux=1'], 'There is no head aux.\nThe heads are main.'],
     [['--data', 'builtin', '--device', 'abacus'], 'device cannot be "abacus".'],
   ])('%j is refused', async (args, message) => {

@@ -1,6 +1,8 @@
+import { spawnSync } from 'node:child_process'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import { ImageProblem, readImageFile } from '../../../src/main/data/image.js'
 import { openDataset } from '../../../src/main/data/open.js'
 import { bytesNpy, folderOf, npy, npyHeader, zip } from './writers.js'
 
@@ -41,4 +43,14 @@ it('tells to unpack an archive, and to give the folder of a single file of a set
   const folder = `Give the folder it lies in: ${root}`
   expect(hints).toEqual([unpack, unpack, unpack, unpack, folder, folder])
   console.log(`cases=${cases.length}`)
+})
+
+it('takes neither a folder nor a pipe for an image, and waits for none', async () => {
+  const root = await folderOf({})
+  const pipe = join(root, 'pipe.png')
+  const places = [root, ...(spawnSync('mkfifo', [pipe]).status === 0 ? [pipe] : [])]
+  for (const place of places) {
+    await expect(readImageFile(place)).rejects.toThrow(new ImageProblem('This is a folder or a device, not a file.'))
+  }
+  console.log(`cases=${places.length}`)
 })

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import '../browser.js'
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import {
   DEFAULTS,
   readSettings,
@@ -37,4 +37,14 @@ it('remembers theme, folded panels and the place of the dock', () => {
     folded: { palette: true, inspector: false, dock: false },
   })
   expect(settings.getState().dockTab).toBe('training')
+})
+
+it('goes on where the browser keeps nothing', () => {
+  const refuse = vi.spyOn(Storage.prototype, 'setItem').mockImplementation(() => {
+    throw new DOMException('full', 'QuotaExceededError')
+  })
+  const folded = settings.getState().folded.inspector
+  setFolded('inspector', !folded)
+  expect([settings.getState().folded.inspector, refuse.mock.calls.length]).toEqual([!folded, 1])
+  refuse.mockRestore()
 })
