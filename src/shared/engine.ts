@@ -9,6 +9,12 @@ export type EngineBuild = (typeof ENGINE_BUILDS)[number]
 export const ENGINES = ['tensorflow', 'tensorflow-openmp'] as const
 export type EngineName = (typeof ENGINES)[number]
 
+/** What people call them. */
+export const ENGINE_TITLES: Readonly<Record<EngineName, string>> = {
+  tensorflow: 'TensorFlow',
+  'tensorflow-openmp': 'TensorFlow with OpenMP',
+}
+
 /** The engine that a build is, in the place of another build of the same. */
 export function engineOfBuild(build: EngineBuild): EngineName {
   return build === 'openmp' ? 'tensorflow-openmp' : 'tensorflow'

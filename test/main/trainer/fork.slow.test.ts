@@ -96,6 +96,8 @@ describe('a trainer in its own process', () => {
       ['onnx-cpu', true],
       ['tensorflow-cpu', findTensorFlow('tensorflow').library !== undefined],
     ])
+    const openMp = devices.find(({ name }) => name === 'tensorflow-openmp')
+    expect(openMp?.available).toBe(findTensorFlow('tensorflow-openmp').library && true)
     for (const { detail } of devices) expect(detail).toMatch(/\.$/)
   })
 

@@ -1,4 +1,4 @@
-import { engineOfBuild, ENGINES, type EngineBuild, type EngineName } from '../../../shared/engine.js'
+import { ENGINE_TITLES, engineOfBuild, ENGINES, type EngineBuild, type EngineName } from '../../../shared/engine.js'
 import { AppError } from '../../../shared/errors.js'
 import { installTensorFlow, removeTensorFlow } from '../../engine/tensorflow/install/install.js'
 import { faultIn, findTensorFlow, type LibrarySearch, type TensorFlowLibrary } from '../../engine/tensorflow/library.js'
@@ -31,7 +31,7 @@ export const engine = defineCommand({
       }
       case 'install': {
         const library = await install(buildOf(values), world)
-        print({ library }, `Installed ${describe(library)}`)
+        print({ library }, `Installed ${describe(engineOfBuild(buildOf(values)), library)}`)
         return 0
       }
       case 'remove': {
@@ -52,8 +52,8 @@ function lookFor(name: EngineName, { home }: Surroundings): LibrarySearch & { re
   return fault === undefined ? search : { ...search, fault }
 }
 
-function listed(search: ReturnType<typeof lookFor>): string {
-  return search.library ? (search.fault ?? describe(search.library)) : `${search.message} ${search.hint}`
+function listed({ name, ...search }: { readonly name: EngineName } & ReturnType<typeof lookFor>): string {
+  return search.library ? (search.fault ?? describe(name, search.library)) : `${search.message} ${search.hint}`
 }
 
 function buildOf({ gpu, openmp }: { readonly gpu: boolean; readonly openmp: boolean }): EngineBuild {
@@ -76,6 +76,6 @@ async function install(build: EngineBuild, world: Surroundings): Promise<TensorF
   }
 }
 
-function describe({ version, source, path }: TensorFlowLibrary): string {
-  return `TensorFlow${version === undefined ? '' : ` ${version}`}, ${source}: ${path}`
+function describe(name: EngineName, { version, source, path }: TensorFlowLibrary): string {
+  return `${ENGINE_TITLES[name]}${version === undefined ? '' : ` ${version}`}, ${source}: ${path}`
 }

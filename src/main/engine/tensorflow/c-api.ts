@@ -112,6 +112,8 @@ function load(found: TensorFlowLibrary): CApi {
     keep(file)
     openMp ||= hasOpenMp(koffi.load(file))
   }
+  // Left alone, Intel's build makes the backward primitives of oneDNN anew at each step: 2 to 4 % of one on small images.
+  if (openMp) process.env['TF_MKL_OPTIMIZE_PRIMITIVE_MEMUSE'] ??= 'false'
   keep(path)
   const library = koffi.load(path)
   koffi.struct('TF_Output', { operation: 'void*', index: 'int' })

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { totalmem } from 'node:os'
-import { engineOfDevice, type TensorFlowDevice } from '../../../shared/engine.js'
+import { ENGINE_TITLES, engineOfDevice, type TensorFlowDevice } from '../../../shared/engine.js'
 import { AppError } from '../../../shared/errors.js'
 import { openCApi } from './c-api.js'
 import { noGpu } from './cuda.js'
@@ -18,14 +18,15 @@ export interface TensorFlowFacts {
 
 /** Load TensorFlow into this process and look at one kind of device; `device/unavailable` says what is missing. */
 export function probeTensorFlow(device: TensorFlowDevice): TensorFlowFacts {
-  const library = requireTensorFlow(engineOfDevice(device))
+  const engine = engineOfDevice(device)
+  const library = requireTensorFlow(engine)
   if (lacksAvx()) {
     const message = 'This processor has no AVX instructions, which TensorFlow’s packages need.'
     throw new AppError('device/unavailable', message, 'Use onnx-cpu here.')
   }
   const api = openCApi(library)
   const version = api.call('version') as string
-  const detail = `TensorFlow ${version}, ${library.source}.`
+  const detail = `${ENGINE_TITLES[engine]} ${version}, ${library.source}.`
   if (device !== 'tensorflow-gpu') return { detail, version, memory: totalmem() }
   const session = new TfSession(api, { gpu: true })
   try {

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import {
+  ENGINE_TITLES,
   engineOfBuild,
   isWorking,
   type EngineBuild,
@@ -18,7 +19,6 @@ import { EngineEnd } from './EngineEnd.js'
 import { EngineProgress } from './EngineProgress.js'
 import { EngineTable } from './EngineTable.js'
 import { OfferChoice } from './OfferChoice.js'
-import { ENGINE_WORDS } from './words.js'
 import './engine.css'
 
 /** Gets and removes TensorFlow; it may be closed and opened while that goes on. */
@@ -125,8 +125,8 @@ function RemoveQuestion({ name, bytes, onAnswer }: QuestionProps) {
     void engine.remove(name)
   }
   return (
-    <div className="engine-question" role="group" aria-label={`Remove ${ENGINE_WORDS[name]}?`}>
-      <p>{`Remove ${ENGINE_WORDS[name]} and free ${bytesWords(bytes)}? Nets and runs stay.`}</p>
+    <div className="engine-question" role="group" aria-label={`Remove ${ENGINE_TITLES[name]}?`}>
+      <p>{`Remove ${ENGINE_TITLES[name]} and free ${bytesWords(bytes)}? Nets and runs stay.`}</p>
       {/* The answer that loses nothing has the focus. */}
       {/* eslint-disable-next-line jsx-a11y/no-autofocus */}
       <Button autoFocus onPress={onAnswer}>

@@ -1,5 +1,11 @@
 import { CircleCheck } from 'lucide-react'
-import { engineOfDevice, isTensorFlow, type EngineFacts, type EngineName } from '../../../shared/engine.js'
+import {
+  ENGINE_TITLES,
+  engineOfDevice,
+  isTensorFlow,
+  type EngineFacts,
+  type EngineName,
+} from '../../../shared/engine.js'
 import { useLoaded } from '../../stores/cache.js'
 import { useEngine, useServices } from '../../stores/services.js'
 import { Button } from '../../ui/Button.js'
@@ -7,7 +13,6 @@ import { useNet } from '../training/net.js'
 import { Callout } from '../training/Callout.js'
 import { useSettingsOf } from '../training/useTraining.js'
 import { EngineLog } from './EngineLog.js'
-import { ENGINE_WORDS } from './words.js'
 
 /** How the last installation or removal ended, and the next step. */
 export function EngineEnd({ facts }: { readonly facts: EngineFacts | undefined }) {
@@ -28,7 +33,7 @@ export function EngineEnd({ facts }: { readonly facts: EngineFacts | undefined }
       )}
       {work.state === 'ended' && work.how === 'removed' && (
         <p role="status" className="muted">
-          {`${ENGINE_WORDS[work.engine]} was removed.`}
+          {`${ENGINE_TITLES[work.engine]} was removed.`}
         </p>
       )}
       {work.state === 'ended' && work.how === 'installed' && facts && <Installed engine={work.engine} />}
@@ -38,7 +43,7 @@ export function EngineEnd({ facts }: { readonly facts: EngineFacts | undefined }
 
 /** The devices are looked at again; the one that came with the engine is offered for the shown net. */
 function Installed({ engine }: { readonly engine: EngineName }) {
-  const what = ENGINE_WORDS[engine]
+  const what = ENGINE_TITLES[engine]
   const devices = useLoaded(useServices().devices, '')
   const { isOpen } = useNet()
   const { settings, change } = useSettingsOf()

@@ -1,14 +1,14 @@
 import { Check, Circle, CircleDot } from 'lucide-react'
-import { INSTALL_STEPS, type EngineFacts } from '../../../shared/engine.js'
+import { ENGINE_TITLES, INSTALL_STEPS, type EngineFacts } from '../../../shared/engine.js'
 import { useEngine } from '../../stores/services.js'
 import { ProgressBar } from '../../ui/ProgressBar.js'
 import { EngineLog } from './EngineLog.js'
-import { ENGINE_WORDS, fetchedShare, fetchWords, STEP_WORDS } from './words.js'
+import { fetchedShare, fetchWords, STEP_WORDS } from './words.js'
 
 /** The steps of an installation, how far the present one is, and what pip prints, for who wants to see it. */
 export function EngineProgress({ facts }: { readonly facts: EngineFacts | undefined }) {
   const { work } = useEngine()
-  if (work.state === 'removing') return <ProgressBar label={`Removing ${ENGINE_WORDS[work.engine]}`} />
+  if (work.state === 'removing') return <ProgressBar label={`Removing ${ENGINE_TITLES[work.engine]}`} />
   if (work.state !== 'installing') return undefined
   const { progress, build } = work
   const at = INSTALL_STEPS.indexOf(progress.step)

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
-import { engineOfBuild, type EngineFacts, type EngineOffer } from '../../../shared/engine.js'
+import { ENGINE_TITLES, engineOfBuild, type EngineFacts, type EngineOffer } from '../../../shared/engine.js'
 import { bytesWords } from '../export/words.js'
-import { ENGINE_WORDS, libraryWords } from './words.js'
+import { libraryWords } from './words.js'
 
 /** What is here, and what it would be got with. */
 export function EngineTable({ facts, python }: { readonly facts: EngineFacts } & Pick<EngineOffer, 'python'>) {
@@ -13,7 +13,7 @@ export function EngineTable({ facts, python }: { readonly facts: EngineFacts } &
   return (
     <dl className="figures engine-table">
       {shown.map((engine) => (
-        <Row key={engine.name} name={ENGINE_WORDS[engine.name]}>
+        <Row key={engine.name} name={ENGINE_TITLES[engine.name]}>
           {libraryWords(engine)}
         </Row>
       ))}

@@ -1,12 +1,12 @@
-import type {
-  EngineBuild,
-  EngineFacts,
-  EngineHere,
-  EngineName,
-  EngineOffer,
-  EngineWork,
-  InstallProgress,
-  InstallStep,
+import {
+  ENGINE_TITLES,
+  type EngineBuild,
+  type EngineFacts,
+  type EngineHere,
+  type EngineOffer,
+  type EngineWork,
+  type InstallProgress,
+  type InstallStep,
 } from '../../../shared/engine.js'
 import { bytesWords } from '../export/words.js'
 
@@ -46,7 +46,7 @@ export function fetchedShare({ step, received }: InstallProgress, offer: EngineO
 
 /** `Getting TensorFlow: 42 %`, in the row of the device. */
 export function workWords(work: EngineWork, facts: EngineFacts | undefined): string | undefined {
-  if (work.state === 'removing') return `Removing ${ENGINE_WORDS[work.engine]}.`
+  if (work.state === 'removing') return `Removing ${ENGINE_TITLES[work.engine]}.`
   if (work.state === 'failed') return 'TensorFlow could not be installed.'
   if (work.state !== 'installing') return undefined
   if (work.stopping) return 'Stopping the installation.'
@@ -58,11 +58,6 @@ export function workWords(work: EngineWork, facts: EngineFacts | undefined): str
   return share === undefined
     ? `Getting TensorFlow: ${STEP_WORDS[progress.step].toLowerCase()}.`
     : `Getting TensorFlow: ${Math.floor(100 * share)} %.`
-}
-
-export const ENGINE_WORDS: Readonly<Record<EngineName, string>> = {
-  tensorflow: 'TensorFlow',
-  'tensorflow-openmp': 'TensorFlow with OpenMP',
 }
 
 /** `2.21.0, Netwright’s own, 1.4 GB`, or that there is none. */
