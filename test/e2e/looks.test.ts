@@ -44,7 +44,7 @@ for (const dark of [false, true])
           .click()
         await page.getByText('No problems').waitFor()
         await look('problems')
-        for (const tab of ['Training', 'Data', 'Runs', 'Results']) {
+        for (const tab of ['Training', 'Gradients', 'Data', 'Runs', 'Results']) {
           await page.getByRole('tab', { name: tab }).click()
           await look(tab.toLowerCase())
         }
