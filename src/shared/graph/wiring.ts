@@ -1,6 +1,6 @@
 import type { Document, DocumentNode, NodeId, Wire } from '../document/document.js'
 import { kindIn, type Kind } from '../document/kinds.js'
-import { closeInputGaps, disconnect, outputOf, whyNoWireLeaves } from '../document/wires.js'
+import { disconnect, outputOf, whyNoWireLeaves } from '../document/wires.js'
 import type { Issue } from '../errors.js'
 import { LIMITS } from '../limits.js'
 import { orderOf } from './order.js'
@@ -114,7 +114,7 @@ function read(document: Document, { ids, nodes }: Entries): Wiring {
       to.feeds[wire.input] = feed
     }
   }
-  for (const joint of joints.values()) issues.push(...missingInputs(document, joint))
+  for (const joint of joints.values()) issues.push(...missingInputs(joint))
   return { joints, ...stepsOf([...joints.values()]), issues }
 }
 
@@ -194,7 +194,7 @@ function problemOf(
 
 const NO_ISSUES: readonly Issue[] = []
 
-function missingInputs(document: Document, { id, kind, feeds: list }: Joint): readonly Issue[] {
+function missingInputs({ id, kind, feeds: list }: Joint): readonly Issue[] {
   if (!kind || kind.inputs === 'none') return NO_ISSUES
   const needed = kind.ports?.inputs.length ?? (kind.inputs === 'one' ? 1 : 2)
   if (list.length >= needed && !list.includes(undefined)) return NO_ISSUES
@@ -217,11 +217,7 @@ function missingInputs(document: Document, { id, kind, feeds: list }: Joint): re
   }
   const gap = list.indexOf(undefined)
   if (gap >= 0) {
-    const issue = error(`Input ${gap + 1} of ${id} has no wire, but a later one has.`, 'Move the later wires up.', gap)
-    const command = closeInputGaps(id)
-    // Where a wire that makes no sense ends at this input, there is no gap to close: that wire's own fix removes it.
-    const isClosed = list.filter((feed) => feed !== undefined).length > 1 && command(document) !== document
-    return isClosed ? [{ ...issue, fix: { title: 'Close the gap', command } }] : [issue]
+    return [error(`Input ${gap + 1} of ${id} has no wire, but a later one has.`, 'Move the later wires up.', gap)]
   }
   if (kind.inputs === 'many' && list.length < 2) {
     const hint = `Draw a second wire to ${id}, or remove it and connect its neighbours.`

@@ -2,7 +2,7 @@ import { addNode, freeId, inTurn, removeNodes } from '../../document/commands.js
 import type { Document, NodeId, Wire } from '../../document/document.js'
 import { kindIn } from '../../document/kinds.js'
 import { placeWords, setAt, settingPlace } from '../../document/setting-place.js'
-import { canConnect, connect, disconnect } from '../../document/wires.js'
+import { canConnect, closeInputGaps, connect, disconnect } from '../../document/wires.js'
 import { channelsOf, isImage } from '../../layers/shapes.js'
 import { bypass } from '../bypass.js'
 import { wireInto } from '../wiring.js'
@@ -49,7 +49,10 @@ export const severalInputs: Proposals = ({ where: { node } }, { document }) => {
 /** Nodes beside one without input that are asked whether a wire may lead from them to it. */
 const NEAREST = 16
 
-/** A wire from the nearest node whose output nobody uses; for a merge with a single input also to do without it. */
+/**
+ * A wire from the nearest node whose output nobody uses; for a merge also to move later wires up to its free input, or to do without
+ * it.
+ */
 export const notConnected: Proposals = ({ where: { node, input } }, { document, expansion }) => {
   if (node === undefined) return []
   const joints = [...expansion.wiring.joints.values()]
@@ -61,9 +64,12 @@ export const notConnected: Proposals = ({ where: { node, input } }, { document, 
   const near = loose.filter((id) => canConnect(document, id, node).ok)
   const connections = near.slice(0, 2).map((id) => ({ title: `Connect ${id}`, command: connect(id, node, input) }))
   const isMerge = kindIn(document, document.nodes[node]!.type)?.inputs === 'many'
-  return isMerge && given.length > 0
-    ? [...connections, { title: `Take out ${node}`, command: bypass(node) }]
-    : connections
+  if (!isMerge || given.length === 0) return connections
+  const out = { title: `Take out ${node}`, command: bypass(node) }
+  const isGap = given.filter((feed) => feed !== undefined).length > 1
+  return isGap
+    ? [{ title: 'Close the gap', command: closeInputGaps(node) }, ...connections, out]
+    : [...connections, out]
 }
 
 function distance(document: Document, a: NodeId, b: NodeId): number {
