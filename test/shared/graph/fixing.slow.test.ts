@@ -109,7 +109,7 @@ it('so does every fix of a net with several faults, which hide each other', () =
   const counts: Record<string, number> = {}
   fc.assert(
     fc.property(oftenBroken, (document) => {
-      // Wires that are removed or closed up to without a trial move others to their places, and what is wrong with them.
+      // Wires that are removed without a trial move others to their places, and what is wrong with them.
       expect(faultsOfFixes(document, counts).filter(({ title }) => !UNTRIED.includes(title))).toEqual([])
     }),
     { seed: 16, numRuns: 2_000 },
