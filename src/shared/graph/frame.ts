@@ -23,15 +23,21 @@ export interface Frame {
 
 type Parts = readonly (Made | undefined)[]
 
-/** The last frame of a wiring, and what it was made of. */
-const known = new WeakMap<Wiring, { readonly made: Parts; readonly frame: Frame }>()
+interface Known {
+  readonly made: Parts
+  readonly frame: Frame
+}
+
+/** The last frames of a wiring: a net for images of any size is also tried out at one size, whose parts are others. */
+const known = new WeakMap<Wiring, readonly Known[]>()
 
 /** The frame of what the steps of a wiring became: the same object as before where no layer comes, goes or is fed anew. */
 export function frameOf(wiring: Wiring, made: Parts): Frame {
-  const last = known.get(wiring)
+  const before = known.get(wiring) ?? []
+  const last = before.find((one) => one.made[0] === made[0]) ?? before[0]
   const isSame = last?.made.length === made.length && made.every((one, at) => isAlike(one, last.made[at]))
   const frame = isSame ? last.frame : framed(wiring, made)
-  known.set(wiring, { made, frame })
+  known.set(wiring, [{ made, frame }, ...before.filter((one) => one.made[0] !== made[0])].slice(0, 2))
   return frame
 }
 

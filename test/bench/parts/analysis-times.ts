@@ -9,6 +9,9 @@ import { buildTemplate } from '../../../src/shared/templates/define.js'
 import { templateOf } from '../../../src/shared/templates/index.js'
 import { chain, manyUses } from './analysis-nets.js'
 
+/** How many edits are made, of which the first are not timed: until then the code is compiled. */
+const [MADE, WARM] = [200, 40]
+
 /** Prints times in ms of an analysis after an edit of a net of so many layers, and of a whole ResNet-152. */
 const [size, only] = [Number(process.argv[2]), process.argv[3]]
 const net = chain(size)
@@ -30,8 +33,8 @@ const cases: Readonly<Record<string, () => number[]>> = {
   lateWire: () => edits(net, (i) => (i % 2 ? connect(late.from, late.to, 1) : disconnect(late))),
   wire: () => edits(net, (i) => (i % 2 ? connect(skip.from, skip.to, 1) : disconnect(skip))),
   added: () => edits(net, (i) => (i % 2 ? removeNodes(['relu']) : addNode('relu', [0, 0]))),
-  inserted: () => each(net, (i) => insertOnWire(net.wires[i * 9]!, 'relu', [0, 0])),
-  removed: () => each(net, (i) => removeNodes([nodes[i * 9 + 1]!])),
+  inserted: () => each(net, (i) => insertOnWire(net.wires[(i * 9) % net.wires.length]!, 'relu', [0, 0])),
+  removed: () => each(net, (i) => removeNodes([nodes[((i * 9) % (nodes.length - 3)) + 1]!])),
   pasted: () => each(net, () => paste(part)),
   size: () => edits(net, (i) => setParam('n0', 'height', oddly(i))),
   anySize: () => edits(setParam('n0', 'height', null)(net), setting),
@@ -48,19 +51,19 @@ console.log(JSON.stringify({ nodes: nodes.length, ...Object.fromEntries(times) }
 /** Times of the analysis after each of a row of edits, each made of the document before. */
 function edits(start: Document, edit: (i: number) => Command): number[] {
   let document = start
-  const taken = Array.from({ length: 80 }, (_, i) => {
+  const taken = Array.from({ length: MADE }, (_, i) => {
     const before = document
     document = edit(i)(before)
     if (isDeepStrictEqual(document, before)) throw new Error(`Edit ${i} changes nothing.`)
     return time(document)
   })
-  return taken.slice(20)
+  return taken.slice(WARM)
 }
 
 /** The same for edits that are each made of the same document. */
 function each(start: Document, edit: (i: number) => Command): number[] {
   analyze(start)
-  return Array.from({ length: 80 }, (_, i) => time(edit(i)(start))).slice(20)
+  return Array.from({ length: MADE }, (_, i) => time(edit(i)(start))).slice(WARM)
 }
 
 function time(document: Document): number {

@@ -1,6 +1,7 @@
 import { commonDivisor, type Window } from '../../layers/geometry.js'
 import type { Shape } from '../../layers/shapes.js'
 import type { Expansion } from '../expand.js'
+import type { Frame } from '../frame.js'
 import type { FlatNode } from '../graph.js'
 import { createPass } from '../pass.js'
 import { sidesOf, type Sides } from './keeps.js'
@@ -120,17 +121,31 @@ interface Demands {
 export function followSides(expansion: Expansion, head: string | undefined): readonly [SideSizes, SideSizes] {
   const [followed, trunk] = [follow(expansion), behindHead(expansion, head)]
   const along = (side: 0 | 1) => {
-    const extents = new Map<string, Extent>()
     const demands: Demands = { smallest: 1, complete: true, exact: new Map(), equal: new Map() }
     for (let place = 0; place < followed.length; place++) {
       const made = followed[place]?.[side]
       if (!made) continue
-      if (made.extent) extents.set(expansion.nodes[place]!.id, made.extent)
       demand(demands, made, trunk?.[place] !== 0)
     }
-    return { extents, rule: ruleOf(demands) }
+    let extents: ReadonlyMap<string, Extent> | undefined
+    return {
+      rule: ruleOf(demands),
+      // Only what is shown asks for them.
+      get extents() {
+        return (extents ??= extentsOf(expansion, followed, side))
+      },
+    }
   }
   return [along(0), along(1)]
+}
+
+/** The functions that are known, by the paths of the layers. */
+function extentsOf({ nodes }: Expansion, followed: readonly (Followed | undefined)[], side: 0 | 1) {
+  const known = nodes.flatMap(({ id }, place) => {
+    const extent = followed[place]?.[side].extent
+    return extent ? [[id, extent] as const] : []
+  })
+  return new Map(known)
 }
 
 function demand(demands: Demands, { smallest, complete, exact, equal }: Along, isInTrunk: boolean): void {
@@ -144,14 +159,19 @@ function nameOf({ times, offset, divisor, more }: Extent): string {
   return `${times}(${offset}/${divisor})${more}`
 }
 
-/** By place whether a layer is the head or feeds it. */
-function behindHead({ nodes, frame: { inputs } }: Expansion, head: string | undefined): Uint8Array | undefined {
+const trunks = new WeakMap<Frame, { readonly head: string; readonly found: Uint8Array }>()
+
+/** By place whether a layer is the head or feeds it; `undefined` if there is no head. */
+function behindHead({ nodes, frame }: Expansion, head: string | undefined): Uint8Array | undefined {
   if (head === undefined) return undefined
+  const last = trunks.get(frame)
+  if (last?.head === head) return last.found
   const found = new Uint8Array(nodes.length)
   for (let place = nodes.length - 1; place >= 0; place--) {
     if (nodes[place]!.id === head) found[place] = 1
-    if (found[place] === 1) for (const from of inputs[place]!) if (from >= 0) found[from] = 1
+    if (found[place] === 1) for (const from of frame.inputs[place]!) if (from >= 0) found[from] = 1
   }
+  trunks.set(frame, { head, found })
   return found
 }
 
