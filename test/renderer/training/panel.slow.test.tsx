@@ -9,6 +9,7 @@ import { DEFAULT_SETTINGS } from '../../../src/shared/training/settings.js'
 import { RunControl } from '../../../src/renderer/panels/training/RunControl.js'
 import { TrainingPanel } from '../../../src/renderer/panels/training/TrainingPanel.js'
 import { documents, shownDocument, undo } from '../../../src/renderer/stores/document.js'
+import { settings } from '../../../src/renderer/stores/settings.js'
 import { endEvent, runSummary, startEvent, stepEvent, validationEvent } from '../events.js'
 import { fakeHost, openNet, show } from '../fake-host.js'
 
@@ -104,6 +105,22 @@ it('shows the curves of a run as a table too, as they grow, and what ended it', 
   services.emit('run-1', [endEvent({ reason: 'failed', error, step: 1 })])
   await screen.findByText('The trainer ended at step 2.')
   await enabled('Train again')
+})
+
+it.each([
+  ['problems', 'training'],
+  ['gradients', 'gradients'],
+] as const)('trains from the top bar, and shows the run: from %s comes %s', async (before, after) => {
+  const user = userEvent.setup()
+  const { host, services } = fakeHost()
+  openNet(3)
+  settings.setState({ dockTab: before })
+  show(host, <RunControl />)
+  await enabled('Train')
+  services.summaries.set('run-1', runSummary({ state: 'starting' }))
+  await user.click(await button('Train'))
+  await button('Pause')
+  expect(settings.getState().dockTab).toBe(after)
 })
 
 it('pauses from the top bar, which says how far the run is', async () => {

@@ -1,5 +1,6 @@
 import { Pause, Play } from 'lucide-react'
 import { useRuns, useServices } from '../../stores/services.js'
+import { settings, showDock } from '../../stores/settings.js'
 import { Button, type Icon } from '../../ui/Button.js'
 import { useActiveRun, useObstacles, useStart } from './useTraining.js'
 
@@ -19,8 +20,13 @@ export function TrainButton({ inPanel = false }: { readonly inPanel?: boolean })
       </Button>
     )
   }
+  // Who starts a run wants to see it, unless it is its gradients that are being watched.
+  const begin = () => {
+    start()
+    if (settings.getState().dockTab !== 'gradients') showDock('training')
+  }
   return (
-    <Button {...look(Play)} isDisabled={sending || reading || list.length > 0} onPress={start}>
+    <Button {...look(Play)} isDisabled={sending || reading || list.length > 0} onPress={begin}>
       {inPanel ? 'Train this net' : 'Train'}
     </Button>
   )
