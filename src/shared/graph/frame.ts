@@ -80,7 +80,14 @@ function framed({ steps }: Wiring, made: Parts): Frame {
       if (path !== undefined) outputs[portKey(id, output)] = path
     }
   }
-  return { starts, ports, inputs, users: usersOf(inputs), needed: neededBy(heads, inputs), outputs }
+  return {
+    starts,
+    ports,
+    inputs,
+    users: usersOf(inputs),
+    needed: placesBehind(inputs, (place) => heads[place]!),
+    outputs,
+  }
 }
 
 function placed(sources: readonly number[], start: number, from: readonly number[]): number[] {
@@ -92,11 +99,12 @@ function isWhole(sources: readonly number[], from: readonly number[]): boolean {
   return sources.length === from.length && sources.every((source, input) => source === fromInput(input))
 }
 
-function neededBy(heads: readonly boolean[], inputs: Frame['inputs']): Uint8Array {
-  const needed = new Uint8Array(heads.length)
-  for (let place = needed.length - 1; place >= 0; place--) {
-    if (heads[place]) needed[place] = 1
-    if (needed[place] === 1) for (const from of inputs[place]!) if (from >= 0) needed[from] = 1
+/** By place whether a layer is an end or feeds one. */
+export function placesBehind(inputs: Frame['inputs'], isEnd: (place: number) => boolean): Uint8Array {
+  const found = new Uint8Array(inputs.length)
+  for (let place = found.length - 1; place >= 0; place--) {
+    if (isEnd(place)) found[place] = 1
+    if (found[place] === 1) for (const from of inputs[place]!) if (from >= 0) found[from] = 1
   }
-  return needed
+  return found
 }

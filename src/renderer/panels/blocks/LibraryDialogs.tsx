@@ -1,7 +1,7 @@
 import type { LibraryBlock } from '../../../shared/api.js'
 import { useLibrary } from '../../stores/library.js'
 import { Button } from '../../ui/Button.js'
-import { Dialog } from '../../ui/Dialog.js'
+import { Question } from '../../ui/Question.js'
 
 interface ReplaceProps {
   readonly name: string
@@ -12,7 +12,7 @@ interface ReplaceProps {
 export function ReplaceBlockDialog({ name, onClose }: ReplaceProps) {
   const library = useLibrary()
   return (
-    <Question
+    <OneAnswer
       title={`Your library has another block “${name}”`}
       words="Replacing it takes it out of the library; nets that use it keep it. To have both, duplicate yours and save that."
       verb="Replace"
@@ -31,7 +31,7 @@ interface RemoveProps {
 export function RemoveBlockDialog({ entry, onClose }: RemoveProps) {
   const library = useLibrary()
   return (
-    <Question
+    <OneAnswer
       title={`Remove “${entry.title}” from your library?`}
       words="Nets that use it keep it; if none does, it is gone for good."
       verb="Remove"
@@ -41,7 +41,7 @@ export function RemoveBlockDialog({ entry, onClose }: RemoveProps) {
   )
 }
 
-interface QuestionProps {
+interface OneAnswerProps {
   readonly title: string
   readonly words: string
   readonly verb: string
@@ -49,27 +49,19 @@ interface QuestionProps {
   readonly onClose: () => void
 }
 
-function Question({ title, words, verb, act, onClose }: QuestionProps) {
+function OneAnswer({ title, words, verb, act, onClose }: OneAnswerProps) {
   const agree = () => {
     onClose()
     act()
   }
+  const answer = (
+    <Button kind="primary" onPress={agree}>
+      {verb}
+    </Button>
+  )
   return (
-    <Dialog
-      alert
-      isOpen
-      onClose={onClose}
-      title={title}
-      actions={
-        <>
-          <Button onPress={onClose}>Cancel</Button>
-          <Button kind="primary" onPress={agree}>
-            {verb}
-          </Button>
-        </>
-      }
-    >
-      <p className="muted">{words}</p>
-    </Dialog>
+    <Question title={title} answers={answer} onClose={onClose}>
+      {words}
+    </Question>
   )
 }

@@ -2,7 +2,7 @@ import { useHost } from '../../host.js'
 import { saveAs, takeTheirs } from '../../stores/files.js'
 import { openDialog } from '../../stores/view.js'
 import { Button } from '../../ui/Button.js'
-import { Dialog } from '../../ui/Dialog.js'
+import { Question } from '../../ui/Question.js'
 import { useTab } from './useTab.js'
 
 /** The stored document was changed by someone else since it was opened here. */
@@ -15,14 +15,11 @@ export function ChangedDialog({ tabKey, onClose }: { readonly tabKey: string; re
     act()
   }
   return (
-    <Dialog
-      alert
-      isOpen
+    <Question
       onClose={onClose}
       title={`“${stored.name}” has changed on disk`}
-      actions={
+      answers={
         <>
-          <Button onPress={onClose}>Cancel</Button>
           <Button onPress={() => openDialog({ kind: 'save-as', key: tabKey })}>Save as…</Button>
           <Button onPress={then(() => takeTheirs(api, tabKey))}>Take theirs</Button>
           <Button kind="primary" onPress={then(() => saveAs(api, tabKey, stored.name))}>
@@ -31,10 +28,8 @@ export function ChangedDialog({ tabKey, onClose }: { readonly tabKey: string; re
         </>
       }
     >
-      <p className="muted">
-        Another window or program has written it since it was opened here. Keep mine replaces what it wrote; take theirs
-        shows it here, and undo brings yours back.
-      </p>
-    </Dialog>
+      Another window or program has written it since it was opened here. Keep mine replaces what it wrote; take theirs
+      shows it here, and undo brings yours back.
+    </Question>
   )
 }

@@ -1,7 +1,7 @@
 import { commonDivisor, type Window } from '../../layers/geometry.js'
 import type { Shape } from '../../layers/shapes.js'
 import type { Expansion } from '../expand.js'
-import type { Frame } from '../frame.js'
+import { placesBehind, type Frame } from '../frame.js'
 import type { FlatNode } from '../graph.js'
 import { createPass } from '../pass.js'
 import { sidesOf, type Sides } from './keeps.js'
@@ -166,11 +166,7 @@ function behindHead({ nodes, frame }: Expansion, head: string | undefined): Uint
   if (head === undefined) return undefined
   const last = trunks.get(frame)
   if (last?.head === head) return last.found
-  const found = new Uint8Array(nodes.length)
-  for (let place = nodes.length - 1; place >= 0; place--) {
-    if (nodes[place]!.id === head) found[place] = 1
-    if (found[place] === 1) for (const from of frame.inputs[place]!) if (from >= 0) found[from] = 1
-  }
+  const found = placesBehind(frame.inputs, (place) => nodes[place]!.id === head)
   trunks.set(frame, { head, found })
   return found
 }
