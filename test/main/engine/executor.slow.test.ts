@@ -1,26 +1,18 @@
-import { afterEach, describe, expect, it } from 'vitest'
-import type { Executor } from '../../../src/main/engine/executor.js'
+import { describe, expect, it } from 'vitest'
 import { createExecutor } from '../../../src/main/engine/create-executor.js'
 import { analyze } from '../../../src/shared/graph/analyze.js'
 import type { Analysis } from '../../../src/shared/graph/graph.js'
 import { stateOf } from '../../../src/shared/program/state.js'
 import type { Layer } from '../../../src/shared/layers/define.js'
 import { graphOf } from '../../shared/graph-of.js'
-import { batchFor, bits, restless, started, train } from './net.js'
+import { batchFor, bits, openExecutors, restless, started, train } from './net.js'
 import { hasTensorFlow } from './runtimes.js'
 import { netOf } from '../../../src/shared/program/state.js'
 import { OPTIMIZERS, type Regularization } from '../../../src/shared/training/settings.js'
 
 const devices = hasTensorFlow ? (['onnx-cpu', 'tensorflow-cpu'] as const) : (['onnx-cpu'] as const)
 
-const open: Executor[] = []
-const use = (executor: Executor) => {
-  open.push(executor)
-  return executor
-}
-afterEach(async () => {
-  for (const executor of open.splice(0)) await executor.dispose()
-})
+const use = openExecutors()
 
 describe.each(devices)('rules of training steps on %s', (device) => {
   it('clip the gradient of all weights together, and smooth labels in training only', async () => {

@@ -1,3 +1,4 @@
+import { afterEach } from 'vitest'
 import { createExecutor } from '../../../src/main/engine/create-executor.js'
 import type { Executor, Feeds, TensorMap } from '../../../src/main/engine/executor.js'
 import { analyze } from '../../../src/shared/graph/analyze.js'
@@ -33,6 +34,18 @@ export function started(analysis: Analysis, optimizer: OptimizerName, device: De
   return executor
 }
 
+/** Keeps executors of a test file until the end of each test, which disposes of them. */
+export function openExecutors(): <E extends Executor>(executor: E) => E {
+  const open: Executor[] = []
+  afterEach(async () => {
+    for (const executor of open.splice(0)) await executor.dispose()
+  })
+  return (executor) => {
+    open.push(executor)
+    return executor
+  }
+}
+
 /** The batch of a step: normal images and their classes, a function of the step. */
 export function batchFor(analysis: Analysis, step: number, size = 4, classes = 4): Feeds {
   const values = size * analysis.input!.shape.reduce<number>((product, extent) => product * (extent ?? 1), 1)
@@ -43,6 +56,11 @@ export function batchFor(analysis: Analysis, step: number, size = 4, classes = 4
     step,
     seed: 7,
   }
+}
+
+/** The same batch with one value that is no number. */
+export function withNaN(feeds: Feeds): Feeds {
+  return { ...feeds, images: feeds.images.map((value, i) => (i === 5 ? NaN : value)) }
 }
 
 /** Train from one step to another; the losses on the way. */

@@ -1,24 +1,16 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { createExecutor } from '../../../src/main/engine/create-executor.js'
-import type { Executor } from '../../../src/main/engine/executor.js'
 import { analyze } from '../../../src/shared/graph/analyze.js'
 import { initialState } from '../../../src/shared/program/initial-state.js'
 import { probeOrder } from '../../../src/shared/program/probe.js'
 import { netOf } from '../../../src/shared/program/state.js'
 import { graphOf } from '../../shared/graph-of.js'
-import { batchFor, bits, restless, started, train } from './net.js'
+import { batchFor, bits, openExecutors, restless, started, train, withNaN } from './net.js'
 import { hasTensorFlow } from './runtimes.js'
 
 const devices = hasTensorFlow ? (['onnx-cpu', 'tensorflow-cpu'] as const) : (['onnx-cpu'] as const)
 
-const open: Executor[] = []
-const use = <E extends Executor>(executor: E): E => {
-  open.push(executor)
-  return executor
-}
-afterEach(async () => {
-  for (const executor of open.splice(0)) await executor.dispose()
-})
+const use = openExecutors()
 
 const near = (actual: number, expected: number) => expect(Math.abs(actual - expected) / expected).toBeLessThan(1e-4)
 const squares = (values: Float32Array) => values.reduce((sum, value) => sum + value * value, 0)
@@ -105,10 +97,10 @@ describe.each(devices)('a step on %s', (device) => {
     await train(executor, restless, 0, 2)
     const before = bits(await executor.getState())
     const feeds = batchFor(restless, 2)
-    const images = feeds.images.map((value, i) => (i === 5 ? NaN : value))
-    expect((await executor.run('train', { ...feeds, images })).loss).toBeNaN()
+    const spoilt = withNaN(feeds)
+    expect((await executor.run('train', spoilt)).loss).toBeNaN()
     expect(bits(await executor.getState())).toEqual(before)
-    const { probe } = await executor.run('probe', { ...feeds, images })
+    const { probe } = await executor.run('probe', spoilt)
     const { nodes } = probeOrder({ analysis: restless })
     expect(nodes.find((_, i) => !Number.isFinite(probe!['output']![i]))).toBe('input')
     const again = use(started(restless, 'adam', device))

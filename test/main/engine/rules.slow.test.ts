@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { createExecutor } from '../../../src/main/engine/create-executor.js'
 import type { Executor, Feeds, TensorMap } from '../../../src/main/engine/executor.js'
 import { analyze } from '../../../src/shared/graph/analyze.js'
@@ -6,7 +6,7 @@ import { initialState } from '../../../src/shared/program/initial-state.js'
 import { averageName, CORRECTION, netOf } from '../../../src/shared/program/state.js'
 import type { OptimizerName, StepRules } from '../../../src/shared/training/settings.js'
 import { graphOf } from '../../shared/graph-of.js'
-import { batchFor } from './net.js'
+import { batchFor, openExecutors } from './net.js'
 import { hasTensorFlow } from './runtimes.js'
 
 const devices = hasTensorFlow ? (['onnx-cpu', 'tensorflow-cpu'] as const) : (['onnx-cpu'] as const)
@@ -28,18 +28,14 @@ const net = analyze(
 )
 const names = netOf(net).trainable.map(({ name }) => name)
 
-const open: Executor[] = []
-afterEach(async () => {
-  for (const executor of open.splice(0)) await executor.dispose()
-})
+const use = openExecutors()
 
 const largest = (a: Float32Array, b: Float32Array) =>
   a.reduce((top, value, i) => Math.max(top, Math.abs(value - b[i]!)), 0)
 
 describe.each(devices)('on %s', (device) => {
   function started(rules: Partial<StepRules>, optimizer: OptimizerName = 'sgd'): Executor {
-    const executor = createExecutor(net, { device, optimizer, rules })
-    open.push(executor)
+    const executor = use(createExecutor(net, { device, optimizer, rules }))
     executor.setState(initialState(net, 1))
     return executor
   }
@@ -143,8 +139,7 @@ it('AdamW decays kernels and leaves biases, factors and offsets of norms alone',
     }),
   )
   const after = async (optimizer: OptimizerName) => {
-    const executor = createExecutor(analysis, { device: 'onnx-cpu', optimizer })
-    open.push(executor)
+    const executor = use(createExecutor(analysis, { device: 'onnx-cpu', optimizer }))
     executor.setState(initialState(analysis, 1))
     await executor.run('train', batchFor(analysis, 0))
     return executor.getState()

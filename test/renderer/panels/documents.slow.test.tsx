@@ -137,14 +137,20 @@ it('closes without saving only when told so', async () => {
   expect([documents.getState().open, files.size]).toEqual([[], 0])
 })
 
-it('warns before it replaces a stored document', async () => {
+/** The field of “Save as”, emptied, where a document of this name is stored. */
+async function saveAsBeside(taken: string) {
   const { host, user, dialogs, api } = setUp()
-  await api.documents.write('taken', print(emptyDocument('Other')))
+  await api.documents.write(taken, print(emptyDocument('Other')))
   const key = newDocument()
   openDialog({ kind: 'save-as', key })
   show(host, dialogs)
   const name = await screen.findByRole('textbox', { name: 'Name' })
   await user.clear(name)
+  return { user, api, name }
+}
+
+it('warns before it replaces a stored document', async () => {
+  const { user, name } = await saveAsBeside('taken')
   await user.type(name, 'taken')
   expect(await screen.findByText('A document of this name exists. Saving replaces it.')).toBeDefined()
   expect(screen.getByRole('button', { name: 'Replace' })).toBeDefined()
@@ -153,13 +159,7 @@ it('warns before it replaces a stored document', async () => {
 })
 
 it('says which name a document gets where its own is none for a file, and warns before that replaces another', async () => {
-  const { host, user, dialogs, api } = setUp()
-  await api.documents.write('Сеть 1', print(emptyDocument('Other')))
-  const key = newDocument()
-  openDialog({ kind: 'save-as', key })
-  show(host, dialogs)
-  const name = await screen.findByRole('textbox', { name: 'Name' })
-  await user.clear(name)
+  const { user, api, name } = await saveAsBeside('Сеть 1')
   await user.type(name, 'сеть 1.')
   expect(await screen.findByText('It is stored as сеть 1.')).toBeDefined()
   expect(screen.getByRole('button', { name: 'Replace' })).toBeDefined()

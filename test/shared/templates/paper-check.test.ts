@@ -1,22 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { addNode, removeNodes, renameNode, setParam, type Command } from '../../../src/shared/document/commands.js'
+import { addNode, removeNodes, renameNode, setParam } from '../../../src/shared/document/commands.js'
 import type { Document } from '../../../src/shared/document/document.js'
 import { parse, print } from '../../../src/shared/document/file.js'
 import { connect, insertOnWire } from '../../../src/shared/document/wires.js'
-import { analyze } from '../../../src/shared/graph/analyze.js'
-import { buildTemplate } from '../../../src/shared/templates/define.js'
-import { templateOf, templates } from '../../../src/shared/templates/index.js'
-import { paperCheck, paperCheckText } from '../../../src/shared/templates/paper-check.js'
-
-const build = (name: string, values = {}) => buildTemplate(templateOf(name)!, values)
-const check = (document: Document) => paperCheck(document, analyze(document))
-
-/** What the check says of a net after edits, and where. */
-function after(document: Document, ...edits: readonly Command[]) {
-  const found = check(edits.reduce((edited, command) => command(edited), document))
-  if (found?.kind !== 'deviates') return found?.kind
-  return [found.first.message, found.first.where]
-}
+import { templates } from '../../../src/shared/templates/index.js'
+import { paperCheckText } from '../../../src/shared/templates/paper-check.js'
+import { after, build, check } from './checked.js'
 
 const forms = templates.flatMap((template) => (template.published ?? []).map(({ at }) => ({ template, at })))
 

@@ -1,19 +1,11 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { createExecutor } from '../../../../src/main/engine/create-executor.js'
-import type { Executor } from '../../../../src/main/engine/executor.js'
 import { kernelOf } from '../../../../src/main/engine/kernels/index.js'
-import { batchFor, bits, restless, started, train } from '../net.js'
+import { batchFor, bits, openExecutors, restless, started, train } from '../net.js'
 import { hasTensorFlow } from '../runtimes.js'
 import { OPTIMIZERS } from '../../../../src/shared/training/settings.js'
 
-const open: Executor[] = []
-const use = (executor: Executor) => {
-  open.push(executor)
-  return executor
-}
-afterEach(async () => {
-  for (const executor of open.splice(0)) await executor.dispose()
-})
+const use = openExecutors()
 
 describe.skipIf(!hasTensorFlow)('TensorFlow beside ONNX Runtime', () => {
   it.each(OPTIMIZERS)('drops the same values and learns the same with %s', async (optimizer) => {

@@ -4,7 +4,7 @@ import { momentumUpdates } from '../../../../src/main/engine/tensorflow/momentum
 import { trace } from '../../../../src/main/engine/trace/trace.js'
 import { netOf } from '../../../../src/shared/program/state.js'
 import { OPTIMIZERS, type OptimizerName, type StepRules } from '../../../../src/shared/training/settings.js'
-import { batchFor, bits, restless, started, train } from '../net.js'
+import { batchFor, bits, restless, started, train, withNaN } from '../net.js'
 import { hasTensorFlow } from '../runtimes.js'
 
 const weights = netOf(restless).trainable.length
@@ -32,9 +32,8 @@ describe('updates with momentum', () => {
     const executor = started(restless, 'momentum', 'tensorflow-cpu')
     await train(executor, restless, 0, 2)
     const before = bits(await executor.getState())
-    const feeds = batchFor(restless, 2)
-    const images = feeds.images.map((value, i) => (i === 5 ? NaN : value))
-    expect((await executor.run('train', { ...feeds, images })).loss).toBeNaN()
+    const feeds = withNaN(batchFor(restless, 2))
+    expect((await executor.run('train', feeds)).loss).toBeNaN()
     expect(bits(await executor.getState())).toEqual(before)
     await executor.dispose()
   })
